@@ -1,0 +1,15 @@
+import type { Base, CeremonyState, StateIn } from './state.ts';
+
+/** The part every phase has, alone: so that no field of the last phase is carried along unseen. */
+export function baseOf(state: CeremonyState): Base {
+  const { id, cluster, openedAt, keychain, lastSeq, lastAt, notes, deviations, openItems, alarm } =
+    state;
+  return { id, cluster, openedAt, keychain, lastSeq, lastAt, notes, deviations, openItems, alarm };
+}
+
+/** The base with what was settled before the attempt: where a new attempt starts from. */
+export function preparedOf(
+  state: StateIn<'ready' | 'starting' | 'collecting' | 'gone' | 'superseded'>,
+) {
+  return { ...baseOf(state), preflight: state.preflight, roster: state.roster };
+}

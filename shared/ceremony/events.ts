@@ -1,0 +1,211 @@
+import { z } from 'zod';
+import {
+  ceremonyIdSchema,
+  instantSchema,
+  nodeAddressSchema,
+  nonceSchema,
+  personSchema,
+  profileIdSchema,
+  shareFingerprintSchema,
+} from '../ids.ts';
+import { problemSchema } from '../problem.ts';
+import { colours, pinsSchema, sealSchema } from '../profile.ts';
+import { findingSchema, primarySeenSchema } from './findings.ts';
+
+/*
+ * A ceremony is a list of these events and nothing else: state is their fold, the screen a view of
+ * the state, the record the list itself. None of them can hold a secret: a share is a name, a count
+ * and a keyed fingerprint; an OTP or a token is "kept in the keychain".
+ *
+ * `*.intended` is on disk before the call it names leaves; its outcome is a later event. A call that
+ * is not idempotent is never sent again because an outcome is missing: the server is read instead.
+ */
+
+const text = z.string().trim().max(2000);
+const count = z.int().min(0).max(255);
+
+/** The cluster as its profile described it when the ceremony opened. */
+export const clusterSchema = z.strictObject({
+  profileId: profileIdSchema,
+  kind: z.enum(['real', 'practice']),
+  name: z.string(),
+  colour: z.enum(colours),
+  nodes: z.array(nodeAddressSchema).min(1),
+  primaryNodes: z.array(nodeAddressSchema),
+  seal: sealSchema,
+  pins: pinsSchema.optional(),
+});
+export type Cluster = z.infer<typeof clusterSchema>;
+
+export const rosterSchema = z.strictObject({
+  operator: personSchema,
+  witness: personSchema.optional(),
+  holders: z.array(personSchema).min(1).max(255),
+});
+export type Roster = z.infer<typeof rosterSchema>;
+
+/** How the old primary is kept away from clients, port 8201 and the secret back ends when power returns. */
+export const fencingSchema = z.strictObject({
+  primary: primarySeenSchema,
+  how: text.min(1),
+  confirmedBy: personSchema,
+  /** Asked for when the primary still answers as active: why promote all the same. */
+  reason: text.min(1).optional(),
+});
+export type Fencing = z.infer<typeof fencingSchema>;
+
+/** What the server said of itself when the promote surface asked. */
+export const serverReportSchema = z.strictObject({
+  node: nodeAddressSchema,
+  mode: z.string().max(60),
+  clusterId: z.string().max(200).optional(),
+  secondaryId: z.string().max(200).optional(),
+  state: z.string().max(60).optional(),
+  version: z.string().max(60).optional(),
+});
+export type ServerReport = z.infer<typeof serverReportSchema>;
+
+export const deleteWays = ['delete-endpoint', 'revoke-self'] as const;
+
+const event = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
+  z.strictObject({ type: z.literal(type), ...shape });
+
+export const eventSchema = z.discriminatedUnion('type', [
+  // Opening
+  event('ceremony.opened', {
+    id: ceremonyIdSchema,
+    purpose: z.literal('dr-operation-token'),
+    cluster: clusterSchema,
+    appVersion: z.string().max(40),
+    keychain: z.enum(['os', 'memory']),
+  }),
+  event('preflight.checked', {
+    findings: z.array(findingSchema).max(200),
+    /** The one node the attempt will stay on: the active one. */
+    node: nodeAddressSchema.optional(),
+    required: count.optional(),
+    primary: primarySeenSchema,
+    /** Whether this server wants a Vault token beside the shares (Vault >= 2.0). */
+    tokenNeeded: z.boolean(),
+  }),
+  event('roster.set', { roster: rosterSchema }),
+
+  // The attempt
+  event('attempt.start.intended', { node: nodeAddressSchema, mode: z.literal('otp') }),
+  event('attempt.started', { nonce: nonceSchema, required: count.min(1) }),
+  event('attempt.start.failed', {
+    problem: problemSchema,
+    /** True where the request may have arrived: an attempt nobody has the OTP of may be running. */
+    mayHaveArrived: z.boolean(),
+  }),
+  event('otp.shown', { to: personSchema, agreedBy: personSchema }),
+  event('otp.restored', { by: personSchema }),
+  event('nonce.confirmed', { holder: personSchema }),
+
+  // Shares
+  event('share.intended', {
+    holder: personSchema,
+    fingerprint: shareFingerprintSchema,
+    progressBefore: count,
+  }),
+  event('share.accepted', {
+    progress: count,
+    /** `reply`: Vault said so. `status`: the reply was lost, the progress tells. `duplicate`: sent again, Vault had it. */
+    shownBy: z.enum(['reply', 'status', 'duplicate']),
+  }),
+  event('share.refused', { problem: problemSchema }),
+  event('share.not-counted', {}),
+  event('share.unknown', { problem: problemSchema }),
+  event('share.elsewhere', { from: count, to: count }),
+  event('share.elsewhere.named', {
+    holder: personSchema.optional(),
+    means: text.min(1),
+    by: personSchema,
+  }),
+  event('round.failed', { problem: problemSchema }),
+
+  // What can happen to an attempt
+  event('attempt.superseded', { otherNonce: nonceSchema }),
+  event('attempt.gone', {
+    /** True where the last share was under way: a token that nobody can read probably exists. */
+    tokenMayExist: z.boolean(),
+  }),
+  event('attempt.returned', { progress: count }),
+  event('attempt.cancel.intended', {}),
+  event('attempt.cancel.failed', { problem: problemSchema }),
+  event('attempt.cancelled', {}),
+
+  // The token
+  event('token.encoded.kept', { progress: count, required: count }),
+  event('token.decode.failed', { problem: problemSchema }),
+  event('token.decoded', { doubts: z.array(z.string().max(200)).max(10) }),
+  event('token.delete.intended', { how: z.enum(deleteWays), node: nodeAddressSchema }),
+  event('token.delete.failed', { how: z.enum(deleteWays), problem: problemSchema }),
+  event('token.deleted', {
+    how: z.enum(deleteWays),
+    /** How it was proved: Vault refused the token afterwards. */
+    proof: text.min(1),
+  }),
+  event('token.left', { why: text.min(1), owner: personSchema }),
+  event('token.lost', { why: text.min(1) }),
+
+  // Promote and watch
+  event('fencing.stated', { fencing: fencingSchema }),
+  event('promote.intended', {
+    server: serverReportSchema,
+    clusterNameTyped: z.string().max(80),
+    operator: personSchema,
+    secondPerson: personSchema,
+    /** Nobody's identity is proved by a typed name, and the record says so. */
+    secondPersonProof: z.literal('name typed, not authenticated'),
+    primaryClusterAddr: z.string().max(300).optional(),
+    /** The sentence typed to accept the loss of data; present only with `force`. */
+    force: z.strictObject({ accepted: text.min(1) }).optional(),
+  }),
+  event('promote.accepted', { warnings: z.array(z.string().max(2000)).max(20) }),
+  event('promote.refused', { problem: problemSchema }),
+  event('promote.unknown', { problem: problemSchema }),
+  event('watch.observed', {
+    node: nodeAddressSchema,
+    /** A short sentence of what changed: "unreachable", "DR secondary", "primary, active". */
+    says: text,
+    mode: z.string().max(60).optional(),
+    active: z.boolean(),
+  }),
+  event('promoted', {
+    node: nodeAddressSchema,
+    /** From the moment promote was sent, in milliseconds of this machine's clock. */
+    afterMs: z.int().min(0),
+  }),
+  event('primary.alarm', { node: nodeAddressSchema }),
+
+  // At any time
+  event('note.added', { by: personSchema, note: text.min(1) }),
+  event('deviation.recorded', {
+    what: text.min(1),
+    why: text.min(1),
+    agreedBy: personSchema,
+  }),
+  event('interrupted', {
+    what: z.enum(['suspend', 'resume', 'lock', 'unlock', 'quit', 'stopped-safely']),
+  }),
+  event('resumed', {
+    /** What was found, as it was told to the person. */
+    sentence: text,
+    tornBytes: z.int().min(0).optional(),
+  }),
+  event('ceremony.ended', {
+    outcome: z.enum(['closed', 'cancelled', 'superseded', 'gone', 'abandoned']),
+  }),
+]);
+
+export type CeremonyEvent = z.infer<typeof eventSchema>;
+export type EventType = CeremonyEvent['type'];
+export type EventOf<T extends EventType> = Extract<CeremonyEvent, { type: T }>;
+
+/** An event with its place in the journal: the n-th, at that time. */
+export interface Recorded {
+  readonly seq: number;
+  readonly at: z.infer<typeof instantSchema>;
+  readonly event: CeremonyEvent;
+}

@@ -1,0 +1,196 @@
+import type { Recorded } from './events.ts';
+import { baseOf } from './base.ts';
+import { applyToAttempt } from './fold-attempt.ts';
+import { applyToPromotion } from './fold-promotion.ts';
+import { applyToToken } from './fold-token.ts';
+import { notNow, type Step } from './step.ts';
+import type { CeremonyState } from './state.ts';
+
+export type Folded =
+  | { readonly ok: true; readonly state: CeremonyState }
+  | { readonly ok: false; readonly seq: number; readonly reason: string };
+
+/**
+ * The state a list of events adds up to, or the first event that cannot follow those before it.
+ * Total: any list gives one or the other, never an exception.
+ */
+export function fold(records: readonly Recorded[]): Folded {
+  let state: CeremonyState | undefined;
+  for (const record of records) {
+    const next = apply(state, record);
+    if (!next.ok) return { ok: false, seq: record.seq, reason: next.reason };
+    state = next.state;
+  }
+  return state ? { ok: true, state } : { ok: false, seq: 0, reason: 'The record is empty.' };
+}
+
+/** One step of the fold. `undefined` is the state before `ceremony.opened`. */
+export function apply(state: CeremonyState | undefined, record: Recorded): Step {
+  const { event, at, seq } = record;
+  if (!state) {
+    if (event.type !== 'ceremony.opened') return notNow(undefined, event);
+    return {
+      ok: true,
+      state: {
+        phase: 'preflight',
+        id: event.id,
+        cluster: event.cluster,
+        openedAt: at,
+        keychain: event.keychain,
+        lastSeq: seq,
+        lastAt: at,
+        notes: [],
+        deviations: [],
+        openItems: [],
+        alarm: undefined,
+        preflight: undefined,
+        roster: undefined,
+      },
+    };
+  }
+  if (state.phase === 'ended') return notNow(state, event);
+  const moved = applyWithin({ ...state, lastSeq: seq, lastAt: at }, record);
+  return moved;
+}
+
+function applyWithin(state: CeremonyState, record: Recorded): Step {
+  const { event, at } = record;
+  switch (event.type) {
+    case 'ceremony.opened':
+      return notNow(state, event);
+
+    case 'preflight.checked': {
+      if (state.phase !== 'preflight' && state.phase !== 'roster' && state.phase !== 'ready')
+        return notNow(state, event);
+      const { type: _, ...checked } = event;
+      const preflight = { ...checked, at };
+      const roster = 'roster' in state ? state.roster : undefined;
+      const base = baseOf(state);
+      if (event.findings.some((finding) => finding.level === 'stop') || !event.node)
+        return { ok: true, state: { ...base, phase: 'preflight', preflight, roster } };
+      if (!roster) return { ok: true, state: { ...base, phase: 'roster', preflight } };
+      return {
+        ok: true,
+        state: { ...base, phase: 'ready', preflight, roster, trouble: undefined, cancelled: false },
+      };
+    }
+
+    case 'roster.set':
+      if (state.phase !== 'roster' && state.phase !== 'ready') return notNow(state, event);
+      return {
+        ok: true,
+        state: {
+          ...baseOf(state),
+          phase: 'ready',
+          preflight: state.preflight,
+          roster: event.roster,
+          trouble: undefined,
+          cancelled: false,
+        },
+      };
+
+    case 'attempt.start.intended':
+    case 'attempt.started':
+    case 'attempt.start.failed':
+    case 'otp.shown':
+    case 'otp.restored':
+    case 'nonce.confirmed':
+    case 'share.intended':
+    case 'share.accepted':
+    case 'share.refused':
+    case 'share.not-counted':
+    case 'share.unknown':
+    case 'share.elsewhere':
+    case 'share.elsewhere.named':
+    case 'round.failed':
+    case 'attempt.superseded':
+    case 'attempt.gone':
+    case 'attempt.returned':
+    case 'attempt.cancel.intended':
+    case 'attempt.cancel.failed':
+    case 'attempt.cancelled':
+    case 'token.encoded.kept':
+      return applyToAttempt(state, event, at);
+
+    case 'token.decode.failed':
+    case 'token.decoded':
+    case 'token.delete.intended':
+    case 'token.delete.failed':
+    case 'token.deleted':
+    case 'token.left':
+    case 'token.lost':
+      return applyToToken(state, event);
+
+    case 'fencing.stated':
+    case 'promote.intended':
+    case 'promote.accepted':
+    case 'promote.refused':
+    case 'promote.unknown':
+    case 'watch.observed':
+    case 'promoted':
+      return applyToPromotion(state, event, at);
+
+    case 'primary.alarm':
+      return { ok: true, state: { ...state, alarm: event.node } };
+
+    case 'note.added':
+      return {
+        ok: true,
+        state: { ...state, notes: [...state.notes, { at, by: event.by, note: event.note }] },
+      };
+
+    case 'deviation.recorded': {
+      const { type: _, ...deviation } = event;
+      return {
+        ok: true,
+        state: { ...state, deviations: [...state.deviations, { at, ...deviation }] },
+      };
+    }
+
+    case 'interrupted':
+    case 'resumed':
+      return { ok: true, state };
+
+    case 'ceremony.ended': {
+      if (!endings(state).includes(event.outcome)) return notNow(state, event);
+      return {
+        ok: true,
+        state: {
+          ...baseOf(state),
+          phase: 'ended',
+          outcome: event.outcome,
+          promoted: state.phase === 'aftercare',
+        },
+      };
+    }
+  }
+}
+
+/** The ways a ceremony in this state may end. Empty: something on the server must be settled first. */
+export function endings(
+  state: CeremonyState,
+): readonly ('closed' | 'cancelled' | 'superseded' | 'gone' | 'abandoned')[] {
+  switch (state.phase) {
+    case 'preflight':
+    case 'roster':
+    case 'ready':
+      return ['cancelled'];
+    case 'superseded':
+      return ['superseded'];
+    case 'gone':
+      return ['gone'];
+    case 'decoded':
+      return settled(state.token.fate.kind) ? ['abandoned'] : [];
+    case 'aftercare':
+      return settled(state.token.fate.kind) ? ['closed'] : [];
+    case 'starting':
+    case 'collecting':
+    case 'complete':
+    case 'promoting':
+    case 'watching':
+    case 'ended':
+      return [];
+  }
+}
+
+const settled = (fate: string): boolean => fate === 'deleted' || fate === 'left' || fate === 'lost';

@@ -1,0 +1,82 @@
+import { endings } from './fold.ts';
+import type { CeremonyState } from './state.ts';
+
+/** Everything a person can ask a ceremony to do. One name each, for rules, contract and screen. */
+export const commandNames = [
+  'preflight',
+  'set-roster',
+  'start',
+  'cancel',
+  'confirm-nonce',
+  'give-share',
+  'name-elsewhere',
+  'recheck',
+  'show-otp',
+  'restore-otp',
+  'keep-encoded-token',
+  'decode',
+  'state-fencing',
+  'promote',
+  'delete-token',
+  'leave-token',
+  'end',
+] as const;
+export type CommandName = (typeof commandNames)[number];
+
+/** What may be asked next. The conductor refuses everything else; the screen offers nothing else. */
+export function possible(state: CeremonyState): readonly CommandName[] {
+  const end: CommandName[] = endings(state).length > 0 ? ['end'] : [];
+  switch (state.phase) {
+    case 'preflight':
+      return ['preflight', ...end];
+    case 'roster':
+      return ['preflight', 'set-roster', ...end];
+    case 'ready':
+      return ['preflight', 'set-roster', 'start', 'recheck', ...end];
+    case 'starting':
+      return ['recheck'];
+    case 'collecting': {
+      const { attempt } = state;
+      if (attempt.cancelling) return ['recheck', 'cancel'];
+      if (attempt.pending) return ['recheck', 'keep-encoded-token', 'cancel'];
+      const unnamed = attempt.given.some((s) => s.where === 'elsewhere' && s.means === undefined);
+      return [
+        'confirm-nonce',
+        'give-share',
+        'recheck',
+        'show-otp',
+        'restore-otp',
+        'cancel',
+        ...(unnamed ? (['name-elsewhere'] as const) : []),
+      ];
+    }
+    case 'superseded':
+    case 'gone':
+      return ['recheck', 'start', ...end];
+    case 'complete':
+      return ['decode', 'restore-otp'];
+    case 'decoded': {
+      const { fate } = state.token;
+      if (fate.kind === 'kept' || fate.kind === 'not-deleted')
+        return [
+          'state-fencing',
+          'delete-token',
+          'leave-token',
+          ...(state.fencing ? (['promote'] as const) : []),
+        ];
+      return fate.kind === 'deleting' ? ['recheck', 'leave-token'] : end;
+    }
+    case 'promoting':
+      return ['recheck'];
+    case 'watching':
+      return state.doubt ? ['recheck', 'promote'] : ['recheck'];
+    case 'aftercare': {
+      const { fate } = state.token;
+      if (fate.kind === 'kept' || fate.kind === 'not-deleted')
+        return ['delete-token', 'leave-token'];
+      return fate.kind === 'deleting' ? ['recheck', 'leave-token'] : end;
+    }
+    case 'ended':
+      return [];
+  }
+}

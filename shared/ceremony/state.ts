@@ -1,0 +1,135 @@
+import type { CeremonyId, NodeAddress, Nonce, ShareFingerprint } from '../ids.ts';
+import type { Problem } from '../problem.ts';
+import type { Cluster, EventOf, Fencing, Roster } from './events.ts';
+
+/*
+ * What a list of events adds up to. One member a phase, each with exactly what is known by then:
+ *
+ *   preflight → roster → ready → starting → collecting → complete → decoded
+ *     → promoting → watching → aftercare → ended
+ *
+ * `superseded` and `gone` are side tracks of collecting: the attempt may come back (Vault keeps it
+ * in one process's memory), a new one may be started, or the ceremony ends there.
+ */
+
+export interface Preflight extends Omit<EventOf<'preflight.checked'>, 'type'> {
+  readonly at: string;
+}
+
+export interface GivenShare {
+  readonly at: string;
+  readonly where: 'here' | 'elsewhere';
+  /** Absent: given elsewhere, and nobody could say by whom. */
+  readonly holder: string | undefined;
+  readonly fingerprint: ShareFingerprint | undefined;
+  /** For a share given elsewhere: how, in the operator's words, once named. */
+  readonly means: string | undefined;
+}
+
+export interface PendingShare {
+  readonly at: string;
+  readonly holder: string;
+  readonly fingerprint: ShareFingerprint;
+  readonly progressBefore: number;
+  /** Set when the reply is known to be lost; absent while it is under way. */
+  readonly unknown: Problem | undefined;
+}
+
+export interface Attempt {
+  readonly node: NodeAddress;
+  readonly startedAt: string;
+  readonly nonce: Nonce;
+  readonly required: number;
+  /** 1 for the first pass; one more each time the shares did not combine. Nonce and OTP stay. */
+  readonly round: number;
+  readonly progress: number;
+  readonly given: readonly GivenShare[];
+  readonly pending: PendingShare | undefined;
+  /** Why the last share was not taken or the last round failed; cleared by the next step. */
+  readonly trouble: Problem | undefined;
+  readonly cancelling: boolean;
+}
+
+export type TokenFate =
+  | { readonly kind: 'kept' }
+  | { readonly kind: 'deleting'; readonly how: DeleteWay }
+  | {
+      readonly kind: 'not-deleted';
+      readonly tried: readonly { how: DeleteWay; problem: Problem }[];
+    }
+  | { readonly kind: 'deleted'; readonly how: DeleteWay; readonly proof: string }
+  | { readonly kind: 'left'; readonly why: string; readonly owner: string }
+  | { readonly kind: 'lost'; readonly why: string };
+export type DeleteWay = EventOf<'token.deleted'>['how'];
+
+export interface Token {
+  readonly doubts: readonly string[];
+  readonly fate: TokenFate;
+  /** Every way tried so far that failed, for the record of the step. */
+  readonly tried: readonly { how: DeleteWay; problem: Problem }[];
+}
+
+export interface Promotion {
+  readonly intended: Omit<EventOf<'promote.intended'>, 'type'>;
+  /** When promote was first sent: the clock of the outage starts here. */
+  readonly firstSentAt: string;
+  /** True once a reply was lost: Vault may be promoting whatever a later reply says. */
+  readonly everUnknown: boolean;
+}
+
+export interface Observation {
+  readonly at: string;
+  readonly node: NodeAddress;
+  readonly says: string;
+  readonly mode: string | undefined;
+  readonly active: boolean;
+}
+
+export interface Base {
+  readonly id: CeremonyId;
+  readonly cluster: Cluster;
+  readonly openedAt: string;
+  readonly keychain: 'os' | 'memory';
+  readonly lastSeq: number;
+  readonly lastAt: string;
+  readonly notes: readonly { at: string; by: string; note: string }[];
+  readonly deviations: readonly { at: string; what: string; why: string; agreedBy: string }[];
+  /** What somebody still has to see to, in sentences. */
+  readonly openItems: readonly string[];
+  /** A known primary that answers as active after the promotion. */
+  readonly alarm: NodeAddress | undefined;
+}
+
+interface Prepared extends Base {
+  readonly preflight: Preflight;
+  readonly roster: Roster;
+}
+interface Attempted extends Prepared {
+  readonly attempt: Attempt;
+}
+interface Tokened extends Attempted {
+  readonly token: Token;
+  readonly fencing: Fencing | undefined;
+}
+interface Sent extends Tokened {
+  readonly promotion: Promotion;
+  readonly observations: readonly Observation[];
+}
+
+export type CeremonyState =
+  | (Base & { phase: 'preflight'; preflight: Preflight | undefined; roster: Roster | undefined })
+  | (Base & { phase: 'roster'; preflight: Preflight })
+  | (Prepared & { phase: 'ready'; trouble: Problem | undefined; cancelled: boolean })
+  | (Prepared & { phase: 'starting'; node: NodeAddress })
+  | (Attempted & { phase: 'collecting' })
+  | (Attempted & { phase: 'superseded'; otherNonce: Nonce })
+  | (Attempted & { phase: 'gone'; tokenMayExist: boolean })
+  | (Attempted & { phase: 'complete'; trouble: Problem | undefined })
+  | (Tokened & { phase: 'decoded'; refused: Problem | undefined })
+  | (Sent & { phase: 'promoting' })
+  | (Sent & { phase: 'watching'; doubt: Problem | undefined })
+  | (Sent & { phase: 'aftercare'; promotedAt: string; promotedNode: NodeAddress; outageMs: number })
+  | (Base & { phase: 'ended'; outcome: EventOf<'ceremony.ended'>['outcome']; promoted: boolean });
+
+export type Phase = CeremonyState['phase'];
+export type StateIn<P extends Phase> = Extract<CeremonyState, { phase: P }>;

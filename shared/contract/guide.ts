@@ -1,0 +1,234 @@
+import { z } from 'zod';
+import { fencingSchema, rosterSchema, serverReportSchema } from '../ceremony/events.ts';
+import { findingSchema, primarySeenSchema } from '../ceremony/findings.ts';
+import {
+  ceremonyIdSchema,
+  instantSchema,
+  nodeAddressSchema,
+  personSchema,
+  profileIdSchema,
+} from '../ids.ts';
+import { problemSchema } from '../problem.ts';
+import { pinsSchema, profileDraftSchema, profileSchema } from '../profile.ts';
+import { nothing, ofCeremony, recordedSchema } from './common.ts';
+import { call, surfaces } from './define.ts';
+
+/** Something that happened to a file at start and that a person should know: what, and where it is kept. */
+export const noticeSchema = z.strictObject({
+  what: z.string(),
+  keptAs: z.string().optional(),
+});
+export type Notice = z.infer<typeof noticeSchema>;
+
+export const keychainHealthSchema = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('working'), backend: z.string() }),
+  z.strictObject({ state: z.literal('locked'), todo: z.string() }),
+  z.strictObject({ state: z.literal('absent'), todo: z.string() }),
+  z.strictObject({ state: z.literal('failing'), todo: z.string() }),
+  z.strictObject({ state: z.literal('memory') }),
+]);
+export type KeychainView = z.infer<typeof keychainHealthSchema>;
+
+export const appInfoSchema = z.strictObject({
+  version: z.string(),
+  host: z.enum(['electron', 'chromium']),
+  hostNote: z.string(),
+  realClustersAllowed: z.boolean(),
+  temporaryKeyring: z.boolean(),
+  dataFolder: z.string(),
+  keychain: keychainHealthSchema,
+  notices: z.array(noticeSchema),
+  theme: z.enum(['system', 'light', 'dark']),
+});
+export type AppInfo = z.infer<typeof appInfoSchema>;
+
+/** One line of Home's lists. `unreadable` journals are listed too: nothing disappears. */
+export const ceremonyLineSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('readable'),
+    id: ceremonyIdSchema,
+    cluster: z.string(),
+    practice: z.boolean(),
+    openedAt: instantSchema,
+    lastAt: instantSchema,
+    phase: z.string(),
+    outcome: z.string().optional(),
+    promoted: z.boolean(),
+    openItems: z.int(),
+  }),
+  z.strictObject({ kind: z.literal('unreadable'), name: z.string(), reason: z.string() }),
+]);
+export type CeremonyLine = z.infer<typeof ceremonyLineSchema>;
+
+export const nodeReportSchema = z.strictObject({
+  node: nodeAddressSchema,
+  answered: z.boolean(),
+  problem: problemSchema.optional(),
+  version: z.string().optional(),
+  mode: z.string().optional(),
+  sealed: z.boolean().optional(),
+  leads: z.boolean().optional(),
+  certificateUntil: instantSchema.optional(),
+});
+export const testReportSchema = z.strictObject({
+  nodes: z.array(nodeReportSchema),
+  findings: z.array(findingSchema),
+  /** What a first test proposes to pin; absent where no node could be read. */
+  pins: pinsSchema.optional(),
+});
+export type TestReport = z.infer<typeof testReportSchema>;
+
+export const practiceOptionsSchema = z.strictObject({
+  shares: z.int().min(1).max(20),
+  threshold: z.int().min(1).max(20),
+  /** Seconds the promoted cluster stays away. */
+  outageSeconds: z.int().min(1).max(600),
+});
+export type PracticeChoice = z.infer<typeof practiceOptionsSchema>;
+
+/** Faults a person can rehearse with, by the names the practice site gives them. */
+export const practiceFaults = [
+  'drop-next-reply',
+  'restart-active-node',
+  'change-leader',
+  'bring-leader-back',
+  'cancelled-by-another',
+  'started-by-another',
+  'share-given-elsewhere',
+  'promote-refused-once',
+  'seal-active-node',
+  'unseal-all',
+  'primary-comes-back',
+] as const;
+export type PracticeFault = (typeof practiceFaults)[number];
+
+export const practiceStatusSchema = z.discriminatedUnion('running', [
+  z.strictObject({ running: z.literal(false) }),
+  z.strictObject({
+    running: z.literal(true),
+    profile: profileSchema,
+    choice: practiceOptionsSchema,
+  }),
+]);
+
+export const byHandSchema = z.strictObject({
+  title: z.string(),
+  vault: z.string(),
+  http: z.string(),
+});
+
+export const guide = {
+  calls: {
+    'app.info': call(nothing, appInfoSchema),
+    'app.set-theme': call(z.strictObject({ theme: appInfoSchema.shape.theme }), nothing),
+    'app.probe-keychain': call(nothing, keychainHealthSchema),
+    /** A person's explicit choice: secrets stay in memory, and a crash ends the ceremony. */
+    'app.use-memory-keychain': call(
+      z.strictObject({ agreedBy: personSchema }),
+      keychainHealthSchema,
+    ),
+
+    'profiles.list': call(nothing, z.array(profileSchema)),
+    'profiles.save': call(
+      z.strictObject({ id: profileIdSchema.optional(), draft: profileDraftSchema }),
+      profileSchema,
+    ),
+    'profiles.remove': call(z.strictObject({ id: profileIdSchema }), nothing),
+    'profiles.test': call(z.strictObject({ draft: profileDraftSchema }), testReportSchema),
+    'profiles.pin': call(z.strictObject({ id: profileIdSchema, pins: pinsSchema }), profileSchema),
+    'profiles.from-environment': call(
+      nothing,
+      z.strictObject({ draft: profileDraftSchema.partial(), notices: z.array(noticeSchema) }),
+    ),
+    /** Turns what a person typed into a node's address, or says what is wrong with it. */
+    'profiles.read-address': call(
+      z.strictObject({ text: z.string().max(2000) }),
+      nodeAddressSchema,
+    ),
+
+    'practice.start': call(practiceOptionsSchema, practiceStatusSchema),
+    'practice.status': call(nothing, practiceStatusSchema),
+    'practice.stop': call(nothing, nothing),
+    'practice.fault': call(z.strictObject({ fault: z.enum(practiceFaults) }), nothing),
+
+    'ceremony.list': call(nothing, z.array(ceremonyLineSchema)),
+    'ceremony.open': call(z.strictObject({ profileId: profileIdSchema }), ofCeremony),
+    /** All events so far. For an unfinished ceremony it also takes it up again (see `ceremony.recheck`). */
+    'ceremony.read': call(ofCeremony, z.array(recordedSchema)),
+    'ceremony.preflight': call(ofCeremony, nothing),
+    'ceremony.set-roster': call(ofCeremony.extend({ roster: rosterSchema }), nothing),
+    'ceremony.start': call(ofCeremony, nothing),
+    'ceremony.cancel': call(ofCeremony.extend({ typed: z.string().max(80) }), nothing),
+    'ceremony.recheck': call(ofCeremony, z.strictObject({ sentence: z.string() })),
+    'ceremony.name-elsewhere': call(
+      ofCeremony.extend({
+        holder: personSchema.optional(),
+        means: z.string().trim().min(1).max(2000),
+      }),
+      nothing,
+    ),
+    'ceremony.keep-encoded-token': call(ofCeremony, nothing),
+    'ceremony.decode': call(ofCeremony, nothing),
+    'ceremony.state-fencing': call(ofCeremony.extend({ fencing: fencingSchema }), nothing),
+    'ceremony.delete-token': call(ofCeremony, nothing),
+    'ceremony.leave-token': call(
+      ofCeremony.extend({ why: z.string().trim().min(1).max(2000), owner: personSchema }),
+      nothing,
+    ),
+    'ceremony.end': call(ofCeremony, nothing),
+    'ceremony.note': call(
+      ofCeremony.extend({ by: personSchema, note: z.string().trim().min(1).max(2000) }),
+      nothing,
+    ),
+    'ceremony.deviation': call(
+      ofCeremony.extend({
+        what: z.string().trim().min(1).max(2000),
+        why: z.string().trim().min(1).max(2000),
+        agreedBy: personSchema,
+      }),
+      nothing,
+    ),
+    /** Closes the entry pages and goes Home; the attempt on the server stays as it is. */
+    'ceremony.stop-safely': call(ofCeremony, nothing),
+
+    'surface.open-share-entry': call(ofCeremony, nothing),
+    'surface.open-promote': call(ofCeremony, nothing),
+    'surface.open-secret-entry': call(
+      ofCeremony.extend({
+        what: z.discriminatedUnion('kind', [
+          /** The Vault token that Vault >= 2.0 asks for beside the shares. Kept in memory only. */
+          z.strictObject({ kind: z.literal('vault-token') }),
+          /** The OTP as it was written down, where the keychain no longer has it. */
+          z.strictObject({ kind: z.literal('otp') }),
+          /** Shows the OTP once, for writing down, after a second person agreed. */
+          z.strictObject({ kind: z.literal('show-otp'), to: personSchema, agreedBy: personSchema }),
+        ]),
+      }),
+      nothing,
+    ),
+    'surface.close': call(z.strictObject({ surface: z.enum(surfaces) }), nothing),
+  },
+  pushes: {
+    'ceremony.recorded': ofCeremony.extend({ record: recordedSchema }),
+    /** What main is doing right now for this ceremony; `undefined` when it is done. */
+    'ceremony.activity': ofCeremony.extend({ doing: z.string().optional() }),
+    /** One reading of the watch, for the live timeline; only changes become events. */
+    'watch.reading': ofCeremony.extend({
+      at: instantSchema,
+      nodes: z.array(
+        z.strictObject({
+          node: nodeAddressSchema,
+          says: z.string(),
+          mode: z.string().optional(),
+          active: z.boolean(),
+        }),
+      ),
+      primary: primarySeenSchema.optional(),
+    }),
+    'surface.state': z.strictObject({ surface: z.enum(surfaces), open: z.boolean() }),
+    'keychain.health': keychainHealthSchema,
+    'practice.changed': practiceStatusSchema,
+  },
+} as const;
+
+export type ServerReportView = z.infer<typeof serverReportSchema>;

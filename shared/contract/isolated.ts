@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { serverReportSchema } from '../ceremony/events.ts';
+import { nonceSchema, personSchema } from '../ids.ts';
+import { Secret } from '../secret.ts';
+import { bannerSchema, nothing } from './common.ts';
+import { call } from './define.ts';
+
+/** The largest text an entry page may send: a share is at most 66 characters, a batch token a few thousand. */
+export const longestSecret = 16_384;
+
+const secret = z.string().min(1).max(longestSecret);
+
+/** The page where one holder gives one share. It is destroyed after each. */
+export const shareEntry = {
+  calls: {
+    'share.context': call(
+      nothing,
+      z.strictObject({
+        banner: bannerSchema,
+        nonce: nonceSchema,
+        words: z.array(z.string()),
+        holders: z.array(z.strictObject({ name: z.string(), gave: z.boolean() })),
+        round: z.int(),
+        progress: z.int(),
+        required: z.int(),
+      }),
+    ),
+    'share.confirm-words': call(z.strictObject({ holder: personSchema }), nothing),
+    'share.give': call(
+      z.strictObject({
+        holder: personSchema,
+        share: secret.transform((value) => Secret.of('share', value)),
+      }),
+      z.strictObject({
+        progress: z.int(),
+        required: z.int(),
+        complete: z.boolean(),
+      }),
+    ),
+    /** Practice only: the paper envelope this holder would have brought. */
+    'share.practice-envelope': call(
+      z.strictObject({ holder: personSchema }),
+      z.strictObject({ share: z.string() }),
+    ),
+    'share.close': call(nothing, nothing),
+  },
+  pushes: {},
+} as const;
+
+/** The page for every other secret: one value in, or one value shown. */
+export const secretEntry = {
+  calls: {
+    'secret.context': call(
+      nothing,
+      z.strictObject({
+        banner: bannerSchema,
+        what: z.enum(['vault-token', 'otp', 'show-otp']),
+        /** For `otp`: the length Vault asks for. */
+        length: z.int().optional(),
+        agreedBy: z.string().optional(),
+      }),
+    ),
+    'secret.give-token': call(
+      z.strictObject({ token: secret.transform((value) => Secret.of('vault-token', value)) }),
+      nothing,
+    ),
+    'secret.give-otp': call(
+      z.strictObject({ otp: secret.transform((value) => Secret.of('otp', value)) }),
+      nothing,
+    ),
+    /** Only where this page was opened to show the OTP; recorded as an event. */
+    'secret.reveal': call(nothing, z.strictObject({ value: z.string() })),
+    'secret.close': call(nothing, nothing),
+  },
+  pushes: {},
+} as const;
+
+/** The page with the one irreversible button. */
+export const promote = {
+  calls: {
+    'promote.context': call(
+      nothing,
+      z.strictObject({
+        banner: bannerSchema,
+        operator: z.string(),
+        people: z.array(z.string()),
+        server: serverReportSchema,
+        /** What the first test pinned, to be read beside the server's report. */
+        pinned: z
+          .strictObject({ clusterId: z.string(), secondaryId: z.string().optional() })
+          .optional(),
+        fencing: z.strictObject({ how: z.string(), confirmedBy: z.string(), primary: z.string() }),
+        /** Why this is asked again: what Vault said to the promote before. */
+        refused: z.strictObject({ known: z.string(), serverText: z.string() }).optional(),
+        forceOffered: z.boolean(),
+        /** The sentence to type before `force` is sent. */
+        forceSentence: z.string(),
+        /** Anything that closes the button, in sentences. Empty: it is open. */
+        stops: z.array(z.string()),
+      }),
+    ),
+    'promote.confirm': call(
+      z.strictObject({
+        clusterName: z.string().max(80),
+        secondPerson: personSchema,
+        primaryClusterAddr: z.string().trim().max(300).optional(),
+        force: z.strictObject({ accepted: z.string().max(2000) }).optional(),
+      }),
+      nothing,
+    ),
+    'promote.close': call(nothing, nothing),
+  },
+  pushes: {},
+} as const;
