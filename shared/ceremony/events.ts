@@ -79,12 +79,16 @@ export const eventSchema = z.discriminatedUnion('type', [
     appVersion: z.string().max(40),
     keychain: z.enum(['os', 'memory']),
   }),
+  /** The profile was edited since: a node added, pins set. Before the attempt only. */
+  event('cluster.changed', { cluster: clusterSchema }),
   event('preflight.checked', {
     findings: z.array(findingSchema).max(200),
     /** The one node the attempt will stay on: the active one. */
     node: nodeAddressSchema.optional(),
     required: count.optional(),
     primary: primarySeenSchema,
+    /** The attempt found on the server, where there is one. */
+    found: nonceSchema.optional(),
     /** Whether this server wants a Vault token beside the shares (Vault >= 2.0). */
     tokenNeeded: z.boolean(),
   }),
@@ -134,6 +138,11 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('attempt.cancel.intended', {}),
   event('attempt.cancel.failed', { problem: problemSchema }),
   event('attempt.cancelled', {}),
+
+  // Somebody else's attempt, or one of ours whose OTP never arrived: cancelled by name and reason
+  event('found.cancel.intended', { nonce: nonceSchema, by: personSchema, why: text.min(1) }),
+  event('found.cancel.failed', { problem: problemSchema }),
+  event('found.cancelled', { nonce: nonceSchema, by: personSchema, why: text.min(1) }),
 
   // The token
   event('token.encoded.kept', { progress: count, required: count }),

@@ -60,6 +60,10 @@ export function applyToAttempt(state: CeremonyState, event: AttemptEvent, at: st
       return to({ ...preparedOf(state), phase: 'collecting', attempt });
     }
 
+    case 'otp.restored':
+      if (state.phase === 'complete') return to({ ...state, trouble: undefined });
+      return state.phase === 'collecting' ? to(state) : notNow(state, event);
+
     default:
       return state.phase === 'collecting' ? collect(state, event, at) : notNow(state, event);
   }
@@ -68,7 +72,11 @@ export function applyToAttempt(state: CeremonyState, event: AttemptEvent, at: st
 type CollectEvent = Exclude<
   AttemptEvent,
   EventOf<
-    'attempt.start.intended' | 'attempt.started' | 'attempt.start.failed' | 'attempt.returned'
+    | 'attempt.start.intended'
+    | 'attempt.started'
+    | 'attempt.start.failed'
+    | 'attempt.returned'
+    | 'otp.restored'
   >
 >;
 
@@ -79,7 +87,6 @@ function collect(state: StateIn<'collecting'>, event: CollectEvent, at: string):
 
   switch (event.type) {
     case 'otp.shown':
-    case 'otp.restored':
     case 'nonce.confirmed':
       return next({});
 

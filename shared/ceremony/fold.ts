@@ -59,6 +59,11 @@ function applyWithin(state: CeremonyState, record: Recorded): Step {
     case 'ceremony.opened':
       return notNow(state, event);
 
+    case 'cluster.changed':
+      if (state.phase !== 'preflight' && state.phase !== 'roster' && state.phase !== 'ready')
+        return notNow(state, event);
+      return { ok: true, state: { ...state, cluster: event.cluster } };
+
     case 'preflight.checked': {
       if (state.phase !== 'preflight' && state.phase !== 'roster' && state.phase !== 'ready')
         return notNow(state, event);
@@ -111,6 +116,21 @@ function applyWithin(state: CeremonyState, record: Recorded): Step {
     case 'attempt.cancelled':
     case 'token.encoded.kept':
       return applyToAttempt(state, event, at);
+
+    case 'found.cancel.intended':
+    case 'found.cancel.failed':
+      return mayCancelFound(state) ? { ok: true, state } : notNow(state, event);
+
+    case 'found.cancelled': {
+      if (!mayCancelFound(state)) return notNow(state, event);
+      const deviation = {
+        at,
+        what: `An attempt that was found on the server (nonce ${event.nonce}) was cancelled.`,
+        why: event.why,
+        agreedBy: event.by,
+      };
+      return { ok: true, state: { ...state, deviations: [...state.deviations, deviation] } };
+    }
 
     case 'token.decode.failed':
     case 'token.decoded':
@@ -192,5 +212,12 @@ export function endings(
       return [];
   }
 }
+
+/** Where an attempt that is not ours can stand in the way. */
+export const mayCancelFound = (state: CeremonyState): boolean =>
+  state.phase === 'preflight' ||
+  state.phase === 'ready' ||
+  state.phase === 'superseded' ||
+  state.phase === 'gone';
 
 const settled = (fate: string): boolean => fate === 'deleted' || fate === 'left' || fate === 'lost';

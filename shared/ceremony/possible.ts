@@ -7,6 +7,7 @@ export const commandNames = [
   'set-roster',
   'start',
   'cancel',
+  'cancel-found',
   'confirm-nonce',
   'give-share',
   'name-elsewhere',
@@ -28,11 +29,11 @@ export function possible(state: CeremonyState): readonly CommandName[] {
   const end: CommandName[] = endings(state).length > 0 ? ['end'] : [];
   switch (state.phase) {
     case 'preflight':
-      return ['preflight', ...end];
+      return ['preflight', 'cancel-found', ...end];
     case 'roster':
       return ['preflight', 'set-roster', ...end];
     case 'ready':
-      return ['preflight', 'set-roster', 'start', 'recheck', ...end];
+      return ['preflight', 'set-roster', 'start', 'recheck', 'cancel-found', ...end];
     case 'starting':
       return ['recheck'];
     case 'collecting': {
@@ -47,12 +48,13 @@ export function possible(state: CeremonyState): readonly CommandName[] {
         'show-otp',
         'restore-otp',
         'cancel',
+        'cancel-found',
         ...(unnamed ? (['name-elsewhere'] as const) : []),
       ];
     }
     case 'superseded':
     case 'gone':
-      return ['recheck', 'start', ...end];
+      return ['recheck', 'start', 'cancel-found', ...end];
     case 'complete':
       return ['decode', 'restore-otp'];
     case 'decoded': {

@@ -3,7 +3,7 @@ import { eventSchema } from '../ceremony/events.ts';
 import { ceremonyIdSchema, instantSchema } from '../ids.ts';
 import { colours } from '../profile.ts';
 
-export const nothing = z.undefined();
+export const nothing = z.void();
 export const ofCeremony = z.strictObject({ id: ceremonyIdSchema });
 
 export const recordedSchema = z.strictObject({

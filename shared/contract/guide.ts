@@ -5,6 +5,7 @@ import {
   ceremonyIdSchema,
   instantSchema,
   nodeAddressSchema,
+  nonceSchema,
   personSchema,
   profileIdSchema,
 } from '../ids.ts';
@@ -70,6 +71,7 @@ export const nodeReportSchema = z.strictObject({
   leads: z.boolean().optional(),
   certificateUntil: instantSchema.optional(),
 });
+export type NodeReportView = z.infer<typeof nodeReportSchema>;
 export const testReportSchema = z.strictObject({
   nodes: z.array(nodeReportSchema),
   findings: z.array(findingSchema),
@@ -159,6 +161,15 @@ export const guide = {
     'ceremony.set-roster': call(ofCeremony.extend({ roster: rosterSchema }), nothing),
     'ceremony.start': call(ofCeremony, nothing),
     'ceremony.cancel': call(ofCeremony.extend({ typed: z.string().max(80) }), nothing),
+    /** Cancels an attempt that is not this ceremony's, after re-reading that its nonce is still this one. */
+    'ceremony.cancel-found': call(
+      ofCeremony.extend({
+        nonce: nonceSchema,
+        by: personSchema,
+        why: z.string().trim().min(1).max(2000),
+      }),
+      nothing,
+    ),
     'ceremony.recheck': call(ofCeremony, z.strictObject({ sentence: z.string() })),
     'ceremony.name-elsewhere': call(
       ofCeremony.extend({

@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { contract } from '../shared/contract.ts';
+import { eventSchema } from '../shared/ceremony/events.ts';
+import { Ceremonies } from './ceremony/ceremonies.ts';
+import { Clusters } from './handlers/clusters.ts';
+import { EntryDesk } from './handlers/entry-desk.ts';
+import { handlersOf } from './handlers/handlers.ts';
+import { KeychainChoice } from './handlers/keychain-choice.ts';
+import { PracticeDesk } from './handlers/practice-desk.ts';
+import type { Host } from './host/host.ts';
+import { bindContract, type Pusher } from './ipc.ts';
+import { OsKeychain } from './keychain/os-keychain.ts';
+import { openSettings } from './settings.ts';
+import { lockDataFolder } from './transcript/folder-lock.ts';
+import { JournalStore } from './transcript/store.ts';
+
+export interface AppOptions {
+  readonly host: Host;
+  /** Absolute path of the folder that holds settings and records. */
+  readonly dataFolder: string;
+  /** Whether this host may connect to a cluster that is not the practice site. */
+  readonly allowRealClusters: boolean;
+  readonly version: string;
+  /** The keyring was made for this run and ends with it. */
+  readonly temporaryKeyring: boolean;
+}
+
+export interface RunningApp {
+  readonly practice: PracticeDesk;
+}
+
+/**
+ * Puts the app together on whatever host it is given, and opens the guide.
+ *
+ * @throws Trouble `ceremony.busy` when another instance uses the data folder, `settings.unreadable`
+ *   or `journal.*` when the folder cannot be used.
+ */
+export async function startApp(options: AppOptions): Promise<RunningApp> {
+  const { host, dataFolder } = options;
+  const lock = await lockDataFolder(dataFolder);
+  const { settings, notices } = openSettings(dataFolder);
+  const keychain = new KeychainChoice(new OsKeychain({ dataFolder }));
+
+  const practice = new PracticeDesk((status) => pusher.push('guide', 'practice.changed', status));
+  const clusters = new Clusters(settings, practice, options.allowRealClusters);
+  const ceremonies = new Ceremonies({
+    store: new JournalStore(join(dataFolder, 'records'), eventSchema),
+    appVersion: options.version,
+    keychain: () => keychain.current,
+    memoryAgreedBy: () => keychain.agreedBy,
+    cluster: (profile) => clusters.cluster(profile),
+    connect: (profile, how) => clusters.connect(profile, how),
+    vaultToken: (profile) => clusters.vaultToken(profile),
+    audience: {
+      recorded: (id, record) => pusher.push('guide', 'ceremony.recorded', { id, record }),
+      doing: (id, doing) => pusher.push('guide', 'ceremony.activity', { id, doing }),
+      reading: (id, at, nodes) =>
+        pusher.push('guide', 'watch.reading', { id, at, nodes: [...nodes] }),
+    },
+  });
+  const entries = new EntryDesk();
+
+  const pusher: Pusher<typeof contract> = bindContract(
+    host,
+    contract,
+    handlersOf({
+      about: {
+        version: options.version,
+        host: host.kind,
+        hostNote: host.note,
+        realClustersAllowed: options.allowRealClusters,
+        temporaryKeyring: options.temporaryKeyring,
+        dataFolder,
+      },
+      notices: notices.map((what) => ({ what })),
+      host,
+      settings,
+      keychain,
+      practice,
+      clusters,
+      ceremonies,
+      entries,
+    }),
+  );
+
+  host.onSurfaceClosed((surface) => {
+    entries.release(surface);
+    if (surface !== 'guide') pusher.push('guide', 'surface.state', { surface, open: false });
+  });
+  host.onInterruption((what) => {
+    if (what === 'lock') clusters.forgetVaultTokens();
+    void ceremonies.interrupted(what);
+  });
+  host.onQuit(async () => {
+    clusters.forgetVaultTokens();
+    await ceremonies.interrupted('quit');
+    await ceremonies.close();
+    await practice.stop();
+    await lock.release();
+  });
+
+  await host.openSurface('guide', { title: 'Keyturn', width: 1180, height: 800 });
+  // After the first window: a person waits for that, not for this.
+  void ceremonies.sweep();
+  return { practice };
+}

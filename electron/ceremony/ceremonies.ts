@@ -1,0 +1,223 @@
+import { randomBytes } from 'node:crypto';
+import type { CeremonyEvent, Cluster, Recorded } from '../../shared/ceremony/events.ts';
+import { fold } from '../../shared/ceremony/fold.ts';
+import type { CeremonyState } from '../../shared/ceremony/state.ts';
+import type { CeremonyLine } from '../../shared/contract/guide.ts';
+import { ceremonyIdSchema, type CeremonyId, type ProfileId } from '../../shared/ids.ts';
+import { problemOf, Trouble } from '../../shared/problem.ts';
+import type { Secret } from '../../shared/secret.ts';
+import { CeremonySecrets } from '../keychain/ceremony-secrets.ts';
+import type { Keychain } from '../keychain/keychain.ts';
+import type { Journal } from '../transcript/journal.ts';
+import type { JournalStore } from '../transcript/store.ts';
+import type { Connection } from '../vault/connection.ts';
+import { CeremonyLog } from './ceremony-log.ts';
+import { Conductor, type Audience } from './conductor.ts';
+import type { Room } from './room.ts';
+
+export interface CeremoniesOptions {
+  readonly store: JournalStore<CeremonyEvent>;
+  readonly appVersion: string;
+  /** The one in use now: a person may choose memory while the app runs. */
+  keychain(): Keychain;
+  /** Who chose to keep secrets in memory only, where somebody did. */
+  memoryAgreedBy(): string | undefined;
+  /** The cluster as its profile describes it now. @throws Trouble `profile.unknown`. */
+  cluster(profile: ProfileId): Cluster;
+  connect(profile: ProfileId, options?: { readonly timeoutMs?: number }): Promise<Connection>;
+  vaultToken(profile: ProfileId): Secret<'vault-token'> | undefined;
+  readonly audience: Audience & { recorded(id: CeremonyId, record: Recorded): void };
+}
+
+/** All ceremonies of this data folder: on disk, and those that are open in this run. */
+export class Ceremonies {
+  readonly #options: CeremoniesOptions;
+  readonly #open = new Map<CeremonyId, Promise<Conductor>>();
+
+  constructor(options: CeremoniesOptions) {
+    this.#options = options;
+  }
+
+  /** One line a ceremony, newest first; a record that cannot be read is listed too. */
+  async list(): Promise<CeremonyLine[]> {
+    const listed = await this.#options.store.list();
+    return listed
+      .map((journal): CeremonyLine => {
+        if (!journal.readable)
+          return { kind: 'unreadable', name: `${journal.id}.jsonl`, reason: journal.problem.known };
+        const folded = fold(journal.entries);
+        if (!folded.ok)
+          return {
+            kind: 'unreadable',
+            name: `${journal.id}.jsonl`,
+            reason: `Event ${folded.seq} cannot follow the ones before it. ${folded.reason}`,
+          };
+        return lineOf(folded.state);
+      })
+      .reverse();
+  }
+
+  /** Opens a new ceremony for a cluster. */
+  async begin(profile: ProfileId): Promise<CeremonyId> {
+    const id = newCeremonyId(new Date());
+    const cluster = this.#options.cluster(profile);
+    const keychain = this.#options.keychain();
+    const journal = await this.#options.store.create(id);
+    const conductor = this.#conductor(id, profile, journal, [], keychain);
+    await conductor.log.append({
+      type: 'ceremony.opened',
+      id,
+      purpose: 'dr-operation-token',
+      cluster,
+      appVersion: this.#options.appVersion,
+      keychain: keychain.backend,
+    });
+    const agreedBy = this.#options.memoryAgreedBy();
+    if (agreedBy)
+      await conductor.log.append({
+        type: 'deviation.recorded',
+        what: 'OTP, nonce and tokens are kept in memory only: a crash ends the ceremony.',
+        why: 'No keychain answered on this machine.',
+        agreedBy,
+      });
+    this.#open.set(id, Promise.resolve(conductor.conductor));
+    return id;
+  }
+
+  /** The events of a ceremony; an unfinished one is taken up again on the way. */
+  async read(id: CeremonyId): Promise<readonly Recorded[]> {
+    const open = this.#open.get(id);
+    if (open) return (await open).records;
+    const journal = (await this.#options.store.list()).find((one) => one.id === id);
+    if (!journal) throw new Trouble(unknown);
+    if (!journal.readable) throw new Trouble(journal.problem);
+    const folded = fold(journal.entries);
+    if (folded.ok && folded.state.phase === 'ended') return journal.entries.map(recordOf);
+    return (await this.take(id)).records;
+  }
+
+  /** The conductor of an unfinished ceremony. After a restart the record and the server are compared. */
+  take(id: CeremonyId): Promise<Conductor> {
+    const open = this.#open.get(id);
+    if (open) return open;
+    const taken = this.#take(id).catch((thrown: unknown) => {
+      this.#open.delete(id);
+      throw thrown;
+    });
+    this.#open.set(id, taken);
+    return taken;
+  }
+
+  /** Something happened to the machine: it goes on the record of every open ceremony. */
+  async interrupted(what: 'suspend' | 'resume' | 'lock' | 'unlock' | 'quit'): Promise<void> {
+    for (const open of this.#open.values()) {
+      const conductor = await open;
+      if (conductor.state.phase === 'ended') continue;
+      await conductor.remark({ type: 'interrupted', what }).catch(() => undefined);
+    }
+  }
+
+  /** Ends the watches and lets go of the files. */
+  async close(): Promise<void> {
+    for (const [id, open] of this.#open) {
+      await (await open).release();
+      await this.#options.store.close(id);
+    }
+    this.#open.clear();
+  }
+
+  /** Removes what a crash between "ended" and "forgotten" left in the keychain. */
+  async sweep(): Promise<void> {
+    for (const journal of await this.#options.store.list()) {
+      if (!journal.readable || journal.entries.at(-1)?.event.type !== 'ceremony.ended') continue;
+      const secrets = new CeremonySecrets(this.#options.keychain(), journal.id);
+      // A keychain that cannot be opened now keeps them until the next start.
+      await secrets.forgetAll().catch(() => undefined);
+    }
+  }
+
+  async #take(id: CeremonyId): Promise<Conductor> {
+    const { journal, entries, recovered } = await this.#options.store.open(id);
+    try {
+      const opened = entries[0]?.event;
+      if (opened?.type !== 'ceremony.opened') throw new Trouble(unknown);
+      const { conductor } = this.#conductor(
+        id,
+        opened.cluster.profileId,
+        journal,
+        entries.map(recordOf),
+        this.#options.keychain(),
+      );
+      // In the background: the person sees the record at once, and what was found as it comes.
+      void conductor.resume(recovered?.bytesCutOff).catch(() => undefined);
+      return conductor;
+    } catch (thrown) {
+      await this.#options.store.close(id);
+      throw thrown;
+    }
+  }
+
+  #conductor(
+    id: CeremonyId,
+    profile: ProfileId,
+    journal: Journal<CeremonyEvent>,
+    records: readonly Recorded[],
+    keychain: Keychain,
+  ): { readonly conductor: Conductor; readonly log: CeremonyLog } {
+    const { audience, connect, vaultToken } = this.#options;
+    const log = new CeremonyLog(journal, records, (record) => audience.recorded(id, record));
+    const room: Room = {
+      id,
+      log,
+      secrets: new CeremonySecrets(keychain, id),
+      cluster: () => this.#options.cluster(profile),
+      connect: (options) => connect(profile, options),
+      vaultToken: () => vaultToken(profile),
+      keychainWorks: async () => {
+        if (keychain.backend === 'memory')
+          return {
+            works: true,
+            sentence: 'Secrets are kept in memory only, as agreed: a crash ends the ceremony.',
+          };
+        const health = await keychain.probe();
+        return health.state === 'working'
+          ? { works: true, sentence: 'The keychain takes, gives back and removes an entry.' }
+          : { works: false, sentence: health.problem.known };
+      },
+      unkept: undefined,
+    };
+    return { conductor: new Conductor(room, audience), log };
+  }
+}
+
+function lineOf(state: CeremonyState): CeremonyLine {
+  const { id, cluster, openedAt, lastAt, phase, openItems } = state;
+  return {
+    kind: 'readable',
+    id,
+    cluster: cluster.name,
+    practice: cluster.kind === 'practice',
+    openedAt,
+    lastAt,
+    phase,
+    promoted: state.phase === 'aftercare' || (state.phase === 'ended' && state.promoted),
+    openItems: openItems.length,
+    ...(state.phase === 'ended' ? { outcome: state.outcome } : {}),
+  };
+}
+
+const recordOf = ({ seq, at, event }: Recorded): Recorded => ({ seq, at, event });
+
+/** Sorts by time, readable aloud, unique beyond doubt. */
+function newCeremonyId(now: Date): CeremonyId {
+  const stamp = now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+  return ceremonyIdSchema.parse(`${stamp}-${randomBytes(4).toString('hex')}`);
+}
+
+const unknown = {
+  ...problemOf(undefined),
+  code: 'ceremony.unknown',
+  known: 'No ceremony of this name is in the data folder.',
+  safe: 'Nothing was changed.',
+  next: 'Go back to Home: it lists every ceremony there is.',
+} as const;

@@ -1,0 +1,36 @@
+import type { Cluster } from '../../shared/ceremony/events.ts';
+import type { CeremonyId } from '../../shared/ids.ts';
+import type { Secret } from '../../shared/secret.ts';
+import type { CeremonySecrets } from '../keychain/ceremony-secrets.ts';
+import type { Connection } from '../vault/connection.ts';
+import type { CeremonyLog } from './ceremony-log.ts';
+
+/** What the steps of one ceremony work with. One room a ceremony; every step gets it handed in. */
+export interface Room {
+  readonly id: CeremonyId;
+  readonly log: CeremonyLog;
+  readonly secrets: CeremonySecrets;
+  /** The cluster as its profile describes it now: nodes may have been added since the opening. */
+  cluster(): Cluster;
+  /** A way to the cluster's nodes and its primary's, and to nothing else. */
+  connect(options?: { readonly timeoutMs?: number }): Promise<Connection>;
+  /** The operator's Vault token, where one was entered in this run. */
+  vaultToken(): Secret<'vault-token'> | undefined;
+  keychainWorks(): Promise<{ readonly works: boolean; readonly sentence: string }>;
+  /** An encoded token that Vault handed out and the keychain would not take. In memory only. */
+  unkept: Secret<'encoded-token'> | undefined;
+}
+
+/** Opens a connection for one piece of work and closes it whatever happens. */
+export async function withConnection<T>(
+  room: Pick<Room, 'connect'>,
+  work: (connection: Connection) => Promise<T>,
+  options?: { readonly timeoutMs?: number },
+): Promise<T> {
+  const connection = await room.connect(options);
+  try {
+    return await work(connection);
+  } finally {
+    connection.close();
+  }
+}

@@ -1,0 +1,68 @@
+import { Trouble, type Problem } from '../../shared/problem.ts';
+import { cancelAttempt, startAttempt } from '../vault/attempt.ts';
+import type { VaultNode } from '../vault/connection.ts';
+import { outcomeUnknown, sortFailure } from './outcome.ts';
+import { withConnection, type Room } from './room.ts';
+
+/**
+ * Starts the attempt on the active node that preflight chose. Nonce and OTP are in the keychain
+ * before `attempt.started` is on disk, so before anybody sees the nonce.
+ *
+ * @throws Trouble when it did not start; the record says why, and whether it may have started after all.
+ */
+export async function start(room: Room): Promise<void> {
+  const ready = room.log.in('ready', 'gone', 'superseded');
+  const address = ready.preflight.node;
+  if (!address) throw new Trouble(noNode);
+  await withConnection(room, async (connection) => {
+    const node = connection.node(address);
+    await room.log.append({ type: 'attempt.start.intended', node: address, mode: 'otp' });
+
+    const begun = await startAttempt(node, 'dr-operation-token', {}, room.vaultToken()).catch(
+      async (thrown: unknown) => {
+        const { happened, problem } = sortFailure(thrown);
+        if (happened === 'no') return notStarted(room, problem, false);
+        return notStarted(room, outcomeUnknown('The start of the attempt', problem), true);
+      },
+    );
+    const { nonce, otp } = begun;
+    if (!nonce || !otp) {
+      const mayHaveArrived = !(await undo(room, node));
+      return notStarted(room, noOtp, mayHaveArrived);
+    }
+    try {
+      await room.secrets.keepAttempt({ nonce, otp });
+    } catch (thrown) {
+      // Nobody gave a share yet: an attempt whose OTP cannot be kept is better cancelled at once.
+      const undone = await undo(room, node);
+      return notStarted(room, sortFailure(thrown).problem, !undone);
+    }
+    await room.log.append({ type: 'attempt.started', nonce, required: begun.required });
+  });
+}
+
+async function notStarted(room: Room, problem: Problem, mayHaveArrived: boolean): Promise<never> {
+  await room.log.append({ type: 'attempt.start.failed', problem, mayHaveArrived });
+  throw new Trouble(problem);
+}
+
+async function undo(room: Room, node: VaultNode): Promise<boolean> {
+  return cancelAttempt(node, 'dr-operation-token', room.vaultToken()).then(
+    () => true,
+    () => false,
+  );
+}
+
+const noNode: Problem = {
+  code: 'rule.not-now',
+  known: 'Preflight found no active node to start the attempt on.',
+  safe: 'Nothing was sent.',
+  next: 'Run preflight again.',
+};
+
+const noOtp: Problem = {
+  code: 'vault.not-vault',
+  known: 'The server said that the attempt started, but gave no OTP or no nonce with it.',
+  safe: 'The attempt cannot be used. Keyturn tried to cancel it; no share was given.',
+  next: 'Run preflight again: it shows whether an attempt is still open.',
+};

@@ -1,0 +1,109 @@
+import type { Cluster } from '../../shared/ceremony/events.ts';
+import type { Finding } from '../../shared/ceremony/findings.ts';
+import type { NodeAddress } from '../../shared/ids.ts';
+import { problemOf, type Problem } from '../../shared/problem.ts';
+import type { Pins } from '../../shared/profile.ts';
+import type { Connection, PeerInfo } from '../vault/connection.ts';
+import {
+  readDrStatus,
+  readHealth,
+  readLeader,
+  type Health,
+  type Leader,
+} from '../vault/sys-status.ts';
+import type { ReplicationSection } from '../vault/replication-section.ts';
+import {
+  modeFinding,
+  pinFinding,
+  replicationFinding,
+  versionFinding,
+} from './preflight-identity.ts';
+import { leaderFindings, reachFindings, sealFinding } from './preflight-nodes.ts';
+import { certificateFinding, clockFinding } from './preflight-time.ts';
+
+export type Answer =
+  | {
+      readonly answered: true;
+      readonly node: NodeAddress;
+      readonly health: Health;
+      readonly leader: Leader | undefined;
+      readonly peer: PeerInfo | undefined;
+      /** When it answered, by this machine's clock: ISO 8601. */
+      readonly at: string;
+    }
+  | { readonly answered: false; readonly node: NodeAddress; readonly problem: Problem };
+export type Answered = Extract<Answer, { answered: true }>;
+
+export interface ClusterLook {
+  readonly findings: readonly Finding[];
+  readonly active: Answered | undefined;
+  readonly answers: readonly Answer[];
+  /** What a first test proposes to pin. */
+  readonly pins: Pins | undefined;
+}
+
+/** The part of preflight that needs no ceremony: also what "Test connection" shows. */
+export async function lookAtCluster(
+  connection: Connection,
+  cluster: Pick<Cluster, 'nodes' | 'pins'>,
+): Promise<ClusterLook> {
+  const answers = await Promise.all(cluster.nodes.map((node) => ask(connection, node)));
+  const there = answers.filter((answer) => answer.answered);
+  const active = there.find((answer) => leads(answer));
+  const dr = active
+    ? await readDrStatus(connection.node(active.node)).catch(() => undefined)
+    : undefined;
+  return {
+    answers,
+    active,
+    pins: proposePins(active, dr),
+    findings: [
+      ...reachFindings(answers),
+      ...there.flatMap(certificateFinding),
+      ...there.flatMap(clockFinding),
+      ...there.flatMap(sealFinding),
+      ...leaderFindings(cluster.nodes, there, active),
+      ...(active
+        ? [modeFinding(active, dr), versionFinding(active), pinFinding(cluster.pins, dr)]
+        : []),
+      ...(dr ? [replicationFinding(dr)] : []),
+    ],
+  };
+}
+
+async function ask(connection: Connection, address: NodeAddress): Promise<Answer> {
+  const node = connection.node(address);
+  try {
+    const health = await readHealth(node);
+    // A sealed node answers 503 here: it is not known who leads, and that is all it means.
+    const leader = await readLeader(node).catch(() => undefined);
+    return {
+      answered: true,
+      node: address,
+      health,
+      leader,
+      peer: node.lastPeer(),
+      at: new Date().toISOString(),
+    };
+  } catch (thrown) {
+    return { answered: false, node: address, problem: problemOf(thrown) };
+  }
+}
+
+const leads = ({ health, leader }: Answered): boolean =>
+  !health.sealed &&
+  health.initialized &&
+  (leader ? leader.isSelf === true || !leader.haEnabled : !health.standby);
+
+function proposePins(
+  active: Answered | undefined,
+  dr: ReplicationSection | undefined,
+): Pins | undefined {
+  if (!active?.peer || !dr?.clusterId) return undefined;
+  return {
+    at: new Date().toISOString(),
+    rootFingerprint: active.peer.rootFingerprint,
+    clusterId: dr.clusterId,
+    ...(dr.secondaryId ? { secondaryId: dr.secondaryId } : {}),
+  };
+}

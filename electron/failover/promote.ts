@@ -1,0 +1,176 @@
+import type { EventOf, ServerReport } from '../../shared/ceremony/events.ts';
+import { Trouble, type Problem } from '../../shared/problem.ts';
+import { ruleTrouble } from '../ceremony/ceremony-log.ts';
+import { outcomeUnknown, sortFailure } from '../ceremony/outcome.ts';
+import { withConnection, type Room } from '../ceremony/room.ts';
+import { promote as sendPromote } from '../vault/dr-secondary.ts';
+import type { VaultNode } from '../vault/connection.ts';
+import { readDrStatus, readHealth } from '../vault/sys-status.ts';
+
+/** To be typed before `force` is sent: the price, in the person's own hand. */
+export const forceSentence = 'Data that has not arrived here may be lost';
+
+export interface Readiness {
+  readonly server: ServerReport;
+  /** Why Promote is closed, in sentences; empty when it is open. */
+  readonly stops: readonly string[];
+  /** Vault said that replication is still catching up: only then is `force` offered. */
+  readonly forceOffered: boolean;
+  readonly refused: Problem | undefined;
+}
+
+/**
+ * What the server itself reports, beside everything that closes the button.
+ *
+ * @throws Trouble `rule.not-now` before a fencing statement, `vault.*` when the node does not answer.
+ */
+export async function readiness(room: Room): Promise<Readiness> {
+  const state = room.log.in('decoded', 'watching');
+  const refused = state.phase === 'decoded' ? state.refused : state.doubt;
+  return withConnection(room, async (connection) => {
+    const server = await report(connection.node(state.attempt.node));
+    return {
+      server,
+      refused,
+      forceOffered: refused?.code === 'vault.catching-up',
+      stops: [...identityStops(state.cluster.pins, server), ...stateStops(room)],
+    };
+  });
+}
+
+/** What is asked of the person who presses the button. */
+export interface Confirmation {
+  readonly clusterName: string;
+  readonly secondPerson: string;
+  readonly primaryClusterAddr?: string | undefined;
+  readonly force?: { readonly accepted: string } | undefined;
+}
+
+/**
+ * Sends promote once. The intent is on disk before; whatever comes back, it is not sent again
+ * without a new confirmation. A reply that is lost leads to watching, not to a second promote.
+ *
+ * @throws Trouble where something typed does not fit (nothing sent), or where Vault refused.
+ */
+export async function promote(room: Room, confirmation: Confirmation): Promise<void> {
+  const state = room.log.in('decoded', 'watching');
+  check(state.cluster.name, state.roster.operator, confirmation);
+  const ready = await readiness(room);
+  if (ready.stops.length > 0) throw ruleTrouble(ready.stops.join(' '));
+  if (confirmation.force && !ready.forceOffered)
+    throw ruleTrouble('Force is offered only after Vault said that it is still catching up.');
+  const token = await room.secrets.token();
+  if (!token) throw new Trouble(tokenMissing);
+
+  await withConnection(room, async (connection) => {
+    const node = connection.node(state.attempt.node);
+    await room.log.append(intended(state.roster.operator, ready.server, confirmation));
+    try {
+      const { warnings } = await sendPromote(node, {
+        token,
+        force: confirmation.force !== undefined,
+        ...(confirmation.primaryClusterAddr
+          ? { primaryClusterAddr: confirmation.primaryClusterAddr }
+          : {}),
+      });
+      await room.log.append({ type: 'promote.accepted', warnings: warnings.slice(0, 20) });
+    } catch (thrown) {
+      const { happened, problem } = sortFailure(thrown);
+      if (happened === 'no') {
+        await room.log.append({ type: 'promote.refused', problem });
+        throw new Trouble(problem);
+      }
+      await room.log.append({
+        type: 'promote.unknown',
+        problem: outcomeUnknown('Promote', problem),
+      });
+    }
+  });
+}
+
+function intended(
+  operator: string,
+  server: ServerReport,
+  confirmation: Confirmation,
+): EventOf<'promote.intended'> {
+  const { clusterName, secondPerson, primaryClusterAddr, force } = confirmation;
+  return {
+    type: 'promote.intended',
+    server,
+    clusterNameTyped: clusterName,
+    operator,
+    secondPerson,
+    secondPersonProof: 'name typed, not authenticated',
+    ...(primaryClusterAddr ? { primaryClusterAddr } : {}),
+    ...(force ? { force: { accepted: force.accepted } } : {}),
+  };
+}
+
+function check(name: string, operator: string, confirmation: Confirmation): void {
+  const wrong = (known: string): Trouble =>
+    new Trouble({
+      code: 'input.invalid',
+      known,
+      safe: 'Promote was not sent.',
+      next: 'Correct it on the promote page, or close the page.',
+    });
+  if (confirmation.clusterName.trim() !== name)
+    throw wrong(`The name typed is not "${name}", the cluster that is about to be promoted.`);
+  if (samePerson(confirmation.secondPerson, operator))
+    throw wrong('The second person is the operator. Promote needs two people.');
+  if (confirmation.force && confirmation.force.accepted.trim() !== forceSentence)
+    throw wrong(`The sentence typed to accept the loss is not "${forceSentence}".`);
+}
+
+const samePerson = (a: string, b: string): boolean =>
+  a.trim().normalize('NFKC').toLowerCase() === b.trim().normalize('NFKC').toLowerCase();
+
+async function report(node: VaultNode): Promise<ServerReport> {
+  const [dr, health] = [await readDrStatus(node), await readHealth(node)];
+  return {
+    node: node.address,
+    mode: dr.mode ?? 'not shown',
+    clusterId: dr.clusterId,
+    secondaryId: dr.secondaryId,
+    state: dr.state,
+    version: health.version,
+  };
+}
+
+function identityStops(
+  pins: { readonly clusterId: string; readonly secondaryId?: string | undefined } | undefined,
+  server: ServerReport,
+): string[] {
+  const stops: string[] = [];
+  if (server.mode !== 'secondary')
+    stops.push(
+      `The server reports the DR mode "${server.mode}", not "secondary". Only a DR secondary can be promoted.`,
+    );
+  if (pins && server.clusterId !== pins.clusterId)
+    stops.push(
+      `The server reports the cluster id ${server.clusterId ?? 'none'}; the first test pinned ${pins.clusterId}.`,
+    );
+  if (pins?.secondaryId && server.secondaryId !== pins.secondaryId)
+    stops.push(
+      `The server reports the secondary id ${server.secondaryId ?? 'none'}; the first test pinned ${pins.secondaryId}.`,
+    );
+  return stops;
+}
+
+function stateStops(room: Room): string[] {
+  const { state } = room.log;
+  if (state.phase !== 'decoded') return [];
+  const stops: string[] = [];
+  if (!state.fencing) stops.push('The fencing statement is missing.');
+  const { fate } = state.token;
+  if (fate.kind !== 'kept' && fate.kind !== 'not-deleted')
+    stops.push('The DR operation token is no longer kept here.');
+  return stops;
+}
+
+const tokenMissing: Problem = {
+  code: 'keychain.entry-missing',
+  known: 'The DR operation token is not in the keychain.',
+  safe: 'Promote was not sent.',
+  next: 'Check the keychain; the step then says what is left to do.',
+};

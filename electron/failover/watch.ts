@@ -1,0 +1,180 @@
+import type { Connection, VaultNode } from '../vault/connection.ts';
+import type { NodeAddress } from '../../shared/ids.ts';
+import { problemOf, type ProblemCode } from '../../shared/problem.ts';
+import type { Room } from '../ceremony/room.ts';
+import { readDrStatus, readHealth, readLeader, type Health } from '../vault/sys-status.ts';
+import { lookAtPrimary } from './primary.ts';
+
+/** HashiCorp's own wait for a promotion asks every 500 ms (sdk/helper/testcluster, 1.14.9). */
+const betweenReadingsMs = 500;
+const betweenPrimaryLooksMs = 5_000;
+/** A node in the middle of a promotion may hold a connection open and say nothing. */
+const patienceMs = 2_500;
+
+export interface NodeReading {
+  readonly node: NodeAddress;
+  /** What is seen, in a few words. "Not reachable" is expected while a cluster is promoted. */
+  readonly says: string;
+  readonly mode: string | undefined;
+  readonly active: boolean;
+}
+
+/** Sees to it that every reading is told, and that only changes go on the record. */
+export interface WatchListener {
+  reading(at: string, nodes: readonly NodeReading[]): void;
+  /** The watch itself cannot go on: the record could not be written, or the profile cannot be used. */
+  stopped(thrown: unknown): void;
+}
+
+/**
+ * Watches the nodes until one of them is active and the replication mode is `primary`; then goes on
+ * looking for a second active primary until it is stopped. Only reads. Never gives up by itself.
+ */
+export class Watch {
+  readonly #room: Room;
+  readonly #listener: WatchListener;
+  readonly #stop = new AbortController();
+  readonly #done: Promise<void>;
+
+  constructor(room: Room, listener: WatchListener) {
+    this.#room = room;
+    this.#listener = listener;
+    this.#done = this.#run().catch((thrown: unknown) => listener.stopped(thrown));
+  }
+
+  /** Resolves when the last reading is over; nothing is recorded after that. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#done;
+  }
+
+  async #run(): Promise<void> {
+    const connection = await this.#room.connect({ timeoutMs: patienceMs });
+    try {
+      await Promise.all([this.#watchNodes(connection), this.#watchPrimary(connection)]);
+    } finally {
+      connection.close();
+    }
+  }
+
+  async #watchNodes(connection: Connection): Promise<void> {
+    const { cluster } = this.#room.log.state;
+    const told = new Map<NodeAddress, string>();
+    while (!this.#over(['promoting', 'watching'])) {
+      const readings = await Promise.all(
+        cluster.nodes.map((address) => readNode(connection.node(address))),
+      );
+      if (this.#stop.signal.aborted) return;
+      this.#listener.reading(new Date().toISOString(), readings);
+      for (const reading of readings) {
+        const summary = `${reading.says} ${reading.active}`;
+        if (told.get(reading.node) === summary) continue;
+        told.set(reading.node, summary);
+        await this.#room.log.append({
+          type: 'watch.observed',
+          node: reading.node,
+          says: reading.says,
+          mode: reading.mode,
+          active: reading.active,
+        });
+      }
+      await this.#concludeIf(
+        readings.find((reading) => reading.active && reading.mode === 'primary'),
+      );
+      await this.#pause(betweenReadingsMs);
+    }
+  }
+
+  async #concludeIf(primary: NodeReading | undefined): Promise<void> {
+    const { state } = this.#room.log;
+    if (!primary || state.phase !== 'watching') return;
+    const afterMs = Math.max(0, Date.now() - Date.parse(state.promotion.firstSentAt));
+    await this.#room.log.append({ type: 'promoted', node: primary.node, afterMs });
+  }
+
+  /** Two active primaries take writes that nobody can merge: that alarm fills the screen. */
+  async #watchPrimary(connection: Connection): Promise<void> {
+    while (!this.#over(['promoting', 'watching', 'aftercare'])) {
+      const { state } = this.#room.log;
+      for (const address of state.cluster.primaryNodes) {
+        const seen = await lookAtPrimary(connection.node(address));
+        if (seen !== 'answers-as-active' || this.#stop.signal.aborted) continue;
+        if (this.#room.log.state.alarm !== address && this.#room.log.state.phase === 'aftercare')
+          await this.#room.log.append({ type: 'primary.alarm', node: address });
+      }
+      await this.#pause(betweenPrimaryLooksMs);
+    }
+  }
+
+  #over(phases: readonly string[]): boolean {
+    return this.#stop.signal.aborted || !phases.includes(this.#room.log.state.phase);
+  }
+
+  #pause(milliseconds: number): Promise<void> {
+    const { signal } = this.#stop;
+    if (signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, milliseconds);
+      signal.addEventListener('abort', done, { once: true });
+    });
+  }
+}
+
+/** One node, asked three things; what it does not answer is said as such. */
+export async function readNode(node: VaultNode): Promise<NodeReading> {
+  try {
+    const health = await readHealth(node);
+    const says = describe(health);
+    if (health.sealed || !health.initialized)
+      return { node: node.address, says, mode: undefined, active: false };
+    const dr = await readDrStatus(node);
+    const mode = dr.mode ?? health.drMode;
+    const leader = await readLeader(node);
+    const active = leader.isSelf === true || (!leader.haEnabled && !health.standby);
+    return { node: node.address, says: active ? `${says}, active` : says, mode, active };
+  } catch (thrown) {
+    const { code } = problemOf(thrown);
+    return { node: node.address, says: wordsFor(code), mode: undefined, active: false };
+  }
+}
+
+function describe(health: Health): string {
+  if (!health.initialized) return 'not initialised';
+  if (health.sealed) return 'sealed';
+  switch (health.drMode) {
+    case 'secondary':
+      return 'DR secondary';
+    case 'primary':
+      return 'DR primary';
+    case undefined:
+      return 'answers, replication mode not shown';
+    default:
+      return `answers, replication mode "${health.drMode}"`;
+  }
+}
+
+function wordsFor(code: ProblemCode): string {
+  switch (code) {
+    case 'vault.refused':
+    case 'vault.reset':
+    case 'vault.timeout':
+    case 'vault.name-not-resolved':
+      return 'not reachable';
+    case 'vault.sealed':
+      return 'sealed';
+    case 'vault.certificate':
+    case 'vault.clock':
+    case 'vault.tls':
+    case 'profile.pin-mismatch':
+      return 'its certificate is not accepted';
+    case 'vault.not-vault':
+      return 'something answers that is not Vault';
+    default:
+      return 'answers with an error';
+  }
+}

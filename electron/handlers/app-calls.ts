@@ -1,0 +1,26 @@
+import type { GuideCalls, Office } from './handlers.ts';
+
+/** What the guide asks of the app itself: who it is, where secrets go, and the practice clusters. */
+export function appCalls(office: Office): GuideCalls<'app' | 'practice'> {
+  const { settings, keychain, practice } = office;
+  return {
+    'app.info': async () => ({
+      ...office.about,
+      keychain: await keychain.view(),
+      notices: [...office.notices],
+      theme: settings.preferences().theme,
+    }),
+    'app.set-theme': async ({ theme }) => {
+      settings.setPreferences({ ...settings.preferences(), theme });
+    },
+    'app.probe-keychain': () => keychain.view(),
+    'app.use-memory-keychain': async ({ agreedBy }) => {
+      keychain.useMemory(agreedBy);
+      return keychain.view();
+    },
+    'practice.start': (choice) => practice.start(choice),
+    'practice.status': async () => practice.status(),
+    'practice.stop': () => practice.stop(),
+    'practice.fault': ({ fault }) => practice.fault(fault),
+  };
+}

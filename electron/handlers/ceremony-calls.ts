@@ -1,0 +1,49 @@
+import type { GuideCalls, Office } from './handlers.ts';
+
+/** The guide's commands to a ceremony. Each is one line: the conductor knows the rules. */
+export function ceremonyCalls({ ceremonies, host }: Office): GuideCalls<'ceremony'> {
+  const take = (id: Parameters<typeof ceremonies.take>[0]) => ceremonies.take(id);
+  return {
+    'ceremony.list': () => ceremonies.list(),
+    'ceremony.open': async ({ profileId }) => ({ id: await ceremonies.begin(profileId) }),
+    'ceremony.read': async ({ id }) => [...(await ceremonies.read(id))],
+    'ceremony.preflight': async ({ id }) => (await take(id)).preflight(),
+    'ceremony.set-roster': async ({ id, roster }) => (await take(id)).setRoster(roster),
+    'ceremony.start': async ({ id }) => (await take(id)).start(),
+    'ceremony.cancel': async ({ id, typed }) => {
+      await (await take(id)).cancel(typed);
+      await closeEntries();
+    },
+    'ceremony.cancel-found': async ({ id, ...found }) => (await take(id)).cancelFound(found),
+    'ceremony.recheck': async ({ id }) => ({ sentence: await (await take(id)).recheck() }),
+    'ceremony.name-elsewhere': async ({ id, holder, means }) =>
+      (await take(id)).nameElsewhere(holder, means),
+    'ceremony.keep-encoded-token': async ({ id }) => (await take(id)).keepEncodedToken(),
+    'ceremony.decode': async ({ id }) => (await take(id)).decode(),
+    'ceremony.state-fencing': async ({ id, fencing }) => (await take(id)).stateFencing(fencing),
+    'ceremony.delete-token': async ({ id }) => {
+      await (await take(id)).deleteToken();
+    },
+    'ceremony.leave-token': async ({ id, why, owner }) => (await take(id)).leaveToken(why, owner),
+    'ceremony.end': async ({ id }) => {
+      await (await take(id)).end();
+      await closeEntries();
+    },
+    'ceremony.note': async ({ id, by, note }) =>
+      (await take(id)).remark({ type: 'note.added', by, note }),
+    'ceremony.deviation': async ({ id, ...deviation }) =>
+      (await take(id)).remark({ type: 'deviation.recorded', ...deviation }),
+    'ceremony.stop-safely': async ({ id }) => {
+      await closeEntries();
+      await (await take(id)).remark({ type: 'interrupted', what: 'stopped-safely' });
+    },
+  };
+
+  async function closeEntries(): Promise<void> {
+    await Promise.all(
+      (['share-entry', 'secret-entry', 'promote'] as const).map((surface) =>
+        host.closeSurface(surface),
+      ),
+    );
+  }
+}

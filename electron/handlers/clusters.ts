@@ -1,0 +1,83 @@
+import type { Cluster } from '../../shared/ceremony/events.ts';
+import type { ProfileId } from '../../shared/ids.ts';
+import { Trouble } from '../../shared/problem.ts';
+import type { Profile } from '../../shared/profile.ts';
+import type { Secret } from '../../shared/secret.ts';
+import type { Settings } from '../settings.ts';
+import { Connection } from '../vault/connection.ts';
+import type { PracticeDesk } from './practice-desk.ts';
+
+/** Every cluster the app may speak to: the saved profiles, and the practice site while it runs. */
+export class Clusters {
+  readonly #settings: Settings;
+  readonly #practice: PracticeDesk;
+  readonly #allowReal: boolean;
+  /** Operators' Vault tokens, in memory only: gone on lock and on quit. */
+  readonly #tokens = new Map<ProfileId, Secret<'vault-token'>>();
+
+  constructor(settings: Settings, practice: PracticeDesk, allowReal: boolean) {
+    this.#settings = settings;
+    this.#practice = practice;
+    this.#allowReal = allowReal;
+  }
+
+  list(): Profile[] {
+    const practice = this.#practice.profile;
+    return [...this.#settings.listProfiles(), ...(practice ? [practice] : [])];
+  }
+
+  /** @throws Trouble `profile.unknown`, `practice.not-running`. */
+  profile(id: ProfileId): Profile {
+    const practice = this.#practice.profile;
+    if (practice?.id === id) return practice;
+    if (id.startsWith('practice-')) throw new Trouble(practiceOver);
+    return this.#settings.profile(id);
+  }
+
+  cluster(id: ProfileId): Cluster {
+    const { id: profileId, kind, name, colour, nodes, primaryNodes, seal, pins } = this.profile(id);
+    return { profileId, kind, name, colour, nodes, primaryNodes, seal, ...(pins ? { pins } : {}) };
+  }
+
+  /** @throws Trouble `profile.real-refused` on a host that is for rehearsal, and what the adapter throws. */
+  async connect(
+    profile: ProfileId | Omit<Profile, 'id'>,
+    options: { readonly timeoutMs?: number } = {},
+  ): Promise<Connection> {
+    const found = typeof profile === 'string' ? this.profile(profile) : profile;
+    if (found.kind === 'practice') {
+      const { clientCertificate } = this.#practice;
+      if (!clientCertificate) throw new Trouble(practiceOver);
+      return Connection.open(found, { ...options, clientCertificate });
+    }
+    if (!this.#allowReal) throw new Trouble(realRefused);
+    return Connection.open(found, options);
+  }
+
+  vaultToken(id: ProfileId): Secret<'vault-token'> | undefined {
+    return this.#tokens.get(id);
+  }
+
+  keepVaultToken(id: ProfileId, token: Secret<'vault-token'>): void {
+    this.#tokens.set(id, token);
+  }
+
+  forgetVaultTokens(): void {
+    this.#tokens.clear();
+  }
+}
+
+const practiceOver = {
+  code: 'practice.not-running',
+  known: 'The practice clusters of this ceremony ended when the app was closed.',
+  safe: 'They were made up for practice: nothing real is open anywhere.',
+  next: 'End this ceremony, and start a new practice from Home.',
+} as const;
+
+const realRefused = {
+  code: 'profile.real-refused',
+  known:
+    'This is the rehearsal host (Chromium), which does not connect to a real cluster unless it is told to.',
+  safe: 'Nothing was connected to.',
+  next: 'Use the packaged app for a real cluster, or start with --allow-real-cluster and accept that content protection and the locked-down window are missing.',
+} as const;

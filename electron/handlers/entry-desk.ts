@@ -1,0 +1,50 @@
+import type { Surface } from '../../shared/contract/define.ts';
+import type { CeremonyId } from '../../shared/ids.ts';
+import { Trouble } from '../../shared/problem.ts';
+
+/** What an isolated page was opened for. It serves one ceremony and one purpose, then it is gone. */
+export type Errand =
+  | { readonly surface: 'share-entry'; readonly id: CeremonyId }
+  | { readonly surface: 'promote'; readonly id: CeremonyId }
+  | {
+      readonly surface: 'secret-entry';
+      readonly id: CeremonyId;
+      readonly what: 'vault-token' | 'otp';
+    }
+  | {
+      readonly surface: 'secret-entry';
+      readonly id: CeremonyId;
+      readonly what: 'show-otp';
+      readonly to: string;
+      readonly agreedBy: string;
+    };
+
+export type ErrandOf<S extends Errand['surface']> = Extract<Errand, { surface: S }>;
+
+/** Remembers for each isolated page why it is open, so that the page itself cannot choose. */
+export class EntryDesk {
+  readonly #errands = new Map<Surface, Errand>();
+
+  assign(errand: Errand): void {
+    this.#errands.set(errand.surface, errand);
+  }
+
+  release(surface: Surface): void {
+    this.#errands.delete(surface);
+  }
+
+  /** @throws Trouble `contract.refused` for a page that was not opened for anything. */
+  of<S extends Errand['surface']>(surface: S): ErrandOf<S> {
+    const errand = this.#errands.get(surface);
+    if (errand && isFor(errand, surface)) return errand;
+    throw new Trouble({
+      code: 'contract.refused',
+      known: 'This window is not open for any step.',
+      safe: 'Nothing was sent.',
+      next: 'Close it and open the step again from the guide.',
+    });
+  }
+}
+
+const isFor = <S extends Errand['surface']>(errand: Errand, surface: S): errand is ErrandOf<S> =>
+  errand.surface === surface;

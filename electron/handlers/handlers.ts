@@ -1,0 +1,50 @@
+import type { Contract } from '../../shared/contract.ts';
+import type { AppInfo } from '../../shared/contract/guide.ts';
+import type { Ceremonies } from '../ceremony/ceremonies.ts';
+import type { Host } from '../host/host.ts';
+import type { Handlers } from '../ipc.ts';
+import type { Settings } from '../settings.ts';
+import { appCalls } from './app-calls.ts';
+import { ceremonyCalls } from './ceremony-calls.ts';
+import type { Clusters } from './clusters.ts';
+import type { EntryDesk } from './entry-desk.ts';
+import { promoteCalls, secretEntryCalls, shareEntryCalls } from './isolated-calls.ts';
+import type { KeychainChoice } from './keychain-choice.ts';
+import type { PracticeDesk } from './practice-desk.ts';
+import { profileCalls } from './profile-calls.ts';
+import { surfaceCalls } from './surface-calls.ts';
+
+/** Everything a handler may need. Each takes what is its own. */
+export interface Office {
+  readonly about: Pick<
+    AppInfo,
+    'version' | 'host' | 'hostNote' | 'realClustersAllowed' | 'temporaryKeyring' | 'dataFolder'
+  >;
+  readonly notices: AppInfo['notices'];
+  readonly host: Host;
+  readonly settings: Settings;
+  readonly keychain: KeychainChoice;
+  readonly practice: PracticeDesk;
+  readonly clusters: Clusters;
+  readonly ceremonies: Ceremonies;
+  readonly entries: EntryDesk;
+}
+
+/** The contract's other half: one function for each call of each surface. */
+export const handlersOf = (office: Office): Handlers<Contract> => ({
+  guide: {
+    ...appCalls(office),
+    ...profileCalls(office),
+    ...ceremonyCalls(office),
+    ...surfaceCalls(office),
+  },
+  'share-entry': shareEntryCalls(office),
+  'secret-entry': secretEntryCalls(office),
+  promote: promoteCalls(office),
+});
+
+/** The part of the guide's handlers whose names start with one of these words. */
+export type GuideCalls<Prefix extends string> = Pick<
+  Handlers<Contract>['guide'],
+  Extract<keyof Handlers<Contract>['guide'], `${Prefix}.${string}`>
+>;

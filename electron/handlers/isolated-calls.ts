@@ -1,0 +1,174 @@
+import type { Banner } from '../../shared/contract/common.ts';
+import type { Contract } from '../../shared/contract.ts';
+import type { Cluster } from '../../shared/ceremony/events.ts';
+import type { CeremonyState, StateIn } from '../../shared/ceremony/state.ts';
+import { nonceWords } from '../../shared/codec/words.ts';
+import { Trouble } from '../../shared/problem.ts';
+import { shareWord } from '../../shared/profile.ts';
+import { forceSentence } from '../failover/promote.ts';
+import type { Handlers } from '../ipc.ts';
+import type { Office } from './handlers.ts';
+
+/** The page of one holder and one share. */
+export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry'] {
+  const { entries, ceremonies, practice, host } = office;
+  const mine = () => ceremonies.take(entries.of('share-entry').id);
+  return {
+    'share.context': async () => {
+      const { attempt, roster, cluster } = collecting((await mine()).state);
+      return {
+        banner: bannerOf(cluster),
+        nonce: attempt.nonce,
+        words: [...nonceWords(attempt.nonce)],
+        holders: roster.holders.map((name) => ({
+          name,
+          gave: attempt.given.some((given) => given.holder === name),
+        })),
+        round: attempt.round,
+        progress: attempt.progress,
+        required: attempt.required,
+      };
+    },
+    'share.confirm-words': async ({ holder }) => {
+      const conductor = await mine();
+      mustBeHolder(collecting(conductor.state), holder);
+      await conductor.confirmNonce(holder);
+    },
+    'share.give': async ({ holder, share }) => {
+      const conductor = await mine();
+      mustBeHolder(collecting(conductor.state), holder);
+      return conductor.giveShare(holder, share);
+    },
+    'share.practice-envelope': async ({ holder }) => {
+      const { roster, cluster } = collecting((await mine()).state);
+      if (cluster.kind !== 'practice') throw new Trouble(practiceOnly);
+      return { share: practice.envelope(roster.holders.indexOf(holder)).expose() };
+    },
+    'share.close': () => host.closeSurface('share-entry'),
+  };
+}
+
+/** The page for one other secret, in or out. */
+export function secretEntryCalls(office: Office): Handlers<Contract>['secret-entry'] {
+  const { entries, ceremonies, clusters, host } = office;
+  const errand = () => entries.of('secret-entry');
+  return {
+    'secret.context': async () => {
+      const { id, ...mine } = errand();
+      const { cluster } = (await ceremonies.take(id)).state;
+      return {
+        banner: bannerOf(cluster),
+        what: mine.what,
+        ...(mine.what === 'show-otp' ? { agreedBy: mine.agreedBy } : {}),
+      };
+    },
+    'secret.give-token': async ({ token }) => {
+      const { id, what } = errand();
+      if (what !== 'vault-token') throw new Trouble(notThisErrand);
+      clusters.keepVaultToken((await ceremonies.take(id)).state.cluster.profileId, token);
+    },
+    'secret.give-otp': async ({ otp }) => {
+      const { id, what } = errand();
+      if (what !== 'otp') throw new Trouble(notThisErrand);
+      await (await ceremonies.take(id)).restoreOtp(otp);
+    },
+    'secret.reveal': async () => {
+      const mine = errand();
+      if (mine.what !== 'show-otp') throw new Trouble(notThisErrand);
+      const otp = await (await ceremonies.take(mine.id)).showOtp(mine.to, mine.agreedBy);
+      return { value: otp.expose() };
+    },
+    'secret.close': () => host.closeSurface('secret-entry'),
+  };
+}
+
+/** The page with the one irreversible button. */
+export function promoteCalls(office: Office): Handlers<Contract>['promote'] {
+  const { entries, ceremonies, host } = office;
+  const mine = () => ceremonies.take(entries.of('promote').id);
+  return {
+    'promote.context': async () => {
+      const conductor = await mine();
+      const { cluster, roster, fencing } = beforePromote(conductor.state);
+      const { server, stops, forceOffered, refused } = await conductor.readiness();
+      return {
+        banner: bannerOf(cluster),
+        operator: roster.operator,
+        people: [...new Set([...(roster.witness ? [roster.witness] : []), ...roster.holders])],
+        server,
+        ...(cluster.pins
+          ? {
+              pinned: {
+                clusterId: cluster.pins.clusterId,
+                ...(cluster.pins.secondaryId ? { secondaryId: cluster.pins.secondaryId } : {}),
+              },
+            }
+          : {}),
+        fencing: {
+          how: fencing?.how ?? '',
+          confirmedBy: fencing?.confirmedBy ?? '',
+          primary: fencing?.primary ?? 'none-known',
+        },
+        ...(refused
+          ? { refused: { known: refused.known, serverText: refused.facts?.['serverText'] ?? '' } }
+          : {}),
+        forceOffered,
+        forceSentence,
+        stops: [...stops],
+      };
+    },
+    'promote.confirm': async (confirmation) => (await mine()).promote(confirmation),
+    'promote.close': () => host.closeSurface('promote'),
+  };
+}
+
+export const bannerOf = (cluster: Cluster): Banner => ({
+  practice: cluster.kind === 'practice',
+  cluster: cluster.name,
+  colour: cluster.colour,
+  shareWord: shareWord(cluster.seal),
+});
+
+function collecting(state: CeremonyState): StateIn<'collecting'> {
+  if (state.phase === 'collecting') return state;
+  throw new Trouble({
+    code: 'rule.not-now',
+    known: 'No shares are collected right now.',
+    safe: 'No share was sent.',
+    next: 'Close this window. The guide shows what the ceremony waits for.',
+  });
+}
+
+function beforePromote(state: CeremonyState): StateIn<'decoded' | 'watching'> {
+  if (state.phase === 'decoded' || state.phase === 'watching') return state;
+  throw new Trouble({
+    code: 'rule.not-now',
+    known: 'Promote is not the step that comes next.',
+    safe: 'Promote was not sent.',
+    next: 'Close this window. The guide shows what the ceremony waits for.',
+  });
+}
+
+function mustBeHolder({ roster }: StateIn<'collecting'>, holder: string): void {
+  if (roster.holders.includes(holder)) return;
+  throw new Trouble({
+    code: 'input.invalid',
+    known: 'This name is not on the roster of this ceremony.',
+    safe: 'No share was sent.',
+    next: 'Choose one of the names shown.',
+  });
+}
+
+const practiceOnly = {
+  code: 'contract.refused',
+  known: 'There are no practice envelopes for a real cluster.',
+  safe: 'No share was sent.',
+  next: 'Give the share from its own envelope.',
+} as const;
+
+const notThisErrand = {
+  code: 'contract.refused',
+  known: 'This window was opened for another purpose.',
+  safe: 'What was entered was not kept.',
+  next: 'Close it and open the step again from the guide.',
+} as const;

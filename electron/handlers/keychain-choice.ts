@@ -1,0 +1,57 @@
+import type { KeychainView } from '../../shared/contract/guide.ts';
+import type { Keychain } from '../keychain/keychain.ts';
+import { MemoryKeychain } from '../keychain/memory-keychain.ts';
+import type { OsKeychain } from '../keychain/os-keychain.ts';
+
+/** Which keychain is in use: the system's, unless a person chose memory for this run. */
+export class KeychainChoice {
+  readonly #os: OsKeychain;
+  #memory: MemoryKeychain | undefined;
+  #agreedBy: string | undefined;
+
+  constructor(os: OsKeychain) {
+    this.#os = os;
+  }
+
+  get current(): Keychain {
+    return this.#memory ?? this.#os;
+  }
+
+  /** Whether secrets can be kept now, as the screen shows it. */
+  async view(): Promise<KeychainView> {
+    if (this.#memory) return { state: 'memory' };
+    const health = await this.#os.probe();
+    switch (health.state) {
+      case 'working':
+        return { state: 'working', backend: backendName() };
+      case 'locked':
+        return { state: 'locked', todo: `${health.problem.known} ${health.problem.next}` };
+      case 'absent':
+        return { state: 'absent', todo: `${health.problem.known} ${health.problem.next}` };
+      case 'timeout':
+      case 'failed':
+        return { state: 'failing', todo: `${health.problem.known} ${health.problem.next}` };
+    }
+  }
+
+  /** Who chose memory; absent while the system's keychain is in use. */
+  get agreedBy(): string | undefined {
+    return this.#agreedBy;
+  }
+
+  useMemory(agreedBy: string): void {
+    this.#agreedBy = agreedBy;
+    this.#memory ??= new MemoryKeychain({ acceptsThatACrashEndsTheCeremony: true });
+  }
+}
+
+function backendName(): string {
+  switch (process.platform) {
+    case 'darwin':
+      return 'macOS Keychain';
+    case 'win32':
+      return 'Windows Credential Manager';
+    default:
+      return 'Secret Service (libsecret)';
+  }
+}

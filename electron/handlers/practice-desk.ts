@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import type { z } from 'zod';
+import type {
+  PracticeChoice,
+  PracticeFault,
+  practiceStatusSchema,
+} from '../../shared/contract/guide.ts';
+import { profileIdSchema } from '../../shared/ids.ts';
+import { Trouble } from '../../shared/problem.ts';
+import type { Profile } from '../../shared/profile.ts';
+import type { Secret } from '../../shared/secret.ts';
+import { PracticeSite } from '../practice/site.ts';
+
+type Status = z.infer<typeof practiceStatusSchema>;
+
+interface Running {
+  readonly site: PracticeSite;
+  readonly profile: Profile;
+  readonly choice: PracticeChoice;
+}
+
+/** The practice site of this run, and the profile people see of it. */
+export class PracticeDesk {
+  #running: Running | undefined;
+  readonly #onChange: (status: Status) => void;
+
+  constructor(onChange: (status: Status) => void) {
+    this.#onChange = onChange;
+  }
+
+  get profile(): Profile | undefined {
+    return this.#running?.profile;
+  }
+
+  get clientCertificate(): PracticeSite['clientCertificate'] | undefined {
+    return this.#running?.site.clientCertificate;
+  }
+
+  status(): Status {
+    if (!this.#running) return { running: false };
+    const { profile, choice } = this.#running;
+    return { running: true, profile, choice };
+  }
+
+  /** Starts a fresh site whose primary has just gone; one that is running is stopped first. */
+  async start(choice: PracticeChoice): Promise<Status> {
+    await this.stop();
+    const site = await PracticeSite.start({
+      shares: choice.shares,
+      threshold: choice.threshold,
+      outageMs: choice.outageSeconds * 1000,
+    });
+    await site.faults.primaryDown();
+    const profile: Profile = {
+      id: profileIdSchema.parse(`practice-${randomBytes(4).toString('hex')}`),
+      kind: 'practice',
+      name: 'Practice',
+      colour: 'slate',
+      nodes: [...site.nodes],
+      primaryNodes: [site.primary],
+      seal: 'shamir',
+      tls: { caPem: site.caPem },
+    };
+    this.#running = { site, profile, choice };
+    this.#onChange(this.status());
+    return this.status();
+  }
+
+  async stop(): Promise<void> {
+    const running = this.#running;
+    this.#running = undefined;
+    await running?.site.stop();
+    if (running) this.#onChange(this.status());
+  }
+
+  /** What the holder at this place of the roster would have brought on paper. 0-based. */
+  envelope(place: number): Secret<'share'> {
+    return this.#site().envelope(place).share;
+  }
+
+  /** What the site handed out in this run. For the line a rehearsal prints, and nothing else. */
+  get secrets(): {
+    readonly shares: readonly Secret<'share'>[];
+    readonly minted: PracticeSite['minted'];
+  } {
+    const site = this.#site();
+    return { shares: site.shares, minted: site.minted };
+  }
+
+  async fault(fault: PracticeFault): Promise<void> {
+    const { faults } = this.#site();
+    switch (fault) {
+      case 'drop-next-reply':
+        return faults.dropNext('update', 'after');
+      case 'restart-active-node':
+        return faults.restartActive();
+      case 'change-leader':
+        return faults.changeLeader();
+      case 'bring-leader-back':
+        return faults.bringBackLeader();
+      case 'cancelled-by-another':
+        return faults.cancelByAnother();
+      case 'started-by-another':
+        await faults.startByAnother();
+        return;
+      case 'share-given-elsewhere':
+        return faults.giveElsewhere();
+      case 'promote-refused-once':
+        return faults.promoteRefuses({ times: 1 });
+      case 'seal-active-node': {
+        faults.seal();
+        return;
+      }
+      case 'unseal-all':
+        return faults.unseal();
+      case 'primary-comes-back':
+        return faults.primaryUp();
+    }
+  }
+
+  #site(): PracticeSite {
+    if (this.#running) return this.#running.site;
+    throw new Trouble({
+      code: 'practice.not-running',
+      known: 'The practice clusters are not running.',
+      safe: 'Nothing was changed.',
+      next: 'Start a practice from Home.',
+    });
+  }
+}

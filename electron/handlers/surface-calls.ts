@@ -1,0 +1,63 @@
+import { Trouble } from '../../shared/problem.ts';
+import type { Errand } from './entry-desk.ts';
+import type { GuideCalls, Office } from './handlers.ts';
+
+const sizes = {
+  'share-entry': { title: 'Keyturn: give a share', width: 720, height: 780 },
+  'secret-entry': { title: 'Keyturn: one secret', width: 720, height: 640 },
+  promote: { title: 'Keyturn: promote', width: 760, height: 820 },
+} as const;
+
+/** The guide may ask for an isolated page to be opened or closed; what happens there it never sees. */
+export function surfaceCalls({ host, entries, ceremonies }: Office): GuideCalls<'surface'> {
+  return {
+    'surface.open-share-entry': async ({ id }) => {
+      await mustBe(id, 'collecting');
+      await open({ surface: 'share-entry', id });
+    },
+    'surface.open-promote': async ({ id }) => {
+      await mustBe(id, 'decoded', 'watching');
+      await open({ surface: 'promote', id });
+    },
+    'surface.open-secret-entry': async ({ id, what }) => {
+      switch (what.kind) {
+        case 'vault-token':
+        case 'otp':
+          return open({ surface: 'secret-entry', id, what: what.kind });
+        case 'show-otp':
+          await mustBe(id, 'collecting');
+          return open({
+            surface: 'secret-entry',
+            id,
+            what: 'show-otp',
+            to: what.to,
+            agreedBy: what.agreedBy,
+          });
+      }
+    },
+    'surface.close': ({ surface }) =>
+      surface === 'guide' ? Promise.resolve() : host.closeSurface(surface),
+  };
+
+  /** A page left over from an earlier errand is destroyed first: no page serves two. */
+  async function open(errand: Errand): Promise<void> {
+    await host.closeSurface(errand.surface);
+    entries.assign(errand);
+    await host.openSurface(errand.surface, sizes[errand.surface]);
+    host.push('guide', 'surface.state', { surface: errand.surface, open: true });
+  }
+
+  async function mustBe(
+    id: Parameters<typeof ceremonies.take>[0],
+    ...phases: readonly string[]
+  ): Promise<void> {
+    const { phase } = (await ceremonies.take(id)).state;
+    if (phases.includes(phase)) return;
+    throw new Trouble({
+      code: 'rule.not-now',
+      known: `This page has no use in the phase "${phase}".`,
+      safe: 'No page was opened.',
+      next: 'Go on with the step that is shown now.',
+    });
+  }
+}

@@ -1,0 +1,242 @@
+import type { NodeAddress, Nonce } from '../ids.ts';
+import { shareWord } from '../profile.ts';
+import type { CeremonyState, StateIn } from './state.ts';
+
+/** One thing done without this app. A field is empty where that way does not exist. */
+export interface ByHand {
+  readonly title: string;
+  readonly vault: string;
+  readonly http: string;
+}
+
+/**
+ * The commands (bash or zsh) that do the current step by hand, with the cluster's own address and
+ * nonce filled in. Empty where the step asks nothing of a server.
+ *
+ * No secret stands in a command line: it is asked for hidden (`read -rs`) and goes by standard
+ * input, so that neither the shell's history nor the process list has it. The one exception says so.
+ * `-dr-token` is in every `generate-root` command: without it another ceremony is meant.
+ * Source: vault-protocol.md §1.1, §1.2, §4.1, §7.2.
+ */
+export function byHand(state: CeremonyState): readonly ByHand[] {
+  switch (state.phase) {
+    case 'preflight':
+      return [
+        ...opening(state),
+        ...state.cluster.nodes.map(lookAt),
+        attemptStatus(anyNode(state)),
+        ...(foreignAttempt(state) ? [cancel(anyNode(state))] : []),
+      ];
+    case 'roster':
+      return [];
+    case 'ready':
+      return [...opening(state), attemptStatus(anyNode(state)), start(anyNode(state))];
+    case 'starting':
+      return [...opening(state), attemptStatus(state.node), cancel(state.node)];
+    case 'collecting': {
+      const { node, nonce } = state.attempt;
+      const word = shareWord(state.cluster.seal);
+      return [...opening(state), attemptStatus(node), give(node, nonce, word), cancel(node)];
+    }
+    case 'superseded':
+    case 'gone':
+      return [...opening(state), attemptStatus(state.attempt.node), start(state.attempt.node)];
+    case 'complete':
+      return [decodeOffline, decodeWithVault(state.attempt.node)];
+    case 'decoded':
+      return [
+        terminal,
+        drStatus(state.attempt.node),
+        promote(state.attempt.node),
+        ...deletion(state.attempt.node),
+      ];
+    case 'promoting':
+    case 'watching':
+      return [terminal, ...state.cluster.nodes.map(lookAt)];
+    case 'aftercare':
+      return [
+        terminal,
+        drStatus(state.promotedNode),
+        ...deletion(state.promotedNode),
+        refusedNow(state.promotedNode),
+        asClients,
+      ];
+    case 'ended':
+      return [];
+  }
+}
+
+const base = '/v1/sys/replication/dr/secondary';
+const attempts = `${base}/generate-operation-token`;
+
+/** Retries are off: Vault's CLI sends a call again by itself, and a share or a promote must not be. */
+const terminal: ByHand = {
+  title:
+    'First, in this terminal: the CA file, no namespace, no retries. Where the cluster asks for them, also VAULT_CLIENT_CERT, VAULT_CLIENT_KEY and VAULT_TLS_SERVER_NAME.',
+  vault: [
+    "export VAULT_CACERT='/path/to/ca.pem'",
+    'export VAULT_MAX_RETRIES=0 VAULT_DISABLE_REDIRECTS=true',
+    'unset VAULT_NAMESPACE',
+  ].join('\n'),
+  http: "export VAULT_CACERT='/path/to/ca.pem'",
+};
+
+const vaultToken: ByHand = {
+  title: 'The Vault token that Vault 2.0 and newer ask for: typed hidden, kept in this terminal.',
+  vault: 'read -rs VAULT_TOKEN && export VAULT_TOKEN',
+  http: 'read -rs VAULT_TOKEN && export VAULT_TOKEN',
+};
+
+/** What comes before any call of the attempt. */
+function opening(state: CeremonyState): readonly ByHand[] {
+  const asked = 'preflight' in state && state.preflight?.tokenNeeded === true;
+  return asked ? [terminal, vaultToken] : [terminal];
+}
+
+const foreignAttempt = (state: StateIn<'preflight'>): boolean =>
+  state.preflight?.findings.some(({ id, level }) => id === 'attempt' && level !== 'ok') === true;
+
+function anyNode(state: CeremonyState): NodeAddress | undefined {
+  const preflighted = 'preflight' in state ? state.preflight?.node : undefined;
+  return preflighted ?? state.cluster.nodes[0];
+}
+
+/** An address quoted for the shell; a word to replace where no node is known. */
+const at = (node: NodeAddress | undefined): string => `'${node ?? 'https://NODE:8200'}'`;
+const url = (node: NodeAddress | undefined, path: string): string =>
+  `'${node ?? 'https://NODE:8200'}${path}'`;
+const vault = (node: NodeAddress | undefined, command: string): string =>
+  `VAULT_ADDR=${at(node)} vault ${command}`;
+const curl = (...parts: readonly string[]): string =>
+  ['curl --cacert "$VAULT_CACERT" --header \'X-Vault-Request: true\'', ...parts].join(' \\\n  ');
+
+/** The token's header by a file descriptor, not by the command line. Empty where no token is set. */
+const withToken = '--config <(printf \'header = "X-Vault-Token: %s"\\n\' "${VAULT_TOKEN:-}")';
+
+const lookAt = (node: NodeAddress): ByHand => ({
+  title: `What ${node} says of itself: sealed, active, its part in replication.`,
+  vault: `${vault(node, 'status')}\n${vault(node, 'read sys/replication/dr/status')}`,
+  http: [
+    curl(url(node, '/v1/sys/health?standbycode=299&drsecondarycode=299&sealedcode=299')),
+    curl(url(node, '/v1/sys/leader')),
+    curl(url(node, '/v1/sys/replication/dr/status')),
+  ].join('\n'),
+});
+
+const drStatus = (node: NodeAddress): ByHand => ({
+  title: 'Which cluster this is, and its part in replication.',
+  vault: vault(node, 'read sys/replication/dr/status'),
+  http: curl(url(node, '/v1/sys/replication/dr/status')),
+});
+
+const attemptStatus = (node: NodeAddress | undefined): ByHand => ({
+  title: 'Is an attempt open, with which nonce, and how many shares are in?',
+  vault: vault(node, 'operator generate-root -dr-token -status'),
+  http: curl(withToken, url(node, `${attempts}/attempt`)),
+});
+
+const start = (node: NodeAddress | undefined): ByHand => ({
+  title: 'Start an attempt. The answer shows the nonce and, this once, the OTP: write it down.',
+  vault: vault(node, 'operator generate-root -dr-token -init'),
+  http: curl('--request PUT', withToken, `--data '{}'`, url(node, `${attempts}/attempt`)),
+});
+
+const give = (node: NodeAddress, nonce: Nonce, word: string): ByHand => ({
+  title: `Give one share (the primary's ${word}), typed hidden. The nonce is ${nonce}: compare it with the one the command prints. The last share's answer is the only place where the encoded token is ever shown.`,
+  vault: vault(node, 'operator generate-root -dr-token'),
+  http: fromTyped(
+    'SHARE',
+    `'{"key":"%s","nonce":"${nonce}"}'`,
+    curl('--request PUT', withToken, '--data-binary @-', url(node, `${attempts}/update`)),
+  ),
+});
+
+const cancel = (node: NodeAddress | undefined): ByHand => ({
+  title:
+    "Cancel. It ends whatever attempt is open on the server, also somebody else's: read the status and compare the nonce first.",
+  vault: vault(node, 'operator generate-root -dr-token -cancel'),
+  http: curl('--request DELETE', withToken, url(node, `${attempts}/attempt`)),
+});
+
+/**
+ * Reads a secret hidden and hands it on by standard input; `printf` is the shell's own, not a
+ * process. One line, so that `read` never takes a pasted next line for the secret.
+ */
+const fromTyped = (name: string, format: string, command: string): string =>
+  `read -rs ${name} && printf ${format} "$${name}" | ${command}; unset ${name}`;
+
+const decodeOffline: ByHand = {
+  title:
+    'Decode on this machine, without the network (Python 3): asks for encoded token and OTP, hidden. The token appears on the screen; a wrong OTP gives nonsense, not an error.',
+  vault: [
+    "python3 -c '",
+    'import base64, getpass, uuid',
+    'e = getpass.getpass("Encoded token: ").strip().rstrip("=")',
+    'o = getpass.getpass("OTP: ").strip()',
+    'old = len(o) == 24 and o.endswith("==")',
+    'pad = base64.b64decode(o) if old else o.encode()',
+    'hidden = base64.b64decode(e + "=" * (-len(e) % 4))',
+    'len(hidden) == len(pad) or exit("The lengths of encoded token and OTP do not fit.")',
+    'plain = bytes(a ^ b for a, b in zip(hidden, pad))',
+    "print(uuid.UUID(bytes=plain) if old else plain.decode())'",
+  ].join('\n'),
+  http: '',
+};
+
+const decodeWithVault = (node: NodeAddress): ByHand => ({
+  title:
+    'Decode with the vault command: encoded token first, then OTP, both typed hidden. It asks the server for the length of the OTP, so the node must answer; and while it runs the OTP can be seen in the process list.',
+  vault: `read -rs ENCODED && read -rs OTP && printf %s "$ENCODED" | ${vault(node, 'operator generate-root -dr-token -decode=- -otp="$OTP"')}; unset ENCODED OTP`,
+  http: '',
+});
+
+const promote = (node: NodeAddress): ByHand => ({
+  title:
+    'Promote. Send it once. A lost answer is not sent again: look at the nodes instead. The DR operation token is typed hidden.',
+  ...withDrToken(node, 'promote'),
+});
+
+const deletion = (node: NodeAddress): readonly ByHand[] => [
+  {
+    title: 'Delete the DR operation token: it never expires by itself. It is typed hidden.',
+    ...withDrToken(node, 'operation-token/delete'),
+  },
+  {
+    title: 'Where that is refused: the DR operation token revokes itself.',
+    vault: asDrToken(vault(node, 'token revoke -self')),
+    http: asDrToken(curl('--request POST', withToken, url(node, '/v1/auth/token/revoke-self'))),
+  },
+];
+
+const refusedNow = (node: NodeAddress): ByHand => ({
+  title: 'Prove that it is gone: Vault answers "permission denied" to the DR operation token.',
+  vault: asDrToken(vault(node, 'token lookup')),
+  http: asDrToken(curl(withToken, url(node, '/v1/auth/token/lookup-self'))),
+});
+
+const asClients: ByHand = {
+  title:
+    'Prove the recovery: one request with an ordinary token on the address that clients use, not on a node.',
+  vault: "VAULT_ADDR='https://ADDRESS-OF-CLIENTS' vault token lookup",
+  http: curl(withToken, "'https://ADDRESS-OF-CLIENTS/v1/auth/token/lookup-self'"),
+};
+
+/** `dr_operation_token=-` makes `vault write` read the value from standard input, untrimmed. */
+function withDrToken(node: NodeAddress, path: string): Pick<ByHand, 'vault' | 'http'> {
+  return {
+    vault: fromTyped(
+      'DR_TOKEN',
+      '%s',
+      vault(node, `write sys/replication/dr/secondary/${path} dr_operation_token=-`),
+    ),
+    http: fromTyped(
+      'DR_TOKEN',
+      `'{"dr_operation_token":"%s"}'`,
+      curl('--request POST', withToken, '--data-binary @-', url(node, `${base}/${path}`)),
+    ),
+  };
+}
+
+/** The DR operation token as the caller's own token, in a shell of its own that forgets it. */
+const asDrToken = (command: string): string =>
+  `(\nread -rs VAULT_TOKEN && export VAULT_TOKEN\n${command}\n)`;
