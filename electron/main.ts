@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { app, BrowserWindow, ipcMain, Menu, powerMonitor, protocol, session } from 'electron';
+import { Trouble } from '../shared/problem.ts';
+import { startApp } from './app.ts';
+import { readArguments } from './host/arguments.ts';
+import { ElectronHost, scheme } from './host/electron.ts';
+import { menuTemplate } from './security/menu.ts';
+import { claimSingleInstance } from './security/single-instance.ts';
+
+/** Keyturn on Electron: what is set up, in which order. */
+const options = readArguments(process.argv.slice(app.isPackaged ? 1 : 2));
+if (options.dataFolder !== undefined) app.setPath('userData', options.dataFolder);
+
+app.enableSandbox();
+protocol.registerSchemesAsPrivileged([
+  { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+]);
+
+let host: ElectronHost | undefined;
+if (claimSingleInstance(app, () => host?.focusGuide())) {
+  // Not awaited here: Electron is not ready before this module has been evaluated to its end.
+  app.whenReady().then(start).catch(stop);
+} else {
+  app.exit(0);
+}
+
+async function start(): Promise<void> {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform)));
+  host = new ElectronHost(
+    {
+      app,
+      ipcMain,
+      powerMonitor,
+      sessionFor: (partition) => session.fromPartition(partition),
+      newWindow: (window) => new BrowserWindow(window),
+    },
+    {
+      pages: join(import.meta.dirname, '../renderer'),
+      preloads: join(import.meta.dirname, 'preload'),
+      platform: process.platform,
+    },
+  );
+  await startApp({
+    host,
+    dataFolder: app.getPath('userData'),
+    allowRealClusters: true,
+    version: app.getVersion(),
+    temporaryKeyring: options.temporaryKeyring,
+  });
+}
+
+function stop(thrown: unknown): void {
+  if (thrown instanceof Trouble) {
+    const { known, safe, next } = thrown.problem;
+    console.error(`${known}\n${safe}\n${next}`);
+  } else {
+    console.error('Keyturn could not start.');
+  }
+  app.exit(1);
+}

@@ -1,0 +1,37 @@
+import type { PublicKey } from 'openpgp';
+import { decodeGoBase64 } from './shares.ts';
+
+export type ReadKey =
+  | { readonly ok: true; readonly key: PublicKey; readonly fingerprint: string }
+  | { readonly ok: false; readonly error: string };
+
+/** The binary public key behind `pgp_key`; armour is not understood, as in Vault (§1.2). */
+export async function readPgpKey(text: string): Promise<ReadKey> {
+  const binaryKey = decodeGoBase64(text);
+  if (binaryKey === undefined) {
+    return failed('error decoding given PGP key: illegal base64 data at input byte 0');
+  }
+  const { readKey } = await import('openpgp');
+  try {
+    const key = await readKey({ binaryKey: new Uint8Array(binaryKey) });
+    return { ok: true, key: key.toPublic(), fingerprint: key.getFingerprint() };
+  } catch {
+    return failed(
+      'error parsing given PGP key: openpgp: invalid data: tag byte does not have MSB set',
+    );
+  }
+}
+
+/** Standard base64 of the OpenPGP message whose plaintext is the token; undefined when the key cannot encrypt. */
+export async function encryptToken(token: string, key: PublicKey): Promise<string | undefined> {
+  const { createMessage, encrypt } = await import('openpgp');
+  try {
+    const message = await createMessage({ binary: new Uint8Array(Buffer.from(token, 'utf8')) });
+    const sealed = await encrypt({ message, encryptionKeys: key, format: 'binary' });
+    return Buffer.from(sealed).toString('base64');
+  } catch {
+    return undefined;
+  }
+}
+
+const failed = (why: string): ReadKey => ({ ok: false, error: `error parsing PGP key: ${why}` });

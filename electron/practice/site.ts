@@ -1,0 +1,197 @@
+import type { NodeAddress } from '../../shared/ids.ts';
+import { Trouble } from '../../shared/problem.ts';
+import { shareWord } from '../../shared/profile.ts';
+import { Secret } from '../../shared/secret.ts';
+import type { Minted } from './attempts.ts';
+import { Authority, type Identity } from './certificates.ts';
+import { Cluster } from './cluster.ts';
+import { PracticeFaults } from './faults.ts';
+import { Listener } from './listener.ts';
+import { LoadBalancer } from './load-balancer.ts';
+import { resolveOptions, type PracticeOptions } from './options.ts';
+import { KeyMaterial } from './shares.ts';
+import { clusterOf, serve, type RequestRecord, type Stage } from './stage.ts';
+import { mintToken } from './token.ts';
+import { WireFaults } from './wire-faults.ts';
+import { newClusterId, SiteClock, type World } from './world.ts';
+
+export type { PracticeOptions } from './options.ts';
+export type { PracticeFaults } from './faults.ts';
+export { everySwitchSetting, switchAnswers, type PracticeSwitches } from './switches.ts';
+
+const secondaryNodes = 3;
+
+/** What a key holder finds in a practice envelope. */
+export interface Envelope {
+  /** 1-based. */
+  readonly number: number;
+  readonly of: number;
+  readonly word: 'unseal key' | 'recovery key';
+  readonly share: Secret<'share'>;
+}
+
+/**
+ * A primary and its three-node DR secondary, inside this process: real TLS on loopback, real Shamir
+ * shares, Vault's calls and its words. Nothing is written to disk; `stop()` leaves nothing behind.
+ */
+export class PracticeSite {
+  readonly primary: NodeAddress;
+  /** The DR secondary's nodes; the first one leads at the start. */
+  readonly nodes: readonly NodeAddress[];
+  /** Reaches a live node of the DR secondary: the address its clients would use. */
+  readonly loadBalancer: NodeAddress;
+  readonly caPem: string;
+  readonly clientCertificate: Identity;
+  /** In base64. */
+  readonly shares: readonly Secret<'share'>[];
+  /** Valid on the primary, on the promoted cluster, and from 2.0 on for an attempt's calls. */
+  readonly rootToken: Secret<'vault-token'>;
+  readonly clusterId: string;
+  readonly secondaryId: string;
+  readonly faults: PracticeFaults;
+  readonly #stage: Stage;
+  readonly #balancer: LoadBalancer;
+
+  private constructor(
+    stage: Stage,
+    balancer: LoadBalancer,
+    client: Identity,
+    primary: NodeAddress,
+    rootToken: string,
+  ) {
+    this.#stage = stage;
+    this.#balancer = balancer;
+    this.primary = primary;
+    this.nodes = stage.secondary.members.map((member) => member.address);
+    this.loadBalancer = balancer.address;
+    this.caPem = stage.authority.caPem;
+    this.clientCertificate = client;
+    this.shares = stage.world.keys.shares.map((share) => wrap(share));
+    this.rootToken = Secret.of('vault-token', rootToken);
+    this.clusterId = stage.world.clusterId;
+    this.secondaryId = stage.world.secondaryId;
+    this.faults = new PracticeFaults(stage);
+  }
+
+  /** Throws `input.invalid` for impossible options and `practice.not-running` when no port opens. */
+  static async start(options: PracticeOptions = {}): Promise<PracticeSite> {
+    const resolved = resolveOptions(options);
+    const world: World = {
+      ...resolved,
+      keys: await KeyMaterial.make(resolved.shares, resolved.threshold),
+      clock: new SiteClock(),
+      clusterId: newClusterId(),
+      secondaryId: 'practice-dr',
+      minted: [],
+    };
+    const authority = await Authority.create();
+    const identity = await authority.server('good');
+    const opened: Listener[] = [];
+    let stage: Stage | undefined;
+    // Nobody can know the ports before `start` has returned, so no request comes before the stage stands.
+    const open = async (): Promise<Listener> => {
+      const listener = await Listener.open({
+        identity,
+        caPem: authority.caPem,
+        serve: async (address, incoming, outgoing) => {
+          if (stage === undefined) incoming.socket.destroy();
+          else await serve(stage, address, incoming, outgoing);
+        },
+        refuses: (address) => stage === undefined || clusterOf(stage, address).phase === 'resets',
+      });
+      opened.push(listener);
+      return listener;
+    };
+    try {
+      const primary = await open();
+      const nodes: Listener[] = [];
+      while (nodes.length < secondaryNodes) nodes.push(await open());
+      stage = buildStage(world, authority, primary, nodes);
+      const { secondary } = stage;
+      const balancer = await LoadBalancer.open(() =>
+        secondary.phase === 'resets'
+          ? []
+          : nodes.filter((node) => node.isUp).map((node) => node.port),
+      );
+      const rootToken = mintToken(world.version, 'prefixed');
+      stage.primary.tokens.add(rootToken, 'root');
+      secondary.tokens.add(rootToken, 'root');
+      return new PracticeSite(
+        stage,
+        balancer,
+        await authority.client(),
+        primary.address,
+        rootToken,
+      );
+    } catch (error) {
+      for (const listener of opened) await listener.down();
+      throw error;
+    }
+  }
+
+  /** What the site has handed out in this run: for the practice secrets a rehearsal prints, nothing else. */
+  get minted(): readonly Minted[] {
+    return this.#stage.world.minted;
+  }
+
+  /** What was asked of each node, oldest first. */
+  get requests(): readonly RequestRecord[] {
+    return this.#stage.requests;
+  }
+
+  /** A well-formed share that belongs to another cluster. */
+  foreignShare(): Secret<'share'> {
+    return wrap(this.#stage.world.keys.foreignShare());
+  }
+
+  /** Envelope `index` (0-based), as its holder would open it. Throws `input.invalid` beyond the last. */
+  envelope(index: number): Envelope {
+    const share = this.shares[index];
+    if (share === undefined) {
+      throw new Trouble({
+        code: 'input.invalid',
+        known: `There are ${this.shares.length} practice envelopes.`,
+        safe: 'Nothing was opened.',
+        next: 'Choose one of them.',
+      });
+    }
+    const word = shareWord(this.#stage.world.seal);
+    return { number: index + 1, of: this.shares.length, word, share };
+  }
+
+  /** Closes every port and connection. Harmless when called twice. */
+  async stop(): Promise<void> {
+    await this.#balancer.close();
+    for (const listener of this.#stage.listeners) await listener.down();
+  }
+}
+
+function buildStage(
+  world: World,
+  authority: Authority,
+  primary: Listener,
+  nodes: readonly Listener[],
+): Stage {
+  const primaryCluster = new Cluster(world, 'primary', [primary.address], () => undefined);
+  const secondary = new Cluster(
+    world,
+    'secondary',
+    nodes.map((node) => node.address),
+    () => {
+      for (const node of nodes) node.dropIdle();
+    },
+  );
+  primaryCluster.peer = secondary;
+  secondary.peer = primaryCluster;
+  return {
+    world,
+    authority,
+    primary: primaryCluster,
+    secondary,
+    listeners: [primary, ...nodes],
+    wire: new WireFaults(),
+    requests: [],
+  };
+}
+
+const wrap = (share: Buffer): Secret<'share'> => Secret.of('share', share.toString('base64'));

@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import type { AttemptRules, Minted } from './attempts.ts';
+import type { KeyMaterial } from './shares.ts';
+import type { PracticeSwitches } from './switches.ts';
+import { mintToken, tokenLength, type TokenStore } from './token.ts';
+import type { VaultVersion } from './version.ts';
+
+/** What every node of a practice site shares: the keys, the version, the clock and the switches. */
+export interface World {
+  readonly version: VaultVersion;
+  readonly seal: 'shamir' | 'auto-unseal';
+  readonly allowUnauthenticated: boolean;
+  readonly outageMs: number;
+  readonly switches: PracticeSwitches;
+  readonly keys: KeyMaterial;
+  readonly clock: SiteClock;
+  /** Replication's `cluster_id`: one for the whole DR set (§3.5). */
+  readonly clusterId: string;
+  readonly secondaryId: string;
+  readonly minted: Minted[];
+}
+
+/** The clock the nodes show; the machine's own is left alone. */
+export class SiteClock {
+  offsetMs = 0;
+
+  now(): Date {
+    return new Date(Date.now() + this.offsetMs);
+  }
+}
+
+/** The rules an attempt on one cluster follows; what it mints becomes valid there. */
+export const attemptRules = (world: World, tokens: TokenStore): AttemptRules => ({
+  keys: world.keys,
+  otpLength: tokenLength(world.version),
+  seal: world.seal,
+  mint: (kind) => {
+    const token = mintToken(world.version, kind === 'dr' ? world.switches.tokenShape : 'prefixed');
+    tokens.add(token, kind === 'dr' ? 'dr-operation' : 'root');
+    return token;
+  },
+  handedOut: (minted) => {
+    world.minted.push(minted);
+  },
+  takeBack: (token) => tokens.revoke(token),
+});
+
+export const newClusterId = (): string => randomUUID();

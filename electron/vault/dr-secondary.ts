@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { Secret } from '../../shared/secret.ts';
+import { listOf } from './fields.ts';
+import type { VaultNode } from './node.ts';
+import { redactor } from './sanitise.ts';
+
+const base = 'sys/replication/dr/secondary';
+
+type OperationToken = Secret<'dr-operation-token'>;
+
+const promotedSchema = z.object({ warnings: listOf(z.string()) });
+
+/**
+ * Promotes this DR secondary. Sent once, never repeated. Success says only that Vault has begun; the
+ * warnings are its own words about the outage that follows.
+ * @throws VaultFailure; `vault.catching-up` when replication is not ready, `delivery: 'unknown'` when
+ * only watching can tell what happened.
+ */
+export async function promote(
+  node: VaultNode,
+  order: {
+    readonly token: OperationToken;
+    /** The new primary's address for its secondaries, where it is not the node's own. */
+    readonly primaryClusterAddr?: string;
+    /** Promote although replication is still catching up: what was not applied is lost. */
+    readonly force?: boolean;
+  },
+): Promise<{ warnings: string[] }> {
+  const { value } = await node.ask(
+    {
+      method: 'POST',
+      path: `${base}/promote`,
+      fields: {
+        dr_operation_token: order.token,
+        ...(order.primaryClusterAddr === undefined
+          ? {}
+          : { primary_cluster_addr: order.primaryClusterAddr }),
+        ...(order.force === undefined ? {} : { force: order.force }),
+      },
+    },
+    promotedSchema,
+  );
+  const redact = redactor([order.token]);
+  return { warnings: value.warnings.slice(0, 20).map((warning) => redact(warning)) };
+}
+
+/**
+ * Deletes a DR operation token on a DR secondary; it has no expiry of its own. Success is the
+ * server's word: proof is that the token is refused afterwards.
+ * @throws VaultFailure.
+ */
+export async function deleteOperationToken(node: VaultNode, token: OperationToken): Promise<void> {
+  const fields = { dr_operation_token: token };
+  await node.ask({ method: 'POST', path: `${base}/operation-token/delete`, fields }, z.object({}));
+}

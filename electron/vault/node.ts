@@ -1,0 +1,96 @@
+import type { z } from 'zod';
+import type { NodeAddress } from '../../shared/ids.ts';
+import { bodyForVault, headersOf, secretsOf, type VaultCall } from './call.ts';
+import { failure, type Asked } from './failure.ts';
+import { askThroughNodeVault } from './node-vault.ts';
+import type { PeerInfo } from './peer.ts';
+import { fieldsOf, judge } from './reply.ts';
+import type { Route } from './route.ts';
+import { redactor } from './sanitise.ts';
+import { notVault } from './refusal.ts';
+import { send } from './transport.ts';
+
+interface Circumstances {
+  /** Every address of the profile: told apart from strangers when a node points elsewhere. */
+  readonly known: readonly NodeAddress[];
+  readonly namespace: string | undefined;
+  readonly pinOnlyForSecrets: boolean;
+  readonly timeoutMs: number;
+  readonly closed: AbortSignal;
+}
+
+/** One node of a cluster, asked at its own address only. */
+export class VaultNode {
+  readonly address: NodeAddress;
+  readonly #route: Route;
+  readonly #circumstances: Circumstances;
+  #lastPeer: PeerInfo | undefined;
+  #lastServerDate: Date | undefined;
+
+  constructor(route: Route, circumstances: Circumstances) {
+    this.address = route.address;
+    this.#route = route;
+    this.#circumstances = circumstances;
+  }
+
+  /** What the node's certificate said when it last answered. */
+  lastPeer(): PeerInfo | undefined {
+    return this.#lastPeer;
+  }
+
+  /** The `Date` of the node's last answer, by its own clock. */
+  lastServerDate(): Date | undefined {
+    return this.#lastServerDate;
+  }
+
+  /**
+   * Makes one call, once, and reads the reply's fields by `schema`. Fields inside `data` and beside
+   * it are handed over as one flat object: Vault does both, by version.
+   * @throws VaultFailure for everything that can go wrong.
+   */
+  async ask<T>(call: VaultCall, schema: z.ZodType<T>): Promise<{ status: number; value: T }> {
+    const asked: Asked = { address: this.address, changes: call.method !== 'GET' };
+    const { known, namespace, timeoutMs, closed, pinOnlyForSecrets } = this.#circumstances;
+    const secrets = secretsOf(call);
+    const redact = redactor(secrets);
+    const withoutPin = pinOnlyForSecrets && secrets.length === 0;
+    const route = withoutPin ? { ...this.#route, pinnedRoot: undefined } : this.#route;
+    const headers = headersOf(call, namespace, asked);
+
+    const { status, body } = await askThroughNodeVault(this.address, call, async (wanted) => {
+      if (wanted.uri !== `${this.address}/v1/${call.path}`) throw strayed(asked);
+      const reply = await send(
+        route,
+        asked,
+        {
+          method: wanted.method,
+          target: wanted.uri.slice(this.address.length),
+          headers,
+          body: bodyForVault(wanted.fields, asked),
+        },
+        { timeoutMs, closed },
+      );
+      this.#lastPeer = reply.peer;
+      this.#lastServerDate = reply.date;
+      if (reply.date !== undefined) route.clock.note(reply.date);
+      return judge(asked, call, reply, known, redact);
+    });
+
+    const parsed = schema.safeParse(fieldsOf(body));
+    if (parsed.success) return { status, value: parsed.data };
+    const fields = new Set(parsed.error.issues.map((issue) => issue.path.join('.') || 'the body'));
+    throw notVault(asked, `unexpected or missing: ${[...fields].slice(0, 8).join(', ')}`, status);
+  }
+}
+
+function strayed(asked: Asked) {
+  return failure(
+    asked,
+    {
+      code: 'vault.address-refused',
+      known: `A call meant for ${asked.address} was about to go elsewhere.`,
+      next: 'Leave this step and open it again. If it happens twice, finish by hand with the commands shown.',
+    },
+    { delivery: 'not-sent' },
+  );
+}

@@ -1,0 +1,17 @@
+import { defineConfig } from '@playwright/test';
+
+/** One window at a time: every test drives a whole app on one display. */
+export default defineConfig({
+  testDir: 'test/e2e',
+  testMatch: '**/*.spec.ts',
+  workers: 1,
+  retries: 0,
+  fullyParallel: false,
+  forbidOnly: true,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  outputDir: 'test-results/artifacts',
+  // A trace or video would hold what is typed into an entry page.
+  use: { trace: 'off', video: 'off', screenshot: 'off' },
+  reporter: [['line'], ['json', { outputFile: 'test-results/e2e.json' }]],
+});

@@ -1,0 +1,119 @@
+import { useEffect, useState } from 'react';
+import type { AppInfo } from '../../shared/contract/guide.ts';
+import { AppNav } from './app/AppNav.tsx';
+import { Catch } from './app/Catch.tsx';
+import { ClientContext, type GuideClient } from './app/client.ts';
+import { KeepDrafts } from './app/drafts.tsx';
+import type { Go, Place } from './app/place.ts';
+import { useTheme } from './app/theme.ts';
+import { useCall, useLoaded } from './app/use-call.ts';
+import { useKeychain, type KeychainHandle } from './app/use-machine.ts';
+import { Button } from './components/Button/Button.tsx';
+import { Shell } from './components/Layout/Layout.tsx';
+import { ProblemBox } from './components/ProblemBox/ProblemBox.tsx';
+import { WaitingSoon } from './components/Waiting/Waiting.tsx';
+import { Ceremony } from './screens/ceremony/Ceremony.tsx';
+import { Home } from './screens/home/Home.tsx';
+import { Practice } from './screens/practice/Practice.tsx';
+import { Profiles } from './screens/profiles/Profiles.tsx';
+import { Records } from './screens/records/Records.tsx';
+import styles from './App.module.css';
+
+/** The guide: one place at a time. Everything it shows it asks main for, so it can be drawn again at any time. */
+export function App({ client }: { client: GuideClient }) {
+  return (
+    <Catch>
+      <ClientContext value={client}>
+        <KeepDrafts>
+          <Opening />
+        </KeepDrafts>
+      </ClientContext>
+    </Catch>
+  );
+}
+
+function Opening() {
+  const { value: info, problem, reload } = useLoaded('app.info', undefined);
+  if (info) return <Places info={info} />;
+  return (
+    <main className={styles.opening}>
+      <h1>Keyturn</h1>
+      {problem ? (
+        <ProblemBox
+          problem={problem}
+          title="Keyturn did not open"
+          actions={<Button onPress={reload}>Try again</Button>}
+        />
+      ) : (
+        <WaitingSoon doing="Looking at the keychain and at what is on disk" />
+      )}
+    </main>
+  );
+}
+
+function Places({ info: atStart }: { info: AppInfo }) {
+  const [place, setPlace] = useState<Place>({ at: 'home' });
+  const [theme, setTheme] = useState(atStart.theme);
+  const keychain = useKeychain(atStart.keychain);
+  const info: AppInfo = { ...atStart, keychain: keychain.state };
+  const keepTheme = useCall('app.set-theme');
+  useTheme(theme);
+  useEffect(() => {
+    document.title = `${titles[place.at]} – Keyturn`;
+  }, [place.at]);
+
+  const go: Go = setPlace;
+  if (place.at === 'ceremony')
+    return <Ceremony key={place.id} id={place.id} info={info} onHome={() => go({ at: 'home' })} />;
+
+  return (
+    <Shell
+      railLabel="Places"
+      rail={
+        <AppNav
+          place={place}
+          go={go}
+          info={info}
+          theme={theme}
+          onTheme={(chosen) => {
+            setTheme(chosen);
+            void keepTheme.run({ theme: chosen });
+          }}
+        />
+      }
+    >
+      <Screen place={place} info={info} keychain={keychain} go={go} />
+    </Shell>
+  );
+}
+
+function Screen({
+  place,
+  info,
+  keychain,
+  go,
+}: {
+  place: Exclude<Place, { at: 'ceremony' }>;
+  info: AppInfo;
+  keychain: KeychainHandle;
+  go: Go;
+}) {
+  switch (place.at) {
+    case 'home':
+      return <Home info={info} keychain={keychain} go={go} />;
+    case 'profiles':
+      return <Profiles edit={place.edit} go={go} />;
+    case 'practice':
+      return <Practice go={go} />;
+    case 'records':
+      return <Records open={place.open} go={go} />;
+  }
+}
+
+const titles: Readonly<Record<Place['at'], string>> = {
+  home: 'Home',
+  profiles: 'Clusters',
+  practice: 'Practice',
+  records: 'Records',
+  ceremony: 'Ceremony',
+};

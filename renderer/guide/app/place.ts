@@ -1,0 +1,11 @@
+import type { CeremonyId, ProfileId } from '../../../shared/ids.ts';
+
+/** Where the guide is. There is no address bar, so there are no addresses. */
+export type Place =
+  | { readonly at: 'home' }
+  | { readonly at: 'profiles'; readonly edit?: ProfileId | 'new' }
+  | { readonly at: 'practice' }
+  | { readonly at: 'records'; readonly open?: CeremonyId }
+  | { readonly at: 'ceremony'; readonly id: CeremonyId };
+
+export type Go = (place: Place) => void;

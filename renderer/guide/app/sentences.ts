@@ -1,0 +1,200 @@
+import type { CeremonyEvent } from '../../../shared/ceremony/events.ts';
+import type { PrimarySeen } from '../../../shared/ceremony/findings.ts';
+import { count, inWords } from './time.ts';
+
+/** One event of the record as one or two plain sentences. What was typed by people is quoted as it is. */
+export function sentenceOf(event: CeremonyEvent): string {
+  switch (event.type) {
+    case 'ceremony.opened':
+      return `The ceremony was opened for ${event.cluster.name} (${event.cluster.kind === 'practice' ? 'practice' : 'real'}), with ${event.keychain === 'os' ? "the system's keychain" : 'secrets in memory only'}.`;
+    case 'cluster.changed':
+      return `The description of ${event.cluster.name} was changed: ${count(event.cluster.nodes.length, 'node')}, ${event.cluster.pins ? 'pinned' : 'not pinned'}.`;
+    case 'preflight.checked':
+      return preflightSentence(event);
+    case 'roster.set':
+      return rosterSentence(event.roster);
+
+    case 'attempt.start.intended':
+      return `An attempt is about to be started on ${event.node}.`;
+    case 'attempt.started':
+      return `The attempt was started. Its nonce is ${event.nonce}, and ${count(event.required, 'share')} complete it.`;
+    case 'attempt.start.failed':
+      return event.mayHaveArrived
+        ? `The attempt may or may not have been started: ${event.problem.known}`
+        : `The attempt was not started: ${event.problem.known}`;
+    case 'otp.shown':
+      return `The OTP was shown to ${event.to} for writing down. ${event.agreedBy} agreed.`;
+    case 'otp.restored':
+      return `${event.by} entered the OTP again as it was written down.`;
+    case 'nonce.confirmed':
+      return `${event.holder} confirmed the nonce words.`;
+
+    case 'share.intended':
+      return `The share of ${event.holder} is about to be sent. The progress before it is ${event.progressBefore}.`;
+    case 'share.accepted':
+      return shareAccepted(event);
+    case 'share.refused':
+      return `The share was not taken: ${event.problem.known}`;
+    case 'share.not-counted':
+      return 'The share was not counted. It can be given again.';
+    case 'share.unknown':
+      return `Whether the share was counted is not known: ${event.problem.known}`;
+    case 'share.elsewhere': {
+      const more = event.to - event.from;
+      return `${more === 1 ? 'A share was' : `${more} shares were`} given elsewhere: the progress went from ${event.from} to ${event.to}.`;
+    }
+    case 'share.elsewhere.named':
+      return `${event.by} named the share given elsewhere: ${event.holder ?? 'holder not known'}, ${event.means}.`;
+    case 'round.failed':
+      return `The shares of this round did not combine, and every share is given again: ${event.problem.known}`;
+
+    case 'attempt.superseded':
+      return `Another attempt was found on the server, with the nonce ${event.otherNonce}.`;
+    case 'attempt.gone':
+      return event.tokenMayExist
+        ? 'The server knows no attempt any more. A DR operation token that nobody can read may exist.'
+        : 'The server knows no attempt any more.';
+    case 'attempt.returned':
+      return `The same attempt is back on the server, with a progress of ${event.progress}.`;
+    case 'attempt.cancel.intended':
+      return 'The attempt is about to be cancelled on the server.';
+    case 'attempt.cancel.failed':
+      return `The attempt was not cancelled: ${event.problem.known}`;
+    case 'attempt.cancelled':
+      return 'The attempt was cancelled on the server.';
+
+    case 'found.cancel.intended':
+      return `The attempt found on the server, with the nonce ${event.nonce}, is about to be cancelled by ${event.by}. Why: ${event.why}.`;
+    case 'found.cancel.failed':
+      return `The attempt found on the server was not cancelled: ${event.problem.known}`;
+    case 'found.cancelled':
+      return `The attempt found on the server, with the nonce ${event.nonce}, was cancelled by ${event.by}. Why: ${event.why}.`;
+
+    case 'token.encoded.kept':
+      return `The encoded token was received with share ${event.progress} of ${event.required}, and kept.`;
+    case 'token.decode.failed':
+      return `The encoded token was not decoded: ${event.problem.known}`;
+    case 'token.decoded':
+      return event.doubts.length === 0
+        ? 'The DR operation token was decoded.'
+        : `The DR operation token was decoded, with a doubt: ${event.doubts.join(' ')}`;
+    case 'token.delete.intended':
+      return `The DR operation token is about to be deleted ${wayOf[event.how]}, on ${event.node}.`;
+    case 'token.delete.failed':
+      return `The DR operation token was not deleted ${wayOf[event.how]}: ${event.problem.known}`;
+    case 'token.deleted':
+      return `The DR operation token was deleted ${wayOf[event.how]}. Proof: ${event.proof}`;
+    case 'token.left':
+      return `The DR operation token was not deleted: ${event.why}. ${event.owner} deletes it.`;
+    case 'token.lost':
+      return `The DR operation token can no longer be read, and it was not deleted: ${event.why}`;
+
+    case 'fencing.stated':
+      return fencingSentence(event.fencing);
+    case 'promote.intended':
+      return promoteSentence(event);
+    case 'promote.accepted':
+      return event.warnings.length === 0
+        ? 'Vault accepted the promotion.'
+        : `Vault accepted the promotion, with a warning: ${event.warnings.join(' ')}`;
+    case 'promote.refused':
+      return `Vault did not accept the promotion: ${event.problem.known}`;
+    case 'promote.unknown':
+      return `Whether Vault accepted the promotion is not known: ${event.problem.known}`;
+    case 'watch.observed':
+      return `${event.node}: ${event.says}.`;
+    case 'promoted':
+      return `${event.node} answers as the active node of a primary, ${inWords(event.afterMs)} after promote was sent.`;
+    case 'primary.alarm':
+      return `The old primary answers as active at ${event.node}. Two primaries are active.`;
+
+    case 'note.added':
+      return `${event.by} noted: ${event.note}`;
+    case 'deviation.recorded':
+      return `A deviation from the script: ${event.what}. Why: ${event.why}. ${event.agreedBy} agreed.`;
+    case 'interrupted':
+      return interruptions[event.what];
+    case 'resumed':
+      return event.tornBytes
+        ? `The ceremony was taken up again; the last ${count(event.tornBytes, 'byte')} of the journal were cut off and kept aside. ${event.sentence}`
+        : `The ceremony was taken up again. ${event.sentence}`;
+    case 'ceremony.ended':
+      return outcomeSentences[event.outcome];
+  }
+}
+
+/** How a ceremony ended, as a sentence. */
+export const outcomeSentences = {
+  closed: 'The ceremony was closed.',
+  cancelled: 'The ceremony was cancelled.',
+  superseded: 'The ceremony ended because another attempt had taken its place.',
+  gone: 'The ceremony ended because the server no longer knew its attempt.',
+  abandoned: 'The ceremony was left before the promotion.',
+} as const;
+
+/** What is seen of the primary from here, as the end of "the primary …". */
+export const primarySeenWords: Readonly<Record<PrimarySeen, string>> = {
+  'answers-as-active': 'answers as active',
+  'not-visible': 'is not visible from here',
+  'answers-otherwise': 'answers, and not as active',
+  'none-known': 'has no known address',
+};
+
+const wayOf = {
+  'delete-endpoint': 'through its delete endpoint',
+  'revoke-self': 'by revoking itself',
+} as const;
+
+const interruptions = {
+  suspend: 'The computer went to sleep.',
+  resume: 'The computer woke up.',
+  lock: 'The screen was locked.',
+  unlock: 'The screen was unlocked.',
+  quit: 'Keyturn was closed.',
+  'stopped-safely': 'The ceremony was stopped safely. The attempt stayed open on the server.',
+} as const;
+
+type Of<T extends CeremonyEvent['type']> = Extract<CeremonyEvent, { type: T }>;
+
+function preflightSentence({ findings, node, primary }: Of<'preflight.checked'>): string {
+  const stops = findings.filter((finding) => finding.level === 'stop').length;
+  const open = findings.filter((f) => f.level === 'warning' || f.level === 'unknown').length;
+  const found =
+    stops > 0
+      ? `${count(stops, 'finding')} that ${stops === 1 ? 'stops' : 'stop'} the ceremony`
+      : open > 0
+        ? `nothing that stops the ceremony, and ${count(open, 'thing')} to look at`
+        : 'nothing that stands in the way';
+  const leader = node ? ` The attempt belongs on ${node}.` : '';
+  return `The preflight found ${found}.${leader} The primary ${primarySeenWords[primary]}.`;
+}
+
+function rosterSentence({ operator, witness, holders }: Of<'roster.set'>['roster']): string {
+  return `Present: ${operator} (operator), ${witness ? `${witness} (witness), ` : ''}${holders.join(', ')} (${holders.length === 1 ? 'holder' : 'holders'}).`;
+}
+
+function shareAccepted({ progress, shownBy }: Of<'share.accepted'>): string {
+  switch (shownBy) {
+    case 'reply':
+      return `The share was counted. The progress is ${progress}.`;
+    case 'status':
+      return `The share was counted: the reply was lost, and the progress of ${progress} shows it.`;
+    case 'duplicate':
+      return `Vault had the share already. The progress is ${progress}.`;
+  }
+}
+
+function fencingSentence({ how, confirmedBy, primary, reason }: Of<'fencing.stated'>['fencing']) {
+  const why = reason ? ` Why promote all the same: ${reason}.` : '';
+  return `${confirmedBy} confirmed how the old primary is kept away: ${how}. The primary ${primarySeenWords[primary]}.${why}`;
+}
+
+function promoteSentence({
+  server,
+  operator,
+  secondPerson,
+  force,
+}: Of<'promote.intended'>): string {
+  const forced = force ? ` With force; the loss of data was accepted as "${force.accepted}".` : '';
+  return `Promote is about to be sent to ${server.node} by ${operator}, with ${secondPerson} as the second person (name typed, not authenticated).${forced}`;
+}

@@ -1,0 +1,21 @@
+import { sentenceOf } from '../../../app/sentences.ts';
+import { timeOfDay } from '../../../app/time.ts';
+import { useView } from '../view.ts';
+import styles from './Aside.module.css';
+
+/** The record in sentences, the newest first: that is the one people look for. */
+export function RecordSoFar() {
+  const { records } = useView();
+  return (
+    <ol className={styles.record} reversed>
+      {records.toReversed().map(({ seq, at, event }) => (
+        <li key={seq} className={styles.line}>
+          <time className={styles.time} dateTime={at}>
+            {timeOfDay(at)}
+          </time>
+          <span>{sentenceOf(event)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

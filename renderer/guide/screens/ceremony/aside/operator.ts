@@ -1,0 +1,5 @@
+import type { CeremonyState } from '../../../../../shared/ceremony/state.ts';
+
+/** The operator's name, once the people are known: who most often writes. */
+export const operatorOf = (state: CeremonyState): string =>
+  ('roster' in state ? state.roster?.operator : undefined) ?? '';

@@ -1,0 +1,115 @@
+import { useState } from 'react';
+import { useCall } from '../../../app/use-call.ts';
+import { Button } from '../../../components/Button/Button.tsx';
+import { Dialog } from '../../../components/Dialog/Dialog.tsx';
+import { Disclosure } from '../../../components/Disclosure/Disclosure.tsx';
+import { Field } from '../../../components/Field/Field.tsx';
+import { ProblemBox } from '../../../components/ProblemBox/ProblemBox.tsx';
+import { useView } from '../view.ts';
+
+/** The loud way out, away from "Stop safely": cancelling on the server, or ending where nothing is open. */
+export function CancelOrEnd() {
+  const { can, state } = useView();
+  const [asking, setAsking] = useState<'cancel' | 'end'>();
+  const early = state.phase === 'preflight' || state.phase === 'roster' || state.phase === 'ready';
+  const mayEnd = early && can('end');
+  if (!can('cancel') && !mayEnd) return null;
+  return (
+    <>
+      <Disclosure title={can('cancel') ? 'Cancel' : 'End'}>
+        {can('cancel') && (
+          <Button kind="danger" icon="cross" onPress={() => setAsking('cancel')}>
+            Cancel the attempt
+          </Button>
+        )}
+        {mayEnd && <Button onPress={() => setAsking('end')}>End the ceremony</Button>}
+      </Disclosure>
+      <CancelDialog isOpen={asking === 'cancel'} onClose={() => setAsking(undefined)} />
+      <EndDialog isOpen={asking === 'end'} onClose={() => setAsking(undefined)} />
+    </>
+  );
+}
+
+function CancelDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const { id, state } = useView();
+  const cancel = useCall('ceremony.cancel');
+  const [typed, setTyped] = useState('');
+  const { name } = state.cluster;
+
+  const close = () => {
+    setTyped('');
+    cancel.clear();
+    onClose();
+  };
+  const confirm = () =>
+    void cancel.run({ id, typed: typed.trim() }).then((result) => result.ok && close());
+
+  return (
+    <Dialog
+      isOpen={isOpen}
+      onClose={close}
+      tone="danger"
+      title="Cancel the attempt for everybody?"
+      actions={
+        <>
+          <Button onPress={close}>Keep the attempt</Button>
+          <Button
+            kind="danger"
+            isDisabled={typed.trim() !== name}
+            busy={cancel.busy}
+            onPress={confirm}
+          >
+            Cancel the attempt
+          </Button>
+        </>
+      }
+    >
+      <p>
+        The server has one attempt, and everybody shares it. Cancelling ends it for all of them: the
+        shares given so far count for nothing, and nonce and OTP are no longer good for anything.
+      </p>
+      <p>
+        The nonce is read again first. If it is another attempt, that one is left alone. To pause
+        instead, close this and choose “Stop safely”.
+      </p>
+      <Field
+        label="Name of the cluster"
+        hint={`Type ${name} to open the button.`}
+        value={typed}
+        onChange={setTyped}
+        autoFocus
+      />
+      {cancel.problem && (
+        <ProblemBox problem={cancel.problem} title="The attempt was not cancelled" />
+      )}
+    </Dialog>
+  );
+}
+
+function EndDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const { id } = useView();
+  const end = useCall('ceremony.end');
+  return (
+    <Dialog
+      isOpen={isOpen}
+      onClose={onClose}
+      title="End this ceremony?"
+      actions={
+        <>
+          <Button autoFocus onPress={onClose}>
+            Go on with it
+          </Button>
+          <Button busy={end.busy} onPress={() => void end.run({ id })}>
+            End the ceremony
+          </Button>
+        </>
+      }
+    >
+      <p>
+        No attempt of this ceremony is open on the server, and no token was made. The record so far
+        is kept. An ended ceremony cannot be taken up again; a new one can be opened at any time.
+      </p>
+      {end.problem && <ProblemBox problem={end.problem} title="The ceremony was not ended" />}
+    </Dialog>
+  );
+}

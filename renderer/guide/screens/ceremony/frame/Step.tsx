@@ -1,0 +1,134 @@
+import {
+  useEffect,
+  useId,
+  useRef,
+  type KeyboardEvent,
+  type ReactNode,
+  type SubmitEvent,
+} from 'react';
+import type { Problem } from '../../../../../shared/problem.ts';
+import { Button } from '../../../components/Button/Button.tsx';
+import type { IconName } from '../../../components/icons/Icon.tsx';
+import { Notice } from '../../../components/Notice/Notice.tsx';
+import { ProblemBox } from '../../../components/ProblemBox/ProblemBox.tsx';
+import { Waiting } from '../../../components/Waiting/Waiting.tsx';
+import { timeOfDay } from '../../../app/time.ts';
+import type { Owner } from '../owners.ts';
+import { useView } from '../view.ts';
+import { OwnerChip } from './OwnerChip.tsx';
+import { resumedSentence } from './resumed.ts';
+import styles from './Step.module.css';
+
+/** The one thing that is done at a step. */
+export interface Verb {
+  readonly label: string;
+  readonly onDo: () => void;
+  readonly busy?: boolean;
+  /** Not possible now: the button stays in its place and says so by its form. */
+  readonly closed?: boolean;
+  readonly danger?: boolean;
+  readonly icon?: IconName;
+}
+
+export interface StepProps {
+  readonly title: string;
+  readonly owner: Owner;
+  readonly lead?: ReactNode;
+  /** Everything read or typed before the verb. */
+  readonly children?: ReactNode;
+  readonly verb?: Verb | undefined;
+  /** Trouble of the calls of this step; the newest is enough. */
+  readonly problem?: Problem | undefined;
+  readonly problemTitle?: string;
+  /** Quiet buttons beside the verb. */
+  readonly ways?: ReactNode;
+  /** What stands below the verb, with forms of its own. */
+  readonly below?: ReactNode;
+}
+
+/**
+ * The form of every step: owner, title, what to know, one verb. The title takes the focus when the
+ * step comes on; Enter there does the verb.
+ */
+export function Step(props: StepProps) {
+  const { title, owner, lead, children, verb, problem, problemTitle, ways, below } = props;
+  const { activity } = useView();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const id = useId();
+
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  }, []);
+
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (verb && !verb.closed && !verb.busy) verb.onDo();
+  };
+  // A held key repeats: it must not run through two steps.
+  const enter = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && !event.repeat) form.current?.requestSubmit();
+  };
+
+  return (
+    <section className={styles.step} aria-labelledby={id}>
+      <div className={styles.head}>
+        <OwnerChip owner={owner} />
+        <h1 id={id} ref={heading} tabIndex={-1} onKeyDown={enter}>
+          {title}
+        </h1>
+        {lead && <p className={styles.lead}>{lead}</p>}
+      </div>
+      <Told />
+      <form ref={form} className={styles.form} onSubmit={submit} noValidate>
+        {children}
+        {problem && (
+          <ProblemBox problem={problem} {...(problemTitle ? { title: problemTitle } : {})} />
+        )}
+        {activity && <Waiting doing={activity.doing} since={activity.since} />}
+        {(verb ?? ways) && (
+          <div className={styles.verbs}>
+            {verb && (
+              <Button
+                type="submit"
+                size="large"
+                kind={verb.danger ? 'danger' : 'primary'}
+                isDisabled={verb.closed === true}
+                busy={verb.busy === true}
+                {...(verb.icon ? { icon: verb.icon } : {})}
+              >
+                {verb.label}
+              </Button>
+            )}
+            {ways}
+          </div>
+        )}
+      </form>
+      {below && <div className={styles.below}>{below}</div>}
+    </section>
+  );
+}
+
+/** What Vault answered when it was asked again, or what was found when the ceremony was taken up again. */
+function Told() {
+  const { recheck, records } = useView();
+  const resumed = resumedSentence(records);
+  if (recheck.problem)
+    return <ProblemBox problem={recheck.problem} title="Vault could not be asked" />;
+  if (recheck.answer)
+    return (
+      <Notice
+        title={`Checked with Vault at ${timeOfDay(new Date(recheck.answer.at).toISOString())}`}
+      >
+        <p>{recheck.answer.sentence}</p>
+      </Notice>
+    );
+  if (resumed)
+    return (
+      <Notice title={`Taken up again at ${timeOfDay(resumed.at)}`}>
+        <p>{resumed.sentence}</p>
+      </Notice>
+    );
+  return null;
+}

@@ -1,0 +1,26 @@
+import type { RailStep } from './shown-step.ts';
+
+/** Who acts at a step. Others watch. */
+export type Owner = 'Operator' | 'Key holders' | 'Operator and second person';
+
+export const ownerOf: Readonly<Record<RailStep, Owner>> = {
+  preflight: 'Operator',
+  people: 'Operator',
+  start: 'Operator',
+  shares: 'Key holders',
+  decode: 'Operator',
+  promote: 'Operator and second person',
+  watch: 'Operator',
+  after: 'Operator',
+};
+
+export const nameOf: Readonly<Record<RailStep, string>> = {
+  preflight: 'Preflight',
+  people: 'People',
+  start: 'Start',
+  shares: 'Shares',
+  decode: 'Decode',
+  promote: 'Promote',
+  watch: 'Watch',
+  after: 'After',
+};

@@ -1,0 +1,91 @@
+import type { CeremonyState } from '../../../../shared/ceremony/state.ts';
+
+/** The steps on the rail, in their order. */
+export const railSteps = [
+  'preflight',
+  'people',
+  'start',
+  'shares',
+  'decode',
+  'promote',
+  'watch',
+  'after',
+] as const;
+export type RailStep = (typeof railSteps)[number];
+
+export type ShownStep = RailStep | 'ended';
+
+/** The step that a state is at. */
+export function stepOf(state: CeremonyState): ShownStep {
+  switch (state.phase) {
+    case 'preflight':
+      return 'preflight';
+    case 'roster':
+      return 'people';
+    case 'ready':
+    case 'starting':
+      return 'start';
+    case 'collecting':
+    case 'superseded':
+    case 'gone':
+      return 'shares';
+    case 'complete':
+      return 'decode';
+    case 'decoded':
+      return 'promote';
+    case 'promoting':
+    case 'watching':
+      return 'watch';
+    case 'aftercare':
+      return 'after';
+    case 'ended':
+      return 'ended';
+  }
+}
+
+/** Steps that may be looked at again: nothing on a server depends on them yet. */
+export function canShow(state: CeremonyState, step: ShownStep): boolean {
+  if (step === stepOf(state)) return true;
+  if (state.phase === 'roster') return step === 'preflight';
+  if (state.phase === 'ready') return step === 'preflight' || step === 'people';
+  return false;
+}
+
+export type Mark = 'done' | 'now' | 'look' | 'later';
+
+/** What the rail says of a step. `look`: it is the present one, and it is in trouble. */
+export function markOf(state: CeremonyState, step: RailStep): Mark {
+  const now = stepOf(state);
+  if (now === 'ended') return 'done';
+  const distance = railSteps.indexOf(step) - railSteps.indexOf(now);
+  if (distance < 0) return 'done';
+  if (distance > 0) return 'later';
+  return inTrouble(state) ? 'look' : 'now';
+}
+
+function inTrouble(state: CeremonyState): boolean {
+  switch (state.phase) {
+    case 'preflight':
+      return state.preflight !== undefined;
+    case 'ready':
+      return state.trouble !== undefined;
+    case 'collecting':
+      return state.attempt.trouble !== undefined || state.attempt.pending?.unknown !== undefined;
+    case 'superseded':
+    case 'gone':
+      return true;
+    case 'complete':
+      return state.trouble !== undefined;
+    case 'decoded':
+      return state.refused !== undefined || state.token.fate.kind === 'not-deleted';
+    case 'watching':
+      return state.doubt !== undefined;
+    case 'aftercare':
+      return state.token.fate.kind === 'not-deleted';
+    case 'roster':
+    case 'starting':
+    case 'promoting':
+    case 'ended':
+      return false;
+  }
+}

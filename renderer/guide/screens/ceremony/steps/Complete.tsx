@@ -1,0 +1,33 @@
+import type { StateIn } from '../../../../../shared/ceremony/state.ts';
+import { useCall } from '../../../app/use-call.ts';
+import { Step } from '../frame/Step.tsx';
+import { useView } from '../view.ts';
+import { RestoreOtp } from './Otp.tsx';
+
+/** The encoded token is here; reading it needs no server. */
+export function Complete({ state }: { state: StateIn<'complete'> }) {
+  const { id, can } = useView();
+  const call = useCall('ceremony.decode');
+  const trouble = call.problem ?? state.trouble;
+  return (
+    <Step
+      owner="Operator"
+      title="Decode the token"
+      lead="All shares are in. Vault answered with the encoded token, and it is kept. Decoding happens on this laptop and needs no network."
+      problem={trouble}
+      problemTitle="The token was not decoded"
+      verb={{
+        label: trouble ? 'Try to decode again' : 'Decode the token',
+        onDo: () => void call.run({ id }),
+        busy: call.busy,
+        closed: !can('decode'),
+      }}
+      ways={trouble && <RestoreOtp />}
+    >
+      <p>
+        Encoded token and OTP together give the DR operation token. It is not shown: it goes from
+        here to the keychain, and from there to Vault when the cluster is promoted.
+      </p>
+    </Step>
+  );
+}

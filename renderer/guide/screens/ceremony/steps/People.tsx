@@ -1,0 +1,97 @@
+import type { Roster } from '../../../../../shared/ceremony/events.ts';
+import type { StateIn } from '../../../../../shared/ceremony/state.ts';
+import { shareWord } from '../../../../../shared/profile.ts';
+import { count } from '../../../app/time.ts';
+import { useCall } from '../../../app/use-call.ts';
+import { Field, TextArea } from '../../../components/Field/Field.tsx';
+import { Step } from '../frame/Step.tsx';
+import { useFields } from '../use-fields.ts';
+import { useView } from '../view.ts';
+import { faultOfHolders, namesIn } from './names.ts';
+
+/** Who takes part. The names go on the record; nobody's identity is proved by them. */
+export function People({ state }: { state: StateIn<'roster' | 'ready'> }) {
+  const { id, can, show } = useView();
+  const call = useCall('ceremony.set-roster');
+  const known = state.phase === 'ready' ? state.roster : undefined;
+  const practice = state.cluster.kind === 'practice';
+  const fields = useFields(`${id} people`, startFrom(known, practice));
+  const { operator, witness, holders } = fields.values;
+  const { required } = state.preflight;
+  const fault = faultOfHolders(holders, required);
+  const sameTwice = witness.trim() !== '' && witness.trim() === operator.trim();
+
+  const keep = () => {
+    const right = { operator: operator.trim() !== '', witness: !sameTwice, holders: !fault };
+    if (!fields.check(right)) return;
+    const roster: Roster = {
+      operator: operator.trim(),
+      holders: namesIn(holders),
+      ...(witness.trim() ? { witness: witness.trim() } : {}),
+    };
+    void call.run({ id, roster }).then((result) => result.ok && show(undefined));
+  };
+
+  return (
+    <Step
+      owner="Operator"
+      title="Who takes part"
+      lead={
+        practice
+          ? 'The names go on the record. For practice some are filled in; change them as you like.'
+          : 'The names go on the record, so write them as an auditor will look for them.'
+      }
+      problem={call.problem}
+      problemTitle="The names were not kept"
+      verb={{
+        label: 'Keep these names',
+        onDo: keep,
+        busy: call.busy,
+        closed: !can('set-roster'),
+      }}
+    >
+      <Field
+        label="Operator"
+        hint="Who sits at this laptop."
+        maxLength={120}
+        value={operator}
+        onChange={(text) => fields.set('operator', text)}
+        error={fields.wrong('operator', 'Enter the name of whoever sits at this laptop.')}
+      />
+      <Field
+        label="Witness"
+        optional
+        hint="Who watches, and is the second person at the steps that cannot be undone."
+        maxLength={120}
+        value={witness}
+        onChange={(text) => fields.set('witness', text)}
+        error={fields.wrong('witness', 'The witness is somebody else than the operator.')}
+      />
+      <TextArea
+        label="Key holders"
+        hint={holdersHint(shareWord(state.cluster.seal), required)}
+        rows={6}
+        value={holders}
+        onChange={(text) => fields.set('holders', text)}
+        error={fields.wrong('holders', fault ?? '')}
+      />
+    </Step>
+  );
+}
+
+const holdersHint = (word: string, required: number | undefined): string =>
+  required === undefined
+    ? `One name on each line: everybody who may give one of the primary's ${word}s.`
+    : `One name on each line: everybody who may give one of the primary's ${word}s. ${count(required, 'share')} ${required === 1 ? 'is' : 'are'} needed.`;
+
+function startFrom(roster: Roster | undefined, practice: boolean) {
+  if (roster)
+    return {
+      operator: roster.operator,
+      witness: roster.witness ?? '',
+      holders: roster.holders.join('\n'),
+    };
+  return practice
+    ? { operator: 'Robin', witness: 'Wanda', holders: 'Ana\nBen\nChidi\nDana\nEmil' }
+    : { operator: '', witness: '', holders: '' };
+}

@@ -1,0 +1,105 @@
+import type { Preflight as Checked } from '../../../../../shared/ceremony/state.ts';
+import { count, timeOfDay } from '../../../app/time.ts';
+import { useCall } from '../../../app/use-call.ts';
+import { Button } from '../../../components/Button/Button.tsx';
+import { FindingList } from '../../../components/FindingList/FindingList.tsx';
+import { Notice } from '../../../components/Notice/Notice.tsx';
+import { Step } from '../frame/Step.tsx';
+import { useView } from '../view.ts';
+import { VaultToken } from './VaultToken.tsx';
+
+/** Looks at every node before anything is changed. A stop keeps the ceremony here. */
+export function Preflight({ preflight }: { preflight: Checked | undefined }) {
+  const { id, state, can, show } = useView();
+  const call = useCall('ceremony.preflight');
+  const check = () => void call.run({ id });
+  const stopped = state.phase === 'preflight';
+  const { name } = state.cluster;
+
+  if (!preflight)
+    return (
+      <Step
+        owner="Operator"
+        title={`Check ${name}`}
+        lead="Every node is asked what it is, who leads, and whether an attempt is open. Nothing is changed on a server."
+        problem={call.problem}
+        problemTitle="The check did not finish"
+        verb={{
+          label: 'Check the cluster',
+          onDo: check,
+          busy: call.busy,
+          closed: !can('preflight'),
+        }}
+      />
+    );
+
+  const again = {
+    label: 'Check again',
+    onDo: check,
+    busy: call.busy,
+    closed: !can('preflight'),
+  };
+  return (
+    <Step
+      owner="Operator"
+      title={stopped ? 'Something is in the way' : `${name} can be promoted from here`}
+      lead={leadOf(preflight, stopped)}
+      problem={call.problem}
+      problemTitle="The check did not finish"
+      verb={
+        stopped
+          ? again
+          : {
+              label: state.phase === 'roster' ? 'Go on to the people' : 'Go on to the start',
+              onDo: () => show(state.phase === 'roster' ? 'people' : undefined),
+            }
+      }
+      ways={
+        !stopped && (
+          <Button busy={call.busy} isDisabled={!can('preflight')} onPress={check}>
+            Check again
+          </Button>
+        )
+      }
+    >
+      {attemptOpen(preflight) && <SomebodysAttempt />}
+      {preflight.tokenNeeded && <VaultToken />}
+      <FindingList findings={preflight.findings} />
+    </Step>
+  );
+}
+
+function leadOf({ findings, at }: Checked, stopped: boolean): string {
+  const stops = findings.filter((finding) => finding.level === 'stop').length;
+  const others = findings.filter(({ level }) => level === 'warning' || level === 'unknown').length;
+  const when = `Checked at ${timeOfDay(at)}.`;
+  if (stops > 0)
+    return `${count(stops, 'finding')} ${stops === 1 ? 'stops' : 'stop'} the ceremony. Each says what to do. ${when}`;
+  if (stopped)
+    return `It is not known which node leads, so the attempt has no place to stay. ${when}`;
+  return others > 0
+    ? `Nothing stops the ceremony. ${count(others, 'finding')} to read first. ${when}`
+    : `Nothing stands in the way. ${when}`;
+}
+
+const attemptOpen = ({ findings }: Checked): boolean =>
+  findings.some(({ id, level }) => id === 'attempt' && (level === 'stop' || level === 'warning'));
+
+function SomebodysAttempt() {
+  return (
+    <Notice tone="danger" title="An attempt is already open on the server">
+      <p>
+        A share given now makes a token for whoever started that attempt. It may be a colleague at
+        another laptop, with the vault command or on Vault’s own web page; it may be left over from
+        an earlier try; and it may be a stranger, since before Vault 2.0 anybody who reaches the
+        address can start one.
+      </p>
+      <p>
+        Way on: ask in the room and on the phone whose it is. Then it is finished by them, or
+        cancelled, and the cluster is checked again. “Show the command” below has the command that
+        cancels. Where nobody knows of it, treat it as somebody’s attempt to get in: give no share,
+        and call your security officer.
+      </p>
+    </Notice>
+  );
+}

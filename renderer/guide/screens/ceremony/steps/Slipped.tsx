@@ -1,0 +1,122 @@
+import { nonceWords } from '../../../../../shared/codec/words.ts';
+import type { StateIn } from '../../../../../shared/ceremony/state.ts';
+import { useCall } from '../../../app/use-call.ts';
+import { Button } from '../../../components/Button/Button.tsx';
+import { Facts } from '../../../components/Facts/Facts.tsx';
+import { Notice } from '../../../components/Notice/Notice.tsx';
+import { Step } from '../frame/Step.tsx';
+import { useView } from '../view.ts';
+import { EndButton } from './ways.tsx';
+
+/** Another attempt has taken the one place on the server. */
+export function Superseded({ state }: { state: StateIn<'superseded'> }) {
+  const { can, recheck } = useView();
+  const start = useStart();
+  return (
+    <Step
+      owner="Operator"
+      title="Stop: this is somebody else’s attempt"
+      lead="The server shows another nonce than ours. No share is given here until it is ours again."
+      problem={start.problem}
+      problemTitle="A new attempt was not started"
+      verb={{
+        label: 'Check with Vault',
+        onDo: recheck.run,
+        busy: recheck.busy,
+        closed: !can('recheck'),
+      }}
+      ways={
+        <>
+          {start.button}
+          <EndButton />
+        </>
+      }
+    >
+      <Facts
+        mono
+        facts={[
+          ['Ours', `${state.attempt.nonce} ${firstWords(state.attempt.nonce)}`],
+          ['On the server', `${state.otherNonce} ${firstWords(state.otherNonce)}`],
+        ]}
+      />
+      <Notice tone="danger" title="Tell the room, and everybody on the phone">
+        <p>
+          A share given now makes a token for whoever started the other attempt. Shares given to
+          ours count for nothing there.
+        </p>
+        <p>
+          Find out who started it. When it is finished or cancelled, check with Vault; ours may come
+          back if the old leader does. A new attempt can only be started once no other is open.
+        </p>
+      </Notice>
+    </Step>
+  );
+}
+
+/** The server knows no attempt. Why is not guessed. */
+export function Gone({ state }: { state: StateIn<'gone'> }) {
+  const { can, recheck } = useView();
+  const start = useStart();
+  return (
+    <Step
+      owner="Operator"
+      title="The server knows no attempt"
+      lead={
+        state.tokenMayExist
+          ? 'Before this was seen, one more share would have completed ours.'
+          : 'It was not completed with the shares known here.'
+      }
+      problem={start.problem}
+      problemTitle="A new attempt was not started"
+      verb={{
+        label: 'Check with Vault',
+        onDo: recheck.run,
+        busy: recheck.busy,
+        closed: !can('recheck'),
+      }}
+      ways={
+        <>
+          {start.button}
+          <EndButton />
+        </>
+      }
+    >
+      <Notice title="What may have happened">
+        <ul>
+          <li>The node restarted: the attempt is gone for good.</li>
+          <li>
+            Another node leads now: the attempt comes back if the old leader does. Check again then.
+          </li>
+          <li>Somebody cancelled it.</li>
+          {state.tokenMayExist && (
+            <li>It was completed, and the answer with the encoded token was lost.</li>
+          )}
+        </ul>
+      </Notice>
+      {state.tokenMayExist && (
+        <Notice tone="warning" title="A token that nobody can read may exist">
+          <p>
+            If it was completed, a DR operation token without expiry exists on the server. Without
+            the lost answer nobody can read it. It stays on the record as an open item: a named
+            administrator looks for it in the audit log.
+          </p>
+        </Notice>
+      )}
+      <p>A new attempt gets a new nonce and a new OTP, and every share is given again.</p>
+    </Step>
+  );
+}
+
+function useStart() {
+  const { id, can } = useView();
+  const call = useCall('ceremony.start');
+  const button = (
+    <Button busy={call.busy} isDisabled={!can('start')} onPress={() => void call.run({ id })}>
+      Start a new attempt
+    </Button>
+  );
+  return { problem: call.problem, button };
+}
+
+const firstWords = (nonce: StateIn<'superseded'>['otherNonce']): string =>
+  `(${nonceWords(nonce).slice(0, 4).join(' ')} …)`;

@@ -1,0 +1,122 @@
+import type { StateIn } from '../../../../../shared/ceremony/state.ts';
+import { shareWord } from '../../../../../shared/profile.ts';
+import { count } from '../../../app/time.ts';
+import { useCall } from '../../../app/use-call.ts';
+import { Button } from '../../../components/Button/Button.tsx';
+import { Facts } from '../../../components/Facts/Facts.tsx';
+import { Notice } from '../../../components/Notice/Notice.tsx';
+import { ProblemBox } from '../../../components/ProblemBox/ProblemBox.tsx';
+import { Step } from '../frame/Step.tsx';
+import { useView } from '../view.ts';
+import { EndButton, RecheckButton } from './ways.tsx';
+import { VaultToken } from './VaultToken.tsx';
+
+/** The first call that changes something on the server. */
+export function Start({ state }: { state: StateIn<'ready'> }) {
+  const { id, can, show } = useView();
+  const call = useCall('ceremony.start');
+  const { cluster, preflight, roster, trouble, cancelled } = state;
+  const word = shareWord(cluster.seal);
+  const who = [
+    `${roster.operator} (operator)`,
+    ...(roster.witness ? [`${roster.witness} (witness)`] : []),
+    `${roster.holders.join(', ')} (${roster.holders.length === 1 ? 'holder' : 'holders'})`,
+  ];
+
+  return (
+    <Step
+      owner="Operator"
+      title={cancelled ? 'The attempt was cancelled' : 'Start the attempt'}
+      lead={
+        cancelled
+          ? 'No attempt of this ceremony is open any more. A new one gets a new nonce and a new OTP, and every share is given again.'
+          : 'The server is asked to open an attempt to make a DR operation token. Nothing else changes on it.'
+      }
+      problem={call.problem ?? trouble}
+      problemTitle="The attempt was not started"
+      verb={{
+        label: cancelled ? 'Start a new attempt' : 'Start the attempt',
+        onDo: () => void call.run({ id }),
+        busy: call.busy,
+        closed: !can('start'),
+      }}
+      ways={
+        <>
+          {trouble && <RecheckButton />}
+          {(cancelled || trouble) && <EndButton />}
+        </>
+      }
+    >
+      <Facts
+        facts={[
+          ['On the node', <code key="node">{preflight.node}</code>],
+          [
+            'Needed',
+            preflight.required === undefined
+              ? `As many of the primary's ${word}s as the server says at the start`
+              : `${count(preflight.required, word)} of the primary, from ${count(roster.holders.length, 'holder')}`,
+          ],
+          [
+            'Present',
+            <span key="who">
+              {who.join(', ')}{' '}
+              <Button kind="plain" isDisabled={!can('set-roster')} onPress={() => show('people')}>
+                Change
+              </Button>
+            </span>,
+          ],
+        ]}
+      />
+      <Notice title="One attempt, shared by everybody">
+        <p>
+          The server has room for one attempt. Whoever reaches it sees this one, and whoever cancels
+          it cancels it for all.
+        </p>
+      </Notice>
+      <Notice tone="warning" title="If this laptop dies, the attempt ends with it">
+        <p>
+          Vault shows the OTP once, and without it the token cannot be read. Keyturn keeps it{' '}
+          {state.keychain === 'os'
+            ? 'in the keychain of this laptop'
+            : 'in memory only: when Keyturn closes, it is gone'}
+          . Only an OTP that was written down survives the laptop; the next screen offers that.
+        </p>
+      </Notice>
+      {preflight.tokenNeeded && <VaultToken />}
+    </Step>
+  );
+}
+
+/** The call is under way, or its reply was lost: then only the server knows. */
+export function Starting({ state }: { state: StateIn<'starting'> }) {
+  const { can, recheck, activity } = useView();
+  return (
+    <Step
+      owner="Operator"
+      title="The attempt is being started"
+      lead="The request was sent once. It is not sent again by itself."
+      verb={
+        activity
+          ? undefined
+          : {
+              label: 'Check with Vault',
+              onDo: recheck.run,
+              busy: recheck.busy,
+              closed: !can('recheck'),
+            }
+      }
+    >
+      {!activity && (
+        <ProblemBox
+          title="The answer to the start is not known"
+          problem={{
+            code: 'ceremony.outcome-unknown',
+            known: `${state.node} was asked to start an attempt, and no answer is on record.`,
+            safe: 'No share was given, and no token can be made without shares.',
+            next: 'Check with Vault whether an attempt is open.',
+          }}
+        />
+      )}
+    </Step>
+  );
+}

@@ -1,0 +1,43 @@
+import type { CeremonyLine } from '../../../../shared/contract/guide.ts';
+import { phaseWords } from '../../app/phase-words.ts';
+import type { Go } from '../../app/place.ts';
+import { dayAndTime } from '../../app/time.ts';
+import { RealBadge } from '../../components/Badge/Badge.tsx';
+import { Button } from '../../components/Button/Button.tsx';
+import { Card, Row, Stack } from '../../components/Layout/Layout.tsx';
+import styles from './Home.module.css';
+
+/** Ceremonies that were interrupted. They come first: somebody may be waiting. */
+export function Unfinished({ lines, go }: { lines: readonly CeremonyLine[]; go: Go }) {
+  return lines.map((line) =>
+    line.kind === 'unreadable' ? null : (
+      <Card key={line.id} tone="loud">
+        <Row>
+          <RealBadge practice={line.practice} />
+          <h2 className={styles.clusterName}>{line.cluster}</h2>
+        </Row>
+        <Stack gap="tight">
+          <p>
+            Opened {dayAndTime(line.openedAt)}. The last step on record is from{' '}
+            {dayAndTime(line.lastAt)}: {phaseWords(line.phase)}.
+          </p>
+          <p className={styles.soft}>
+            Nothing is sent when it is taken up again. The server is read first, and what it says
+            stands on the next screen.
+          </p>
+        </Stack>
+        <Row>
+          <Button
+            kind="primary"
+            size="large"
+            icon="forward"
+            onPress={() => go({ at: 'ceremony', id: line.id })}
+            label={`Take it up again: ${line.cluster}, opened ${dayAndTime(line.openedAt)}`}
+          >
+            Take it up again
+          </Button>
+        </Row>
+      </Card>
+    ),
+  );
+}

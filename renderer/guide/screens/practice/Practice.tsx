@@ -1,0 +1,141 @@
+import { useState } from 'react';
+import type { PracticeChoice } from '../../../../shared/contract/guide.ts';
+import type { Go } from '../../app/place.ts';
+import { useCall } from '../../app/use-call.ts';
+import { usePractice } from '../../app/use-machine.ts';
+import { useStartCeremony, usualPractice } from '../../app/use-start-ceremony.ts';
+import { inWords } from '../../app/time.ts';
+import { ClusterChip, RealBadge } from '../../components/Badge/Badge.tsx';
+import { Button } from '../../components/Button/Button.tsx';
+import { Facts } from '../../components/Facts/Facts.tsx';
+import { Icon } from '../../components/icons/Icon.tsx';
+import { Card, Page, Row, Section } from '../../components/Layout/Layout.tsx';
+import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
+import { Waiting } from '../../components/Waiting/Waiting.tsx';
+import { PracticeFaults } from './PracticeFaults.tsx';
+import { PracticeNumbers } from './PracticeNumbers.tsx';
+import styles from './Practice.module.css';
+
+/** Rehearsing: what it is, with which numbers, and what may go wrong on demand. */
+export function Practice({ go }: { go: Go }) {
+  const practice = usePractice();
+  const start = useStartCeremony(go);
+  const stop = useCall('practice.stop');
+  const [choice, setChoice] = useState<PracticeChoice>(usualPractice);
+  const running = practice.status?.running ? practice.status : undefined;
+
+  return (
+    <Page
+      title="Practice"
+      lead="The whole ceremony, with a primary and a DR secondary that live inside this app."
+      above={<RealBadge practice />}
+    >
+      <div className={styles.both}>
+        <Told title="What is real" lines={real} icon="check" />
+        <Told title="What is pretend" lines={pretend} icon="practice" />
+      </div>
+
+      {practice.problem && (
+        <ProblemBox
+          problem={practice.problem}
+          title="The practice clusters could not be asked"
+          actions={<Button onPress={practice.reload}>Ask again</Button>}
+        />
+      )}
+
+      {running && (
+        <Section title="Running now">
+          <Card>
+            <ClusterChip name={running.profile.name} colour={running.profile.colour} size="large" />
+            <Facts
+              facts={[
+                ['Shares', `${running.choice.threshold} of ${running.choice.shares}`],
+                ['Outage', inWords(running.choice.outageSeconds * 1000)],
+                ['Nodes', running.profile.nodes.join(', ')],
+              ]}
+            />
+            <Row>
+              <Button
+                kind="primary"
+                isDisabled={start.doing !== undefined}
+                onPress={() => start.open(running.profile.id)}
+              >
+                Open a ceremony on it
+              </Button>
+              <Button busy={stop.busy} onPress={() => void stop.run(undefined)}>
+                Stop the practice clusters
+              </Button>
+            </Row>
+            {stop.problem && <ProblemBox problem={stop.problem} title="They did not stop" />}
+          </Card>
+          <PracticeFaults />
+        </Section>
+      )}
+
+      <Section title={running ? 'Start over' : 'Start'}>
+        <Card>
+          <PracticeNumbers choice={choice} onChange={setChoice} />
+          {running && (
+            <p>
+              The clusters that run now are thrown away. A practice ceremony that is unfinished
+              cannot go on then.
+            </p>
+          )}
+          <Row>
+            <Button
+              kind={running ? 'quiet' : 'primary'}
+              size="large"
+              isDisabled={start.doing !== undefined}
+              onPress={() => start.practise(choice)}
+            >
+              {running
+                ? `Start over with ${choice.threshold} of ${choice.shares}`
+                : `Practise with ${choice.threshold} of ${choice.shares}`}
+            </Button>
+          </Row>
+          {start.doing && <Waiting doing={start.doing} />}
+          {start.problem && (
+            <ProblemBox problem={start.problem} title="The practice did not start" />
+          )}
+        </Card>
+      </Section>
+    </Page>
+  );
+}
+
+function Told({
+  title,
+  lines,
+  icon,
+}: {
+  title: string;
+  lines: readonly string[];
+  icon: 'check' | 'practice';
+}) {
+  return (
+    <section className={styles.told} aria-label={title}>
+      <h2>{title}</h2>
+      <ul>
+        {lines.map((line) => (
+          <li key={line}>
+            <Icon name={icon} />
+            <span>{line}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const real = [
+  'Every step, every screen and every sentence.',
+  'The calls: HTTPS with a certificate that is checked, and the answers Vault gives.',
+  'The shares, the OTP and the token: real arithmetic, real lengths.',
+  'The keychain, and a record on disk.',
+];
+
+const pretend = [
+  'The clusters: they hold no data, and they end with this app.',
+  'The envelopes: the page where a share is given can open the one of each holder.',
+  'The outage: it lasts as long as chosen here.',
+];

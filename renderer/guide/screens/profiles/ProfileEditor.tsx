@@ -1,0 +1,146 @@
+import { useState } from 'react';
+import type { TestReport } from '../../../../shared/contract/guide.ts';
+import type { Pins, Profile, ProfileDraft } from '../../../../shared/profile.ts';
+import { useBridge } from '../../app/client.ts';
+import { useDraft } from '../../app/drafts.tsx';
+import { useCall } from '../../app/use-call.ts';
+import { Button } from '../../components/Button/Button.tsx';
+import { Page, Row, Section } from '../../components/Layout/Layout.tsx';
+import { Notice } from '../../components/Notice/Notice.tsx';
+import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
+import { Waiting } from '../../components/Waiting/Waiting.tsx';
+import {
+  emptyForm,
+  fieldNames,
+  formOf,
+  isForm,
+  type FieldErrors,
+  type ProfileForm,
+} from './form.ts';
+import { FromEnvironment } from './FromEnvironment.tsx';
+import { ProfileFields } from './ProfileFields.tsx';
+import { readForm } from './read-form.ts';
+import { TestResult } from './TestResult.tsx';
+
+export interface ProfileEditorProps {
+  /** Absent: a new one. */
+  readonly profile: Profile | undefined;
+  /** Saved; with a sentence that says so. */
+  readonly onDone: (sentence: string) => void;
+  /** Something was saved and the form stays open. */
+  readonly onChanged: () => void;
+  readonly onBack: () => void;
+}
+
+/** Describes a cluster, tests the description, and pins what the first test saw. */
+export function ProfileEditor({ profile, onDone, onChanged, onBack }: ProfileEditorProps) {
+  const client = useBridge();
+  const [start] = useState(() => (profile ? formOf(profile) : emptyForm));
+  const [form, setForm, forget] = useDraft(`profile ${profile?.id ?? 'new'}`, start, isForm);
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const [tested, setTested] = useState<{ report: TestReport; form: ProfileForm }>();
+  const save = useCall('profiles.save');
+  const test = useCall('profiles.test');
+  const pin = useCall('profiles.pin');
+
+  const change = (part: Partial<ProfileForm>) => {
+    setForm({ ...form, ...part });
+    const cleared = Object.keys(part).map((field) => [field, undefined]);
+    setErrors({ ...errors, ...Object.fromEntries(cleared) });
+  };
+
+  /** The draft, or nothing: then the errors stand at their fields. */
+  const read = async (): Promise<ProfileDraft | undefined> => {
+    const result = await readForm(form, (text) => client.call('profiles.read-address', { text }));
+    setErrors(result.ok ? {} : result.errors);
+    return result.ok ? result.draft : undefined;
+  };
+  const saved = async (): Promise<Profile | undefined> => {
+    const draft = await read();
+    if (!draft) return undefined;
+    const result = await save.run({ ...(profile ? { id: profile.id } : {}), draft });
+    if (!result.ok) return undefined;
+    forget();
+    return result.value;
+  };
+  const onSave = async () => {
+    const kept = await saved();
+    if (kept) onDone(`${kept.name} was saved.`);
+  };
+  const onTest = async () => {
+    setTested(undefined);
+    const draft = await read();
+    if (!draft) return;
+    const result = await test.run({ draft });
+    if (result.ok) setTested({ report: result.value, form });
+  };
+  const onPin = async (pins: Pins) => {
+    const kept = await saved();
+    if (!kept) return;
+    const result = await pin.run({ id: kept.id, pins });
+    if (result.ok) onDone(`${kept.name} was saved and pinned.`);
+    else onChanged();
+  };
+
+  const wrong = Object.keys(fieldNames).filter(
+    (field): field is keyof ProfileForm => isFieldName(field) && errors[field] !== undefined,
+  );
+  const changed = JSON.stringify(form) !== JSON.stringify(start);
+  return (
+    <Page
+      title={profile ? profile.name : 'Add a cluster'}
+      lead="What is typed here stays until it is saved, also when another screen is opened in between."
+      above={
+        <Button kind="plain" icon="back" onPress={onBack}>
+          All clusters
+        </Button>
+      }
+    >
+      <FromEnvironment form={form} onFill={change} />
+      <ProfileFields form={form} errors={errors} onChange={change} />
+
+      {wrong.length > 0 && (
+        <Notice tone="danger" title="Some fields need a look" announce>
+          <p>{wrong.map((field) => fieldNames[field]).join(', ')}. Each says what is missing.</p>
+        </Notice>
+      )}
+      <Row>
+        <Button kind="primary" icon="plug" busy={test.busy} onPress={() => void onTest()}>
+          Test connection
+        </Button>
+        <Button busy={save.busy} onPress={() => void onSave()}>
+          Save
+        </Button>
+        {changed && (
+          <Button kind="plain" onPress={forget}>
+            {profile ? 'Undo the changes' : 'Empty the form'}
+          </Button>
+        )}
+      </Row>
+      {save.problem && <ProblemBox problem={save.problem} title="It was not saved" />}
+      {pin.problem && <ProblemBox problem={pin.problem} title="It was saved and not pinned" />}
+      {test.problem && <ProblemBox problem={test.problem} title="The test did not run" />}
+      {test.busy && (
+        <Waiting doing="Asking every node" detail="A node that does not answer takes a while." />
+      )}
+      {tested && (
+        <Section title="What the test saw">
+          {tested.form !== form && (
+            <Notice title="The description was changed after this test" tone="warning">
+              <p>A new test shows what the changed description reaches.</p>
+            </Notice>
+          )}
+          <TestResult
+            report={tested.report}
+            pinned={profile?.pins}
+            current={tested.form === form}
+            busy={save.busy || pin.busy}
+            onPin={(pins) => void onPin(pins)}
+          />
+        </Section>
+      )}
+    </Page>
+  );
+}
+
+const isFieldName = (field: string): field is keyof ProfileForm => Object.hasOwn(fieldNames, field);

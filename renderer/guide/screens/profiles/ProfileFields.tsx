@@ -1,0 +1,169 @@
+import { colours, shareWord } from '../../../../shared/profile.ts';
+import { RadioGroup } from '../../components/Choice/Choice.tsx';
+import { Disclosure } from '../../components/Disclosure/Disclosure.tsx';
+import { Field, TextArea } from '../../components/Field/Field.tsx';
+import { ClusterMark, shapeNames } from '../../components/icons/ClusterMark.tsx';
+import { Section, Stack } from '../../components/Layout/Layout.tsx';
+import { CaField } from './CaField.tsx';
+import type { FieldErrors, ProfileForm } from './form.ts';
+
+export interface ProfileFieldsProps {
+  readonly form: ProfileForm;
+  readonly errors: FieldErrors;
+  readonly onChange: (part: Partial<ProfileForm>) => void;
+}
+
+export function ProfileFields({ form, errors, onChange }: ProfileFieldsProps) {
+  const rare = [
+    form.clientCertFile,
+    form.clientKeyFile,
+    form.serverName,
+    form.namespace,
+    form.proxy,
+  ];
+  const rareErrors = [
+    errors.clientCertFile,
+    errors.clientKeyFile,
+    errors.serverName,
+    errors.namespace,
+    errors.proxy,
+  ];
+  const rareOpen = rare.some((text) => text !== '') || rareErrors.some(Boolean);
+  return (
+    <Stack gap="wide">
+      <Section title="The cluster">
+        <Field
+          label="Name"
+          hint="As people say it. It is typed again before anything irreversible."
+          value={form.name}
+          error={errors.name}
+          maxLength={80}
+          onChange={(name) => onChange({ name })}
+        />
+        <RadioGroup
+          label="Colour"
+          hint="Shown with its shape wherever the name stands."
+          layout="inline"
+          options={colourOptions}
+          value={form.colour}
+          onChange={(colour) => onChange({ colour })}
+        />
+        <TextArea
+          label="Nodes of the DR secondary"
+          hint="Each node by its own address, one a line, such as https://vault-dr-1.example.net:8200. An attempt lives in one node's memory, so a load balancer's address does not do."
+          value={form.nodes}
+          error={errors.nodes}
+          mono
+          onChange={(nodes) => onChange({ nodes })}
+        />
+      </Section>
+
+      <Section title="Its primary">
+        <TextArea
+          label="Nodes of the primary"
+          optional
+          hint="One a line. They are only looked at: whether the primary still answers before the promotion, and whether it comes back after it."
+          rows={3}
+          value={form.primaryNodes}
+          error={errors.primaryNodes}
+          mono
+          onChange={(primaryNodes) => onChange({ primaryNodes })}
+        />
+        <RadioGroup
+          label="The primary's seal"
+          hint="The shares that are asked for are the primary's. Its seal decides what they are called."
+          options={sealOptions}
+          value={form.seal}
+          error={errors.seal}
+          onChange={(seal) => onChange({ seal })}
+        />
+      </Section>
+
+      <Section title="Certificates">
+        <CaField
+          value={form.caPem}
+          error={errors.caPem}
+          onChange={(caPem) => onChange({ caPem })}
+        />
+        <Disclosure
+          key={rareOpen ? 'open' : 'closed'}
+          title="Server name, client certificate, namespace, proxy"
+          startsOpen={rareOpen}
+        >
+          <RareFields form={form} errors={errors} onChange={onChange} />
+        </Disclosure>
+      </Section>
+    </Stack>
+  );
+}
+
+function RareFields({ form, errors, onChange }: ProfileFieldsProps) {
+  return (
+    <>
+      <Field
+        label="Server name"
+        optional
+        hint="The name in the certificate, where it is not the one in the address."
+        mono
+        value={form.serverName}
+        error={errors.serverName}
+        onChange={(serverName) => onChange({ serverName })}
+      />
+      <Field
+        label="Client certificate"
+        optional
+        hint="The path of a PEM file on this machine. It is read for each connection and never copied."
+        mono
+        value={form.clientCertFile}
+        error={errors.clientCertFile}
+        onChange={(clientCertFile) => onChange({ clientCertFile })}
+      />
+      <Field
+        label="Client key"
+        optional
+        hint="The path of its key file."
+        mono
+        value={form.clientKeyFile}
+        error={errors.clientKeyFile}
+        onChange={(clientKeyFile) => onChange({ clientKeyFile })}
+      />
+      <Field
+        label="Namespace"
+        optional
+        hint="Used on ordinary paths only. The ceremony's own paths belong to the root namespace."
+        mono
+        value={form.namespace}
+        error={errors.namespace}
+        onChange={(namespace) => onChange({ namespace })}
+      />
+      <Field
+        label="Proxy"
+        optional
+        hint="Such as http://proxy.example.net:3128. While this is empty, none is used, whatever the environment says."
+        mono
+        value={form.proxy}
+        error={errors.proxy}
+        onChange={(proxy) => onChange({ proxy })}
+      />
+    </>
+  );
+}
+
+const colourOptions = colours.map((colour) => ({
+  value: colour,
+  label: `${colour.charAt(0).toUpperCase()}${colour.slice(1)} ${shapeNames[colour]}`,
+  mark: <ClusterMark colour={colour} size={1.25} />,
+}));
+
+const sealOptions = [
+  {
+    value: 'shamir' as const,
+    label: 'Shamir',
+    hint: `Holders are asked for their ${shareWord('shamir')}.`,
+  },
+  {
+    value: 'auto-unseal' as const,
+    label: 'Auto-unseal (KMS, HSM, transit)',
+    hint: `Holders are asked for their ${shareWord('auto-unseal')}.`,
+  },
+];

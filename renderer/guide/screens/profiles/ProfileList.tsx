@@ -1,0 +1,105 @@
+import { useState } from 'react';
+import type { ProfileId } from '../../../../shared/ids.ts';
+import { shareWord, type Profile } from '../../../../shared/profile.ts';
+import { useCall } from '../../app/use-call.ts';
+import { dayAndTime } from '../../app/time.ts';
+import { ClusterChip } from '../../components/Badge/Badge.tsx';
+import { Level } from '../../components/Badge/Level.tsx';
+import { Button } from '../../components/Button/Button.tsx';
+import { Dialog } from '../../components/Dialog/Dialog.tsx';
+import { Empty } from '../../components/Empty/Empty.tsx';
+import { Facts } from '../../components/Facts/Facts.tsx';
+import { Card, Row, Stack } from '../../components/Layout/Layout.tsx';
+import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
+
+export interface ProfileListProps {
+  readonly profiles: readonly Profile[];
+  readonly onOpen: (id: ProfileId) => void;
+  readonly onRemoved: (sentence: string) => void;
+}
+
+export function ProfileList({ profiles, onOpen, onRemoved }: ProfileListProps) {
+  const [removing, setRemoving] = useState<Profile>();
+  const remove = useCall('profiles.remove');
+  const confirmed = async (profile: Profile) => {
+    const result = await remove.run({ id: profile.id });
+    if (!result.ok) return;
+    setRemoving(undefined);
+    onRemoved(`The description of ${profile.name} was removed.`);
+  };
+
+  if (profiles.length === 0)
+    return (
+      <Empty icon="cluster" title="No cluster is described yet">
+        It takes the nodes&apos; addresses, the CA, and the kind of seal the primary has.
+      </Empty>
+    );
+  return (
+    <Stack>
+      {profiles.map((profile) => (
+        <Card key={profile.id}>
+          <Row spread>
+            <ClusterChip name={profile.name} colour={profile.colour} size="large" />
+            {profile.pins ? (
+              <Level level="ok" word={`Pinned ${dayAndTime(profile.pins.at)}`} />
+            ) : (
+              <Level level="warning" word="Not pinned yet" />
+            )}
+          </Row>
+          <Facts
+            facts={[
+              ['Nodes', <Lines key="nodes" lines={profile.nodes} />],
+              ["Primary's nodes", <Lines key="primary" lines={profile.primaryNodes} />],
+              ['A share is called', shareWord(profile.seal)],
+            ]}
+          />
+          <Row>
+            <Button
+              icon="edit"
+              onPress={() => onOpen(profile.id)}
+              label={`Edit or test ${profile.name}`}
+            >
+              Edit or test
+            </Button>
+            <Button
+              icon="trash"
+              onPress={() => setRemoving(profile)}
+              label={`Remove ${profile.name}`}
+            >
+              Remove
+            </Button>
+          </Row>
+        </Card>
+      ))}
+      {removing && (
+        <Dialog
+          isOpen
+          onClose={() => setRemoving(undefined)}
+          title={`Remove ${removing.name}?`}
+          tone="danger"
+          actions={
+            <>
+              <Button autoFocus onPress={() => setRemoving(undefined)}>
+                Keep it
+              </Button>
+              <Button kind="danger" busy={remove.busy} onPress={() => void confirmed(removing)}>
+                Remove the description
+              </Button>
+            </>
+          }
+        >
+          <p>
+            The addresses, the CA and the pins are removed from this machine. The cluster itself is
+            not touched, and the records of its ceremonies stay.
+          </p>
+          {remove.problem && <ProblemBox problem={remove.problem} title="It was not removed" />}
+        </Dialog>
+      )}
+    </Stack>
+  );
+}
+
+function Lines({ lines }: { lines: readonly string[] }) {
+  if (lines.length === 0) return 'None known';
+  return lines.map((line) => <div key={line}>{line}</div>);
+}

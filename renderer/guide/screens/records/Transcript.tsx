@@ -1,0 +1,61 @@
+import type { CeremonyId } from '../../../../shared/ids.ts';
+import { dayAndTime } from '../../app/time.ts';
+import { useCeremonyRecords } from '../../app/use-ceremony.ts';
+import { ClusterChip, RealBadge } from '../../components/Badge/Badge.tsx';
+import { Button } from '../../components/Button/Button.tsx';
+import { EventList } from '../../components/EventList/EventList.tsx';
+import { Page, Row, Section } from '../../components/Layout/Layout.tsx';
+import { Notice } from '../../components/Notice/Notice.tsx';
+import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
+import { WaitingSoon } from '../../components/Waiting/Waiting.tsx';
+
+/** One ceremony's record, to read. It offers nothing that would change it. */
+export function Transcript({ id, onBack }: { id: CeremonyId; onBack: () => void }) {
+  const { records, folded, loading, problem, reload } = useCeremonyRecords(id);
+  const opened = records[0];
+  const cluster = opened?.event.type === 'ceremony.opened' ? opened.event.cluster : undefined;
+  const openItems = folded?.ok ? folded.state.openItems : [];
+
+  return (
+    <Page
+      title={opened ? `Record of ${dayAndTime(opened.at)}` : 'Record'}
+      above={
+        <Button kind="plain" icon="back" onPress={onBack}>
+          All records
+        </Button>
+      }
+    >
+      {loading && <WaitingSoon doing="Reading the record" />}
+      {problem && (
+        <ProblemBox
+          problem={problem}
+          title="The record could not be read"
+          actions={<Button onPress={reload}>Read it again</Button>}
+        />
+      )}
+      {cluster && (
+        <Row>
+          <RealBadge practice={cluster.kind === 'practice'} />
+          <ClusterChip name={cluster.name} colour={cluster.colour} size="large" />
+        </Row>
+      )}
+      {folded && !folded.ok && (
+        <Notice tone="danger" title={`Line ${folded.seq} does not follow from the lines before it`}>
+          <p>{folded.reason} All lines are shown below as they are on disk.</p>
+        </Notice>
+      )}
+      {openItems.length > 0 && (
+        <Section title="Open items">
+          {openItems.map((item) => (
+            <Notice key={item} tone="warning" title={item} />
+          ))}
+        </Section>
+      )}
+      {records.length > 0 && (
+        <Section title="What happened">
+          <EventList records={records} />
+        </Section>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,74 @@
+import type { ReplyOf, RequestOf } from '../../shared/contract/define.ts';
+import type { promote } from '../../shared/contract/isolated.ts';
+import type { Result } from '../../shared/problem.ts';
+import { connectTrusting, type Client } from '../bridge.ts';
+import { actions, button, el, heading } from '../isolated/el.ts';
+import { openPage } from '../isolated/page.ts';
+import { problemView } from '../isolated/problem-view.ts';
+import { formView } from './form.ts';
+import { emptyForm, type PromoteForm } from './readiness.ts';
+import { reviewView } from './review.ts';
+
+export type PromoteClient = Client<typeof promote>;
+export type PromoteContext = ReplyOf<(typeof promote)['calls']['promote.context']>;
+export type PromoteRequest = RequestOf<(typeof promote)['calls']['promote.confirm']>;
+
+const client: PromoteClient = connectTrusting<typeof promote>();
+const close = (): Promise<Result<undefined>> => client.call('promote.close', undefined);
+
+const context = await client.call('promote.context', undefined);
+if (context.ok) begin(context.value);
+else openPage(undefined, close).showProblem('Promote cannot open now', context.problem);
+
+/** Look, fill in, review, press: four separate acts. Escape leaves at any of them, nothing sent. */
+function begin(facts: PromoteContext): void {
+  const page = openPage(facts.banner, close);
+  page.tell(`Operator: ${facts.operator}`);
+  let sending = false;
+
+  const edit = (form: PromoteForm): void =>
+    page.show(
+      ...formView(facts, form, {
+        review: (filled, request) => review(filled, request),
+        leave: page.close,
+      }),
+    );
+
+  const review = (form: PromoteForm, request: PromoteRequest): void =>
+    page.show(
+      ...reviewView(facts, request, {
+        press: () => void send(form, request),
+        back: () => edit(form),
+      }),
+    );
+
+  const send = async (form: PromoteForm, request: PromoteRequest): Promise<void> => {
+    if (sending) return;
+    sending = true;
+    const result = await client.call('promote.confirm', request);
+    sending = false;
+    const leave = button('primary', 'Close', page.close);
+    if (result.ok) {
+      page.show(
+        heading('h1', 'Sent'),
+        el(
+          'p',
+          { class: 'lead' },
+          `Watch the guide: it shows ${facts.banner.cluster} coming back.`,
+        ),
+        el('p', {}, 'It can be silent for seconds or minutes. That is no reason to send it again.'),
+        actions(leave),
+      );
+    } else if (result.problem.code === 'input.invalid') {
+      const back = button('primary', 'Change it', () => edit(form));
+      page.show(heading('h1', 'Not sent'), problemView(result.problem), actions(back, leave));
+    } else {
+      page.showProblem('Promote did not go through', result.problem);
+    }
+  };
+
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !sending) page.close();
+  });
+  edit(emptyForm);
+}

@@ -1,0 +1,104 @@
+import type { PromoteContext, PromoteRequest } from './main.ts';
+import { comparison } from './comparison.ts';
+
+/** What people have entered so far, exactly as typed. */
+export interface PromoteForm {
+  readonly clusterName: string;
+  readonly secondPerson: string;
+  readonly primaryClusterAddr: string;
+  readonly force: boolean;
+  readonly forceAccepted: string;
+}
+
+export const emptyForm: PromoteForm = {
+  clusterName: '',
+  secondPerson: '',
+  primaryClusterAddr: '',
+  force: false,
+  forceAccepted: '',
+};
+
+export type FieldName = 'cluster-name' | 'second-person' | 'address' | 'force';
+
+export interface Missing {
+  readonly field: FieldName;
+  readonly says: string;
+}
+
+/**
+ * Whether Promote may be sent. `closed` cannot be opened by typing; `wanting` names what is still to
+ * be entered; only `ready` carries a request.
+ */
+export type Readiness =
+  | { readonly state: 'closed'; readonly because: readonly string[] }
+  | { readonly state: 'wanting'; readonly missing: readonly Missing[] }
+  | { readonly state: 'ready'; readonly request: PromoteRequest };
+
+export function readiness(context: PromoteContext, form: PromoteForm): Readiness {
+  const because = [...context.stops, ...mismatches(context)];
+  if (because.length > 0) return { state: 'closed', because };
+  const missing = [
+    ...wantClusterName(context, form),
+    ...wantSecondPerson(context, form),
+    ...wantAddress(form),
+    ...wantForce(context, form),
+  ];
+  if (missing.length > 0) return { state: 'wanting', missing };
+  return { state: 'ready', request: requestFrom(form) };
+}
+
+/** A second reading of the pins: the button stays closed even if main forgot to say so. */
+function mismatches(context: PromoteContext): readonly string[] {
+  return comparison(context)
+    .filter(({ verdict }) => verdict === 'differs')
+    .map(({ name, reported, expected }) => `${name} is “${reported}”, not “${expected}”.`);
+}
+
+function wantClusterName({ banner }: PromoteContext, form: PromoteForm): readonly Missing[] {
+  if (form.clusterName.trim() === banner.cluster) return [];
+  return [{ field: 'cluster-name', says: `The cluster’s name, exactly: ${banner.cluster}` }];
+}
+
+function wantSecondPerson({ operator }: PromoteContext, form: PromoteForm): readonly Missing[] {
+  const name = form.secondPerson.trim();
+  if (name === '') return [{ field: 'second-person', says: 'The name of a second person' }];
+  if (name.length > 120) return [{ field: 'second-person', says: 'A name of at most 120 letters' }];
+  if (sameName(name, operator)) {
+    return [{ field: 'second-person', says: `Somebody other than ${operator}, who operates` }];
+  }
+  return [];
+}
+
+/** Vault hands this address to its future secondaries; it must be one they can dial. */
+function wantAddress(form: PromoteForm): readonly Missing[] {
+  const address = form.primaryClusterAddr.trim();
+  if (address === '') return [];
+  if (address.length <= 300 && /^https:\/\/(\[[0-9a-f:.]+\]|[\w.-]+)(:\d{1,5})?$/i.test(address)) {
+    return [];
+  }
+  return [{ field: 'address', says: 'An address like https://vault.example.org:8201, or nothing' }];
+}
+
+function wantForce(context: PromoteContext, form: PromoteForm): readonly Missing[] {
+  if (
+    !form.force ||
+    (context.forceOffered && form.forceAccepted.trim() === context.forceSentence)
+  ) {
+    return [];
+  }
+  return [{ field: 'force', says: 'The sentence that accepts the loss, exactly as it is written' }];
+}
+
+function requestFrom(form: PromoteForm): PromoteRequest {
+  const address = form.primaryClusterAddr.trim();
+  return {
+    clusterName: form.clusterName.trim(),
+    secondPerson: form.secondPerson.trim(),
+    ...(address === '' ? {} : { primaryClusterAddr: address }),
+    ...(form.force ? { force: { accepted: form.forceAccepted.trim() } } : {}),
+  };
+}
+
+const sameName = (one: string, other: string): boolean => folded(one) === folded(other);
+const folded = (name: string): string =>
+  name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLocaleLowerCase('en');

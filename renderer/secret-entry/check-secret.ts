@@ -1,0 +1,56 @@
+import type { Verdict } from '../isolated/secret-field.ts';
+
+/** Characters; the contract refuses more (`longestSecret`). */
+export const longestToken = 16_384;
+
+export interface CheckedSecret {
+  readonly verdict: Verdict;
+  /** The value to send, only where its form is right. */
+  readonly value: string | undefined;
+}
+
+/** A Vault token: one run of printable characters. Vault promises no prefix and no length. */
+export function checkToken(text: string): CheckedSecret {
+  const token = text.trim();
+  if (token === '') return empty;
+  if (/\s/.test(token)) return wrong('There is a space or a line break inside. A token has none.');
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    return wrong('There is a character in it that no token has. Copy it again from its source.');
+  }
+  return right(`${count(token.length, 'character')}, no spaces inside.`, token);
+}
+
+/**
+ * An OTP that was written down: letters and digits, as long as Vault asks (vault-protocol.md §2).
+ * Before Vault 1.0 it was 24 characters of base64.
+ */
+export function checkOtp(text: string, length: number | undefined): CheckedSecret {
+  const otp = text.replace(/[\s-]+/g, '');
+  if (otp === '') return empty;
+  const legacy = /^[A-Za-z0-9+/]{22}==$/.test(otp);
+  if (!legacy && !/^[A-Za-z0-9]+$/.test(otp)) {
+    return wrong('There is a character in it that is neither a letter nor a digit.');
+  }
+  const asked = length === undefined || length === 0 ? undefined : length;
+  if (asked !== undefined && otp.length !== asked) {
+    const apart = Math.abs(asked - otp.length);
+    const tail = otp.length < asked ? `${apart} missing` : `${apart} too many`;
+    return wrong(`${count(otp.length, 'character')} of ${asked}: ${tail}.`);
+  }
+  return right(`${count(otp.length, 'character')}, as many as asked for.`, otp);
+}
+
+const empty: CheckedSecret = { verdict: { tone: 'quiet', says: '' }, value: undefined };
+
+const wrong = (says: string): CheckedSecret => ({
+  verdict: { tone: 'wrong', says },
+  value: undefined,
+});
+
+const right = (says: string, value: string): CheckedSecret => ({
+  verdict: { tone: 'good', says },
+  value,
+});
+
+const count = (value: number, noun: string): string =>
+  `${value.toLocaleString('en')} ${noun}${value === 1 ? '' : 's'}`;

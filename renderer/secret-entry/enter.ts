@@ -1,0 +1,66 @@
+import type { Result } from '../../shared/problem.ts';
+import { actions, button, el, heading } from '../isolated/el.ts';
+import { problemView } from '../isolated/problem-view.ts';
+import { secretField } from '../isolated/secret-field.ts';
+import type { CheckedSecret } from './check-secret.ts';
+
+export interface EnterOptions {
+  readonly title: string;
+  readonly about: readonly string[];
+  readonly label: string;
+  readonly hint: string;
+  readonly verb: string;
+  /** Said when main has it. */
+  readonly done: string;
+  readonly longest: number;
+  readonly check: (text: string) => CheckedSecret;
+  readonly send: (value: string) => Promise<Result<unknown>>;
+  readonly close: () => void;
+}
+
+/** One secret in: entered, checked, handed to main once, and gone from the page. */
+export function enterView(options: EnterOptions): readonly HTMLElement[] {
+  const after = el('div', {});
+  const send = async (): Promise<void> => {
+    const { value } = options.check(field.text());
+    if (value === undefined) return;
+    use.disabled = true;
+    leave.disabled = true;
+    field.freeze(true);
+    const result = await options.send(value);
+    if (result.ok) {
+      field.clear();
+      parts.replaceChildren(
+        el('p', { class: 'notice good', role: 'status' }, options.done),
+        actions(button('primary', 'Close', options.close)),
+      );
+      title.focus();
+      return;
+    }
+    after.replaceChildren(problemView(result.problem));
+    field.freeze(false);
+    use.disabled = false;
+    leave.disabled = false;
+    use.focus();
+  };
+
+  const use = button('primary', options.verb, () => void send());
+  const leave = button('plain', 'Close without entering', () => {
+    field.clear();
+    options.close();
+  });
+  const field = secretField({
+    label: options.label,
+    hint: options.hint,
+    longest: options.longest,
+    check(text) {
+      const { verdict, value } = options.check(text);
+      use.disabled = value === undefined;
+      return verdict;
+    },
+  });
+  const title = heading('h1', options.title);
+  const about = options.about.map((sentence) => el('p', {}, sentence));
+  const parts = el('div', { class: 'stack' }, ...about, field.node, after, actions(use, leave));
+  return [title, parts];
+}

@@ -1,0 +1,74 @@
+import type { ProblemCode } from '../../shared/problem.ts';
+
+/**
+ * What becomes of the entered share after a problem.
+ * - `keep`: it surely never left this machine, and another try may succeed.
+ * - `clear`: it was refused for what it is; another one may be entered.
+ * - `over`: it may have arrived, or the ceremony needs people first. Cleared, and the page ends.
+ */
+export type Aftermath = 'keep' | 'clear' | 'over';
+
+export function aftermath(code: ProblemCode): Aftermath {
+  switch (code) {
+    case 'vault.address-refused':
+    case 'vault.name-not-resolved':
+    case 'vault.refused':
+    case 'vault.tls':
+    case 'vault.certificate':
+    case 'vault.clock':
+    case 'vault.redirect-refused':
+    case 'vault.rate-limited':
+    case 'keychain.absent':
+    case 'keychain.locked':
+    case 'keychain.timeout':
+    case 'keychain.failed':
+    case 'journal.disk-full':
+    case 'journal.write-failed':
+    case 'ceremony.busy':
+    case 'input.invalid':
+    case 'input.share-format':
+    case 'input.too-large':
+      return 'keep';
+    case 'input.share-duplicate':
+    case 'vault.duplicate-share':
+      return 'clear';
+    case 'contract.refused':
+    // "Malformed" may be the reply: then the share has been sent.
+    case 'contract.malformed':
+    case 'internal':
+    case 'rule.not-now':
+    case 'ceremony.unknown':
+    case 'ceremony.superseded':
+    case 'ceremony.gone':
+    case 'ceremony.outcome-unknown':
+    case 'profile.unknown':
+    case 'profile.invalid':
+    case 'profile.pin-mismatch':
+    case 'profile.real-refused':
+    case 'settings.unreadable':
+    case 'journal.unreadable':
+    case 'journal.tampered':
+    case 'keychain.entry-missing':
+    case 'practice.not-running':
+    // The connection ended after the request left: the share may be counted.
+    case 'vault.reset':
+    case 'vault.timeout':
+    case 'vault.not-vault':
+    case 'vault.too-large':
+    case 'vault.sealed':
+    case 'vault.uninitialised':
+    case 'vault.standby':
+    case 'vault.not-dr-secondary':
+    case 'vault.permission-denied':
+    case 'vault.attempt-in-progress':
+    case 'vault.other-attempt':
+    case 'vault.no-attempt':
+    case 'vault.wrong-nonce':
+    case 'vault.shares-do-not-combine':
+    case 'vault.share-rejected':
+    case 'vault.catching-up':
+    case 'vault.endpoint-missing':
+    case 'vault.error':
+      return 'over';
+  }
+}

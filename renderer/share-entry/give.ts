@@ -1,0 +1,110 @@
+import type { ReplyOf } from '../../shared/contract/define.ts';
+import type { shareEntry } from '../../shared/contract/isolated.ts';
+import type { Problem } from '../../shared/problem.ts';
+import { actions, button, el } from '../isolated/el.ts';
+import { problemView } from '../isolated/problem-view.ts';
+import { secretField } from '../isolated/secret-field.ts';
+import { aftermath } from './aftermath.ts';
+import { checkShare, longestShareText } from './check-share.ts';
+import type { ShareClient, ShareContext } from './main.ts';
+
+export type GiveReply = ReplyOf<(typeof shareEntry)['calls']['share.give']>;
+
+export interface GiveOutcome {
+  given(reply: GiveReply): void;
+  /** The field is empty, and nothing more can be entered here. */
+  over(problem: Problem): void;
+  leave(): void;
+}
+
+/** The share itself: entered, checked while it is entered, sent once, and gone. */
+export function giveStep(
+  client: ShareClient,
+  context: ShareContext,
+  holder: string,
+  outcome: GiveOutcome,
+): HTMLElement {
+  const { banner, required } = context;
+  const trouble = el('div', {});
+  const sending = el('p', { class: 'sending', role: 'status' });
+
+  const send = async (): Promise<void> => {
+    const { share } = checkShare(field.text(), required);
+    if (share === undefined) return;
+    busy(true);
+    trouble.replaceChildren();
+    sending.textContent = 'Sending to Vault…';
+    const result = await client.call('share.give', { holder, share });
+    sending.textContent = '';
+    if (result.ok) {
+      field.clear();
+      outcome.given(result.value);
+      return;
+    }
+    const next = aftermath(result.problem.code);
+    if (next !== 'keep') field.clear();
+    if (next === 'over') outcome.over(result.problem);
+    else {
+      trouble.replaceChildren(problemView(result.problem));
+      busy(false);
+      if (give.disabled) field.focus();
+      else give.focus();
+    }
+  };
+
+  const give = button('primary', `Give the ${banner.shareWord}`, () => void send());
+  const leave = button('plain', 'Close without giving', () => {
+    field.clear();
+    outcome.leave();
+  });
+  const field = secretField({
+    label: `The ${banner.shareWord}, in hex or base64`,
+    hint: 'Paste it, type it, drop a file here or choose one. Spaces and line breaks do not matter.',
+    longest: longestShareText,
+    check(text) {
+      const { verdict, share } = checkShare(text, required);
+      give.disabled = share === undefined;
+      return verdict;
+    },
+  });
+
+  const busy = (now: boolean): void => {
+    field.freeze(now);
+    leave.disabled = now;
+    give.disabled = now || checkShare(field.text(), required).share === undefined;
+  };
+
+  return el(
+    'div',
+    {},
+    ...(banner.practice ? [envelope(client, holder, field.fill, trouble)] : []),
+    field.node,
+    trouble,
+    sending,
+    actions(give, leave),
+    el(
+      'p',
+      { class: 'hint' },
+      'It goes to Vault once and is kept nowhere. This window is destroyed afterwards.',
+    ),
+  );
+}
+
+/** Practice only: in a rehearsal nobody has a real envelope to bring. */
+function envelope(
+  client: ShareClient,
+  holder: string,
+  fill: (share: string) => void,
+  trouble: HTMLElement,
+): HTMLElement {
+  const take = async (): Promise<void> => {
+    const result = await client.call('share.practice-envelope', { holder });
+    if (result.ok) fill(result.value.share);
+    else trouble.replaceChildren(problemView(result.problem));
+  };
+  return el(
+    'p',
+    { class: 'practice-help' },
+    button('plain', `Take ${holder}’s practice envelope`, () => void take()),
+  );
+}

@@ -1,0 +1,40 @@
+import type { Banner } from '../../shared/contract/common.ts';
+import { actions, button, el, heading } from '../isolated/el.ts';
+import { shape } from '../isolated/shapes.ts';
+import type { GiveReply } from './give.ts';
+
+/** What came of it, as keys that turn and as a sentence. */
+export function resultView(
+  holder: string,
+  { progress, required, complete }: GiveReply,
+  banner: Banner,
+  close: () => void,
+): readonly HTMLElement[] {
+  const given = complete ? required : progress;
+  const left = required - given;
+  return [
+    heading('h1', `Thank you, ${holder}`),
+    keys(given, required),
+    el(
+      'p',
+      { class: 'lead' },
+      complete
+        ? `All ${required} are in. Vault has made the token; the operator’s screen goes on from here.`
+        : `Vault counted it: ${given} of ${required}. ${left === 1 ? 'One more holder is' : `${left} more holders are`} needed.`,
+    ),
+    el('p', {}, `Your ${banner.shareWord} is no longer in this window. Take your paper with you.`),
+    actions(button('primary', 'Close', close)),
+  ];
+}
+
+function keys(given: number, required: number): HTMLElement {
+  const row = el('div', {
+    class: 'keys',
+    role: 'img',
+    'aria-label': `${given} of ${required} given`,
+  });
+  for (let place = 0; place < required; place += 1) {
+    row.append(shape('key', place < given ? 'key turned' : 'key'));
+  }
+  return row;
+}

@@ -1,0 +1,148 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ceremonies } from '../../electron/ceremony/ceremonies.ts';
+import type { Conductor } from '../../electron/ceremony/conductor.ts';
+import { OsKeychain } from '../../electron/keychain/os-keychain.ts';
+import type { Keychain } from '../../electron/keychain/keychain.ts';
+import { PracticeSite, type PracticeOptions } from '../../electron/practice/site.ts';
+import { JournalStore } from '../../electron/transcript/store.ts';
+import { Connection } from '../../electron/vault/connection.ts';
+import { eventSchema, type Cluster, type EventType } from '../../shared/ceremony/events.ts';
+import { profileIdSchema, type CeremonyId } from '../../shared/ids.ts';
+import { problemOf, type Problem } from '../../shared/problem.ts';
+import type { Secret } from '../../shared/secret.ts';
+
+export const holders = ['Ana', 'Ben', 'Chidi', 'Dana', 'Emil'] as const;
+const profileId = profileIdSchema.parse('bench-cluster');
+
+/**
+ * Everything of the app but its windows, put together as `startApp` does: a practice site that
+ * outlives the app, a data folder, the real keychain. `restart()` is what a crash leaves behind.
+ */
+export class CeremonyBench {
+  readonly site: PracticeSite;
+  readonly dataFolder: string;
+  readonly keychain: Keychain;
+  vaultToken: Secret<'vault-token'> | undefined;
+  ceremonies: Ceremonies;
+
+  private constructor(site: PracticeSite, dataFolder: string, keychain: Keychain) {
+    this.site = site;
+    this.dataFolder = dataFolder;
+    this.keychain = keychain;
+    this.ceremonies = this.#app();
+  }
+
+  static async open(options: PracticeOptions = {}, keychain?: Keychain): Promise<CeremonyBench> {
+    const dataFolder = await mkdtemp(join(tmpdir(), 'keyturn-bench-'));
+    const site = await PracticeSite.start({ outageMs: 1_000, ...options });
+    return new CeremonyBench(site, dataFolder, keychain ?? new OsKeychain({ dataFolder }));
+  }
+
+  async close(): Promise<void> {
+    await this.ceremonies.close();
+    await this.site.stop();
+    await rm(this.dataFolder, { recursive: true, force: true });
+  }
+
+  /** The process dies and starts again: nothing of it survives but the disk, the keychain and Vault. */
+  async restart(): Promise<void> {
+    await this.ceremonies.close();
+    this.ceremonies = this.#app();
+  }
+
+  get cluster(): Cluster {
+    return {
+      profileId,
+      kind: 'practice',
+      name: 'Bench',
+      colour: 'teal',
+      nodes: [...this.site.nodes],
+      primaryNodes: [this.site.primary],
+      seal: 'shamir',
+    };
+  }
+
+  /** Opens a ceremony and brings it to the point where shares are collected. */
+  async collecting(): Promise<{ id: CeremonyId; conductor: Conductor }> {
+    const { id, conductor } = await this.ready();
+    await conductor.start();
+    return { id, conductor };
+  }
+
+  async opened(): Promise<{ id: CeremonyId; conductor: Conductor }> {
+    const id = await this.ceremonies.begin(profileId);
+    return { id, conductor: await this.ceremonies.take(id) };
+  }
+
+  async ready(): Promise<{ id: CeremonyId; conductor: Conductor }> {
+    await this.site.faults.primaryDown();
+    const { id, conductor } = await this.opened();
+    await conductor.preflight();
+    await conductor.setRoster({ operator: 'Robin', witness: 'Wim', holders: [...holders] });
+    return { id, conductor };
+  }
+
+  /** The n-th holder gives the n-th share of the primary's key. 0-based. */
+  give(conductor: Conductor, n: number) {
+    return conductor.giveShare(holders[n] ?? 'Ana', this.share(n));
+  }
+
+  share(n: number): Secret<'share'> {
+    return this.site.envelope(n).share;
+  }
+
+  /** From a fresh ceremony to a decoded DR operation token with a fencing statement. */
+  async fenced(): Promise<{ id: CeremonyId; conductor: Conductor }> {
+    const opened = await this.collecting();
+    for (const n of [0, 1, 2]) await this.give(opened.conductor, n);
+    await opened.conductor.decode();
+    await opened.conductor.stateFencing({
+      primary: 'not-visible',
+      how: 'The site is without power, and port 8201 is closed at the firewall.',
+      confirmedBy: 'Nadia',
+    });
+    return opened;
+  }
+
+  #app(): Ceremonies {
+    return new Ceremonies({
+      store: new JournalStore(join(this.dataFolder, 'records'), eventSchema),
+      appVersion: '0.0.0-test',
+      keychain: () => this.keychain,
+      memoryAgreedBy: () => undefined,
+      cluster: () => this.cluster,
+      connect: (_profile, options) =>
+        Connection.open(
+          {
+            nodes: [...this.site.nodes],
+            primaryNodes: [this.site.primary],
+            tls: { caPem: this.site.caPem },
+          },
+          { ...options, clientCertificate: this.site.clientCertificate },
+        ),
+      vaultToken: () => this.vaultToken,
+      audience: {
+        recorded: () => undefined,
+        doing: () => undefined,
+        reading: () => undefined,
+      },
+    });
+  }
+}
+
+export const confirmation = { clusterName: 'Bench', secondPerson: 'Wim' } as const;
+
+export const typesOf = (conductor: Conductor): EventType[] =>
+  conductor.records.map(({ event }) => event.type);
+
+/** The problem a call ends with. Fails where it does not fail. */
+export async function problemFrom(call: Promise<unknown>): Promise<Problem> {
+  try {
+    await call;
+  } catch (thrown) {
+    return problemOf(thrown);
+  }
+  throw new Error('It was expected to fail.');
+}

@@ -1,0 +1,311 @@
+import type { z } from 'zod';
+import { eventSchema, type Recorded } from '../../shared/ceremony/events.ts';
+import type { findingSchema } from '../../shared/ceremony/findings.ts';
+import { sharesDidNotCombine } from '../../shared/ceremony/reconcile.ts';
+import type { Problem } from '../../shared/problem.ts';
+
+/*
+ * One ceremony, hand-written, cut off at every moment worth looking at. The preview shows each on
+ * the screen; the unit tests fold each, so that no scene shows what cannot happen.
+ */
+
+type Draft = z.input<typeof eventSchema>;
+type DraftOf<T extends Draft['type']> = Extract<Draft, { type: T }>;
+
+export interface Scene {
+  readonly name: string;
+  readonly events: readonly Draft[];
+}
+
+/** The scene's events as they would be on disk, the last of them at `end`, twenty seconds apart. */
+export function recordsOf(scene: Scene, end: Date): readonly Recorded[] {
+  return scene.events.map((draft, seq) => ({
+    seq,
+    at: new Date(end.getTime() - (scene.events.length - 1 - seq) * 20_000).toISOString(),
+    event: eventSchema.parse(draft),
+  }));
+}
+
+export const sceneId = '20261123-031500-0a1b2c3d';
+export const sceneNonce = '2dbd10f1-8528-6246-09e7-82b25b8aba63';
+const nodes = [
+  'https://vault-dr-1.example.net:8200',
+  'https://vault-dr-2.example.net:8200',
+  'https://vault-dr-3.example.net:8200',
+];
+const node = 'https://vault-dr-1.example.net:8200';
+const oldPrimary = 'https://vault-a-1.example.net:8200';
+const fingerprint = (digit: string): string => digit.repeat(32);
+
+const opened = (kind: 'real' | 'practice'): DraftOf<'ceremony.opened'> => ({
+  type: 'ceremony.opened',
+  id: sceneId,
+  purpose: 'dr-operation-token',
+  cluster: {
+    profileId: kind === 'real' ? 'payments-frankfurt' : 'practice',
+    kind,
+    name: kind === 'real' ? 'payments-frankfurt' : 'Practice',
+    colour: kind === 'real' ? 'violet' : 'teal',
+    nodes,
+    primaryNodes: [oldPrimary],
+    seal: kind === 'real' ? 'auto-unseal' : 'shamir',
+  },
+  appVersion: '0.1.0',
+  keychain: 'os',
+});
+
+type FindingDraft = z.input<typeof findingSchema>;
+const fine = (id: FindingDraft['id'], what: string): FindingDraft => ({
+  id,
+  level: 'ok',
+  what,
+  why: 'Without it the ceremony cannot be led from here.',
+  todo: 'Nothing.',
+});
+
+const findings: FindingDraft[] = [
+  fine('reachable', 'All three nodes answer.'),
+  fine('tls', 'Each certificate comes from the pinned CA and is valid until 2 April 2027.'),
+  fine('unsealed', 'All three nodes are unsealed.'),
+  fine('dr-secondary', 'The cluster is a DR secondary.'),
+  fine('leader', 'vault-dr-1.example.net leads, and every node agrees.'),
+  fine('attempt', 'No attempt is in progress.'),
+  {
+    id: 'primary',
+    level: 'warning',
+    what: 'The primary is not visible from here.',
+    why: 'Not visible is not the same as down: a primary that still serves clients would be a second one after Promote.',
+    todo: 'Ask somebody at its site what it is doing. The answer is asked for before Promote.',
+    node: oldPrimary,
+  },
+  {
+    id: 'replication',
+    level: 'unknown',
+    what: 'How far behind the secondary is cannot be told while the primary is not visible.',
+    why: 'What was written after the last entry that arrived is lost when the secondary is promoted.',
+    todo: 'Decide whether that is acceptable before Promote.',
+  },
+];
+
+const checked: DraftOf<'preflight.checked'> = {
+  type: 'preflight.checked',
+  findings,
+  node,
+  required: 3,
+  primary: 'not-visible',
+  tokenNeeded: false,
+};
+
+const stopped: DraftOf<'preflight.checked'> = {
+  type: 'preflight.checked',
+  findings: [
+    ...findings.slice(0, 5),
+    {
+      id: 'attempt',
+      level: 'stop',
+      what: 'An attempt is already in progress: nonce 7f3a9c04-11d2-4e5b-8c66-90ab12cd34ef, 1 of 3 shares given.',
+      why: 'Only one attempt can be open, and shares given now make a token for whoever started it.',
+      todo: 'Find out who started it.',
+      node,
+    },
+    ...findings.slice(6),
+  ],
+  node,
+  required: 3,
+  primary: 'not-visible',
+  tokenNeeded: true,
+};
+
+const roster: Draft = {
+  type: 'roster.set',
+  roster: {
+    operator: 'Robin',
+    witness: 'Wanda',
+    holders: ['Ana', 'Ben', 'Chidi', 'Dana', 'Emil'],
+  },
+};
+const startIntended: Draft = { type: 'attempt.start.intended', node, mode: 'otp' };
+const started: Draft = { type: 'attempt.started', nonce: sceneNonce, required: 3 };
+const confirmed = (holder: string): Draft => ({ type: 'nonce.confirmed', holder });
+const intended = (holder: string, digit: string, progressBefore: number): Draft => ({
+  type: 'share.intended',
+  holder,
+  fingerprint: fingerprint(digit),
+  progressBefore,
+});
+const accepted = (progress: number): Draft => ({
+  type: 'share.accepted',
+  progress,
+  shownBy: 'reply',
+});
+const lost: Problem = {
+  code: 'vault.timeout',
+  known: 'vault-dr-1.example.net did not answer within 20 seconds.',
+  safe: 'The share was sent once and is not sent again by itself.',
+  next: 'Check with Vault whether it was counted.',
+  facts: { Node: node, 'Time limit': '20 s' },
+};
+const kept: Draft = { type: 'token.encoded.kept', progress: 3, required: 3 };
+const decodeFailed: Draft = {
+  type: 'token.decode.failed',
+  problem: {
+    code: 'keychain.entry-missing',
+    known: 'The keychain no longer has the OTP of this attempt.',
+    safe: 'The encoded token is still in the keychain.',
+    next: 'Where the OTP was written down, enter it from the paper.',
+  },
+};
+const decoded = (...doubts: string[]): Draft => ({ type: 'token.decoded', doubts });
+const fenced: Draft = {
+  type: 'fencing.stated',
+  fencing: {
+    primary: 'not-visible',
+    how: 'Power is off at the site; ports 8200 and 8201 are closed on the border firewall.',
+    confirmedBy: 'Wanda',
+  },
+};
+const promoteIntended: Draft = {
+  type: 'promote.intended',
+  server: { node, mode: 'secondary', clusterId: '9a6b', secondaryId: 'dr-fra', version: '1.17.3' },
+  clusterNameTyped: 'payments-frankfurt',
+  operator: 'Robin',
+  secondPerson: 'Wanda',
+  secondPersonProof: 'name typed, not authenticated',
+};
+const observed = (at: number, says: string, mode?: string, active = false): Draft => ({
+  type: 'watch.observed',
+  node: nodes[at] ?? node,
+  says,
+  ...(mode ? { mode } : {}),
+  active,
+});
+const catchingUp: Problem = {
+  code: 'vault.catching-up',
+  known: 'Vault refused: replication is still catching up.',
+  safe: 'Nothing was changed. The cluster is still a DR secondary, and the token is still good.',
+  next: 'Wait, then confirm the promote again.',
+  facts: { 'Vault said': 'cannot promote: replication is still catching up', Status: '503' },
+};
+const refusedDelete: Problem = {
+  code: 'vault.endpoint-missing',
+  known: 'The promoted cluster no longer offers the delete endpoint.',
+  safe: 'The token still exists on the server and in the keychain.',
+  next: 'Try the next way.',
+};
+
+const upToRoster: Draft[] = [opened('real'), checked];
+const ready: Draft[] = [...upToRoster, roster];
+const collecting: Draft[] = [...ready, startIntended, started];
+const oneGiven: Draft[] = [...collecting, confirmed('Ana'), intended('Ana', 'a', 0), accepted(1)];
+const twoGiven: Draft[] = [...oneGiven, confirmed('Chidi'), intended('Chidi', 'c', 1), accepted(2)];
+const complete: Draft[] = [...twoGiven, confirmed('Emil'), intended('Emil', 'e', 2), kept];
+const inHand: Draft[] = [...complete, decoded()];
+const promoting: Draft[] = [...inHand, fenced, promoteIntended];
+const watching: Draft[] = [
+  ...promoting,
+  { type: 'promote.accepted', warnings: ['This cluster is being promoted.'] },
+  observed(0, 'unreachable'),
+  observed(1, 'unreachable'),
+  observed(2, 'DR secondary, standby', 'secondary'),
+];
+const aftercare: Draft[] = [
+  ...watching,
+  observed(0, 'primary, active', 'primary', true),
+  observed(1, 'primary, standby', 'primary'),
+  { type: 'promoted', node, afterMs: 74_000 },
+];
+const deleteIntended: Draft = { type: 'token.delete.intended', how: 'delete-endpoint', node };
+const deleted: Draft = {
+  type: 'token.deleted',
+  how: 'revoke-self',
+  proof: 'Vault answered "permission denied" to the token afterwards.',
+};
+const revokeIntended: Draft = { type: 'token.delete.intended', how: 'revoke-self', node };
+const deleteFailed: Draft[] = [
+  deleteIntended,
+  { type: 'token.delete.failed', how: 'delete-endpoint', problem: refusedDelete },
+];
+const settled: Draft[] = [...aftercare, ...deleteFailed, revokeIntended, deleted];
+
+export const scenes: readonly Scene[] = [
+  { name: 'preflight-new', events: [opened('real')] },
+  { name: 'preflight-stop', events: [opened('real'), stopped] },
+  { name: 'roster', events: upToRoster },
+  { name: 'roster-practice', events: [opened('practice'), { ...checked, primary: 'none-known' }] },
+  { name: 'ready', events: ready },
+  {
+    name: 'ready-start-failed',
+    events: [
+      ...ready,
+      startIntended,
+      {
+        type: 'attempt.start.failed',
+        problem: { ...lost, safe: 'Nothing is known to have been started.' },
+        mayHaveArrived: true,
+      },
+    ],
+  },
+  { name: 'starting', events: [...ready, startIntended] },
+  { name: 'collecting-none', events: collecting },
+  { name: 'collecting-two', events: twoGiven },
+  {
+    name: 'collecting-pending',
+    events: [...twoGiven, intended('Emil', 'e', 2), { type: 'share.unknown', problem: lost }],
+  },
+  {
+    name: 'collecting-round-failed',
+    events: [
+      ...twoGiven,
+      intended('Emil', 'e', 2),
+      { type: 'round.failed', problem: sharesDidNotCombine() },
+    ],
+  },
+  {
+    name: 'collecting-elsewhere',
+    events: [...oneGiven, { type: 'share.elsewhere', from: 1, to: 2 }],
+  },
+  { name: 'collecting-cancelling', events: [...oneGiven, { type: 'attempt.cancel.intended' }] },
+  {
+    name: 'cancelled',
+    events: [...oneGiven, { type: 'attempt.cancel.intended' }, { type: 'attempt.cancelled' }],
+  },
+  {
+    name: 'superseded',
+    events: [
+      ...oneGiven,
+      { type: 'attempt.superseded', otherNonce: '7f3a9c04-11d2-4e5b-8c66-90ab12cd34ef' },
+    ],
+  },
+  { name: 'gone', events: [...oneGiven, { type: 'attempt.gone', tokenMayExist: false }] },
+  { name: 'gone-token', events: [...twoGiven, { type: 'attempt.gone', tokenMayExist: true }] },
+  { name: 'complete', events: complete },
+  { name: 'complete-failed', events: [...complete, decodeFailed] },
+  { name: 'decoded', events: inHand },
+  { name: 'decoded-doubt', events: [...complete, decoded('unknown-prefix')] },
+  { name: 'decoded-fenced', events: [...inHand, fenced] },
+  {
+    name: 'decoded-refused',
+    events: [...promoting, { type: 'promote.refused', problem: catchingUp }],
+  },
+  { name: 'decoded-left', events: [...inHand, deleteIntended, deleted] },
+  { name: 'promoting', events: promoting },
+  { name: 'watching', events: watching },
+  {
+    name: 'watching-doubt',
+    events: [...promoting, { type: 'promote.unknown', problem: lost }, observed(0, 'unreachable')],
+  },
+  { name: 'alarm', events: [...watching, { type: 'primary.alarm', node: oldPrimary }] },
+  { name: 'aftercare', events: aftercare },
+  { name: 'aftercare-not-deleted', events: [...aftercare, ...deleteFailed] },
+  { name: 'aftercare-deleted', events: settled },
+  { name: 'ended-closed', events: [...settled, { type: 'ceremony.ended', outcome: 'closed' }] },
+  { name: 'ended-cancelled', events: [...ready, { type: 'ceremony.ended', outcome: 'cancelled' }] },
+  {
+    name: 'ended-abandoned',
+    events: [
+      ...inHand,
+      { type: 'token.left', why: 'The delete endpoint did not answer.', owner: 'Nadia' },
+      { type: 'ceremony.ended', outcome: 'abandoned' },
+    ],
+  },
+];
