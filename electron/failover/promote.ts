@@ -65,6 +65,13 @@ export async function promote(room: Room, confirmation: Confirmation): Promise<v
   await withConnection(room, async (connection) => {
     const node = connection.node(state.attempt.node);
     await room.log.append(intended(state.roster.operator, ready.server, confirmation));
+    if (confirmation.force)
+      await room.log.append({
+        type: 'deviation.recorded',
+        what: 'Promote was sent with force, which skips Vault’s own checks.',
+        why: confirmation.force.accepted,
+        agreedBy: confirmation.secondPerson,
+      });
     try {
       const { warnings } = await sendPromote(node, {
         token,

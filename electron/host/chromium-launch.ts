@@ -10,7 +10,9 @@ export async function launchChromium(
   remoteDebuggingPort: number | undefined,
 ): Promise<BrowserContext> {
   // Playwright's debug log prints what is typed and sent. It reads the setting when it is loaded.
-  for (const name of ['DEBUG', 'DEBUG_FILE', 'PWDEBUG']) delete process.env[name];
+  delete process.env['DEBUG'];
+  delete process.env['DEBUG_FILE'];
+  delete process.env['PWDEBUG'];
   const { chromium } = await import('playwright-core');
   try {
     return await chromium.launchPersistentContext(profile.folder, {

@@ -14,7 +14,7 @@ export type PromoteContext = ReplyOf<(typeof promote)['calls']['promote.context'
 export type PromoteRequest = RequestOf<(typeof promote)['calls']['promote.confirm']>;
 
 const client: PromoteClient = connectTrusting<typeof promote>();
-const close = (): Promise<Result<undefined>> => client.call('promote.close', undefined);
+const close = (): Promise<Result<unknown>> => client.call('promote.close', undefined);
 
 const context = await client.call('promote.context', undefined);
 if (context.ok) begin(context.value);

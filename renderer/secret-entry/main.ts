@@ -11,7 +11,7 @@ export type SecretClient = Client<typeof secretEntry>;
 export type SecretContext = ReplyOf<(typeof secretEntry)['calls']['secret.context']>;
 
 const client: SecretClient = connectTrusting<typeof secretEntry>();
-const close = (): Promise<Result<undefined>> => client.call('secret.close', undefined);
+const close = (): Promise<Result<unknown>> => client.call('secret.close', undefined);
 
 refuseCopying();
 const context = await client.call('secret.context', undefined);

@@ -10,20 +10,18 @@ export type Aftermath = 'keep' | 'clear' | 'over';
 
 export function aftermath(code: ProblemCode): Aftermath {
   switch (code) {
+    // Main sends a share at most once; where that may have happened it says `outcome-unknown`, so
+    // a plain failure of the line means that the look before it failed.
     case 'vault.address-refused':
     case 'vault.name-not-resolved':
     case 'vault.refused':
+    case 'vault.reset':
+    case 'vault.timeout':
     case 'vault.tls':
     case 'vault.certificate':
     case 'vault.clock':
     case 'vault.redirect-refused':
     case 'vault.rate-limited':
-    case 'keychain.absent':
-    case 'keychain.locked':
-    case 'keychain.timeout':
-    case 'keychain.failed':
-    case 'journal.disk-full':
-    case 'journal.write-failed':
     case 'ceremony.busy':
     case 'input.invalid':
     case 'input.share-format':
@@ -32,9 +30,19 @@ export function aftermath(code: ProblemCode): Aftermath {
     case 'input.share-duplicate':
     case 'vault.duplicate-share':
       return 'clear';
-    case 'contract.refused':
+    // The keychain or the disk may have failed on what Vault answered to the share.
+    case 'keychain.absent':
+    case 'keychain.locked':
+    case 'keychain.timeout':
+    case 'keychain.failed':
+    case 'keychain.entry-missing':
+    case 'journal.disk-full':
+    case 'journal.write-failed':
+    case 'journal.unreadable':
+    case 'journal.tampered':
     // "Malformed" may be the reply: then the share has been sent.
     case 'contract.malformed':
+    case 'contract.refused':
     case 'internal':
     case 'rule.not-now':
     case 'ceremony.unknown':
@@ -46,13 +54,7 @@ export function aftermath(code: ProblemCode): Aftermath {
     case 'profile.pin-mismatch':
     case 'profile.real-refused':
     case 'settings.unreadable':
-    case 'journal.unreadable':
-    case 'journal.tampered':
-    case 'keychain.entry-missing':
     case 'practice.not-running':
-    // The connection ended after the request left: the share may be counted.
-    case 'vault.reset':
-    case 'vault.timeout':
     case 'vault.not-vault':
     case 'vault.too-large':
     case 'vault.sealed':

@@ -20,7 +20,7 @@ type Step =
   | { readonly at: 'share'; readonly holder: string };
 
 const client: ShareClient = connectTrusting<typeof shareEntry>();
-const close = (): Promise<Result<undefined>> => client.call('share.close', undefined);
+const close = (): Promise<Result<unknown>> => client.call('share.close', undefined);
 
 refuseCopying();
 const context = await client.call('share.context', undefined);

@@ -1,6 +1,6 @@
 import type { NodeAddress, Nonce } from '../ids.ts';
 import { shareWord } from '../profile.ts';
-import type { CeremonyState, StateIn } from './state.ts';
+import type { CeremonyState } from './state.ts';
 
 /** One thing done without this app. A field is empty where that way does not exist. */
 export interface ByHand {
@@ -25,7 +25,7 @@ export function byHand(state: CeremonyState): readonly ByHand[] {
         ...opening(state),
         ...state.cluster.nodes.map(lookAt),
         attemptStatus(anyNode(state)),
-        ...(foreignAttempt(state) ? [cancel(anyNode(state))] : []),
+        ...(state.preflight?.found ? [cancel(anyNode(state))] : []),
       ];
     case 'roster':
       return [];
@@ -92,9 +92,6 @@ function opening(state: CeremonyState): readonly ByHand[] {
   const asked = 'preflight' in state && state.preflight?.tokenNeeded === true;
   return asked ? [terminal, vaultToken] : [terminal];
 }
-
-const foreignAttempt = (state: StateIn<'preflight'>): boolean =>
-  state.preflight?.findings.some(({ id, level }) => id === 'attempt' && level !== 'ok') === true;
 
 function anyNode(state: CeremonyState): NodeAddress | undefined {
   const preflighted = 'preflight' in state ? state.preflight?.node : undefined;

@@ -204,7 +204,9 @@ function collect(state: StateIn<'collecting'>, event: CollectEvent, at: string):
       if (!attempt.pending) return notNow(state, event);
       if (event.progress !== event.required || event.required !== attempt.required)
         return refuse('The encoded token comes with the last share only.');
-      const last = here(attempt, { progress: event.progress });
+      // Somebody's share may have slipped in between our look and our last share: it counts too.
+      const before = withProgress(attempt, event.required - 1, at);
+      const last = here({ ...before, pending: attempt.pending }, { progress: event.progress });
       return to({
         ...state,
         phase: 'complete',

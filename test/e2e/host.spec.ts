@@ -121,7 +121,9 @@ test('a frame inside the page has no bridge, and its call by the raw binding is 
   const answer = await guide.evaluate(async () => {
     const inner = document.querySelector('iframe')?.contentWindow;
     const raw: unknown = inner && Reflect.get(inner, '__keyturnCall');
-    return typeof raw === 'function' ? ((await raw('echo', '{"text":"hi"}')) as unknown) : raw;
+    const isCall = (value: unknown): value is (name: string, text: string) => Promise<unknown> =>
+      typeof value === 'function';
+    return isCall(raw) ? raw('echo', '{"text":"hi"}') : raw;
   });
   expect(answer).toMatchObject({ ok: false, problem: { code: 'contract.refused' } });
 });

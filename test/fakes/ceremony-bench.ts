@@ -8,7 +8,12 @@ import type { Keychain } from '../../electron/keychain/keychain.ts';
 import { PracticeSite, type PracticeOptions } from '../../electron/practice/site.ts';
 import { JournalStore } from '../../electron/transcript/store.ts';
 import { Connection } from '../../electron/vault/connection.ts';
-import { eventSchema, type Cluster, type EventType } from '../../shared/ceremony/events.ts';
+import {
+  eventSchema,
+  type CeremonyEvent,
+  type Cluster,
+  type EventType,
+} from '../../shared/ceremony/events.ts';
 import { profileIdSchema, type CeremonyId } from '../../shared/ids.ts';
 import { problemOf, type Problem } from '../../shared/problem.ts';
 import type { Secret } from '../../shared/secret.ts';
@@ -50,6 +55,15 @@ export class CeremonyBench {
   async restart(): Promise<void> {
     await this.ceremonies.close();
     this.ceremonies = this.#app();
+  }
+
+  /** Writes an event behind the app's back: what a crash at that point would have left. */
+  async appendRaw(id: CeremonyId, event: CeremonyEvent): Promise<void> {
+    await this.ceremonies.close();
+    const store = new JournalStore(join(this.dataFolder, 'records'), eventSchema);
+    const { journal } = await store.open(id);
+    await journal.append(event);
+    await store.close(id);
   }
 
   get cluster(): Cluster {

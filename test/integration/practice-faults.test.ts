@@ -65,7 +65,9 @@ describe('who may connect', () => {
 
   it('TLS below 1.2 is refused', async () => {
     const old = { ...trusted(), minVersion: 'TLSv1', maxVersion: 'TLSv1.1' } as const;
-    expect(await refusal({ ...old, ciphers: 'DEFAULT@SECLEVEL=0' })).toContain('alert protocol version');
+    expect(await refusal({ ...old, ciphers: 'DEFAULT@SECLEVEL=0' })).toContain(
+      'alert protocol version',
+    );
   });
 
   it('an untrusting client sees the certificate is of no CA it knows', async () => {

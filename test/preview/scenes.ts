@@ -28,6 +28,7 @@ export function recordsOf(scene: Scene, end: Date): readonly Recorded[] {
 
 export const sceneId = '20261123-031500-0a1b2c3d';
 export const sceneNonce = '2dbd10f1-8528-6246-09e7-82b25b8aba63';
+const otherNonce = '7f3a9c04-11d2-4e5b-8c66-90ab12cd34ef';
 const nodes = [
   'https://vault-dr-1.example.net:8200',
   'https://vault-dr-2.example.net:8200',
@@ -113,6 +114,26 @@ const stopped: DraftOf<'preflight.checked'> = {
   node,
   required: 3,
   primary: 'not-visible',
+  found: otherNonce,
+  tokenNeeded: false,
+};
+
+const tokenWanted: DraftOf<'preflight.checked'> = {
+  type: 'preflight.checked',
+  findings: [
+    ...findings.slice(0, 5),
+    {
+      id: 'attempt',
+      level: 'stop',
+      what: 'This Vault asks for a token beside the shares (Vault 2.0 and newer).',
+      why: 'A node has one slot for an attempt, shared by everybody who reaches it.',
+      todo: 'Enter the Vault token: a batch token made for the failover, or a root token of the primary.',
+      node,
+    },
+    ...findings.slice(6),
+  ],
+  node,
+  primary: 'answers-as-active',
   tokenNeeded: true,
 };
 
@@ -230,6 +251,7 @@ const settled: Draft[] = [...aftercare, ...deleteFailed, revokeIntended, deleted
 export const scenes: readonly Scene[] = [
   { name: 'preflight-new', events: [opened('real')] },
   { name: 'preflight-stop', events: [opened('real'), stopped] },
+  { name: 'preflight-token', events: [opened('real'), tokenWanted] },
   { name: 'roster', events: upToRoster },
   { name: 'roster-practice', events: [opened('practice'), { ...checked, primary: 'none-known' }] },
   { name: 'ready', events: ready },
@@ -271,10 +293,7 @@ export const scenes: readonly Scene[] = [
   },
   {
     name: 'superseded',
-    events: [
-      ...oneGiven,
-      { type: 'attempt.superseded', otherNonce: '7f3a9c04-11d2-4e5b-8c66-90ab12cd34ef' },
-    ],
+    events: [...oneGiven, { type: 'attempt.superseded', otherNonce }],
   },
   { name: 'gone', events: [...oneGiven, { type: 'attempt.gone', tokenMayExist: false }] },
   { name: 'gone-token', events: [...twoGiven, { type: 'attempt.gone', tokenMayExist: true }] },

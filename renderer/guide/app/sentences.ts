@@ -77,7 +77,7 @@ export function sentenceOf(event: CeremonyEvent): string {
     case 'token.decoded':
       return event.doubts.length === 0
         ? 'The DR operation token was decoded.'
-        : `The DR operation token was decoded, with a doubt: ${event.doubts.join(' ')}`;
+        : `The DR operation token was decoded, with a doubt: ${event.doubts.map(doubtSentence).join('; ')}.`;
     case 'token.delete.intended':
       return `The DR operation token is about to be deleted ${wayOf[event.how]}, on ${event.node}.`;
     case 'token.delete.failed':
@@ -138,6 +138,17 @@ export const primarySeenWords: Readonly<Record<PrimarySeen, string>> = {
   'not-visible': 'is not visible from here',
   'answers-otherwise': 'answers, and not as active',
   'none-known': 'has no known address',
+};
+
+const doubtSentence = (doubt: string): string => {
+  switch (doubt) {
+    case 'not-printable':
+      return 'it holds characters that no token is known to have';
+    case 'unknown-prefix':
+      return 'it does not begin as tokens are known to begin';
+    default:
+      return doubt;
+  }
 };
 
 const wayOf = {

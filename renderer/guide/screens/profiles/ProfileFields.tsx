@@ -85,11 +85,7 @@ export function ProfileFields({ form, errors, onChange }: ProfileFieldsProps) {
           error={errors.caPem}
           onChange={(caPem) => onChange({ caPem })}
         />
-        <Disclosure
-          key={rareOpen ? 'open' : 'closed'}
-          title="Server name, client certificate, namespace, proxy"
-          startsOpen={rareOpen}
-        >
+        <Disclosure title="Server name, client certificate, namespace, proxy" startsOpen={rareOpen}>
           <RareFields form={form} errors={errors} onChange={onChange} />
         </Disclosure>
       </Section>

@@ -30,11 +30,7 @@ export function Aside() {
       <Disclosure title={`The record so far: ${records.length} lines`}>
         <RecordSoFar />
       </Disclosure>
-      {!over && state.cluster.kind === 'practice' && (
-        <Disclosure title="Practice: make something go wrong">
-          <PracticeFaults />
-        </Disclosure>
-      )}
+      {!over && state.cluster.kind === 'practice' && <PracticeFaults />}
     </aside>
   );
 }

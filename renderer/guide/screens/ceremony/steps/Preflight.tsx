@@ -6,6 +6,7 @@ import { FindingList } from '../../../components/FindingList/FindingList.tsx';
 import { Notice } from '../../../components/Notice/Notice.tsx';
 import { Step } from '../frame/Step.tsx';
 import { useView } from '../view.ts';
+import { CancelFound } from './CancelFound.tsx';
 import { VaultToken } from './VaultToken.tsx';
 
 /** Looks at every node before anything is changed. A stop keeps the ceremony here. */
@@ -54,6 +55,7 @@ export function Preflight({ preflight }: { preflight: Checked | undefined }) {
               onDo: () => show(state.phase === 'roster' ? 'people' : undefined),
             }
       }
+      below={stopped && preflight.found && <CancelFound nonce={preflight.found} />}
       ways={
         !stopped && (
           <Button busy={call.busy} isDisabled={!can('preflight')} onPress={check}>
@@ -62,7 +64,7 @@ export function Preflight({ preflight }: { preflight: Checked | undefined }) {
         )
       }
     >
-      {attemptOpen(preflight) && <SomebodysAttempt />}
+      {preflight.found && <SomebodysAttempt />}
       {preflight.tokenNeeded && <VaultToken />}
       <FindingList findings={preflight.findings} />
     </Step>
@@ -82,9 +84,6 @@ function leadOf({ findings, at }: Checked, stopped: boolean): string {
     : `Nothing stands in the way. ${when}`;
 }
 
-const attemptOpen = ({ findings }: Checked): boolean =>
-  findings.some(({ id, level }) => id === 'attempt' && (level === 'stop' || level === 'warning'));
-
 function SomebodysAttempt() {
   return (
     <Notice tone="danger" title="An attempt is already open on the server">
@@ -95,10 +94,9 @@ function SomebodysAttempt() {
         address can start one.
       </p>
       <p>
-        Way on: ask in the room and on the phone whose it is. Then it is finished by them, or
-        cancelled, and the cluster is checked again. “Show the command” below has the command that
-        cancels. Where nobody knows of it, treat it as somebody’s attempt to get in: give no share,
-        and call your security officer.
+        Way on: ask in the room and on the phone whose it is. They finish it or cancel it; where
+        nobody is using it, it can be cancelled further below. Then the cluster is checked again.
+        Where nobody knows of it, it may be somebody’s attempt to get in: tell the security officer.
       </p>
     </Notice>
   );

@@ -6,6 +6,7 @@ import { Facts } from '../../../components/Facts/Facts.tsx';
 import { Notice } from '../../../components/Notice/Notice.tsx';
 import { Step } from '../frame/Step.tsx';
 import { useView } from '../view.ts';
+import { CancelFound } from './CancelFound.tsx';
 import { EndButton } from './ways.tsx';
 
 /** Another attempt has taken the one place on the server. */
@@ -31,6 +32,7 @@ export function Superseded({ state }: { state: StateIn<'superseded'> }) {
           <EndButton />
         </>
       }
+      below={<CancelFound nonce={state.otherNonce} />}
     >
       <Facts
         mono

@@ -1,0 +1,119 @@
+import type { StateIn } from '../../../../../shared/ceremony/state.ts';
+import { dayAndTime } from '../../../app/time.ts';
+import { Facts } from '../../../components/Facts/Facts.tsx';
+import { Notice } from '../../../components/Notice/Notice.tsx';
+import { Step } from '../frame/Step.tsx';
+import { lasting } from '../phrases.ts';
+import { useView } from '../view.ts';
+import styles from './Aftercare.module.css';
+import { summaryOf } from './summary.ts';
+
+/** What happened, in one look, and where the record is. */
+export function Ended({ state }: { state: StateIn<'ended'> }) {
+  const { onHome, records, info } = useView();
+  const { people, shares, promotedAfterMs, token } = summaryOf(records);
+  const { title, lead } = endings[state.outcome];
+  return (
+    <Step
+      owner="Operator"
+      title={title(state.cluster.name)}
+      lead={lead}
+      verb={{ label: 'Home', icon: 'home', onDo: onHome }}
+    >
+      {state.openItems.length > 0 && (
+        <Notice tone="warning" title="Still open">
+          <ul className={styles.list}>
+            {state.openItems.map((item) => (
+              <li key={item}>{item}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      <Facts
+        facts={[
+          ['From', dayAndTime(state.openedAt)],
+          ['To', `${dayAndTime(state.lastAt)}, after ${lasting(between(state))}`],
+          ...(people ? [['Present', people] as const] : []),
+          ...(shares.length > 0 ? [['Shares given by', shares.join(', ')] as const] : []),
+          ...(promotedAfterMs === undefined
+            ? []
+            : [['It was away for', lasting(promotedAfterMs)] as const]),
+          ...(token ? [['DR operation token', token] as const] : []),
+        ]}
+      />
+      <Remarks
+        title="Deviations"
+        none="None was recorded."
+        lines={state.deviations.map(
+          ({ what, why, agreedBy }) => `${what} Why: ${why} Agreed by ${agreedBy}.`,
+        )}
+      />
+      <Remarks
+        title="Notes"
+        none="None was added."
+        lines={state.notes.map(({ by, note }) => `${by}: ${note}`)}
+      />
+      <div>
+        <h2>The record</h2>
+        <p>
+          All {records.length} lines are kept as <code>{state.id}.jsonl</code> in{' '}
+          <code>{info.dataFolder}</code>. It shows what changed since it was written; it does not
+          prove that what people typed is true.
+        </p>
+      </div>
+    </Step>
+  );
+}
+
+function Remarks({
+  title,
+  none,
+  lines,
+}: {
+  title: string;
+  none: string;
+  lines: readonly string[];
+}) {
+  return (
+    <div>
+      <h2>{title}</h2>
+      {lines.length === 0 ? (
+        <p>{none}</p>
+      ) : (
+        <ul className={styles.list}>
+          {lines.map((line, place) => (
+            <li key={place}>{line}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+const between = (state: StateIn<'ended'>): number =>
+  Date.parse(state.lastAt) - Date.parse(state.openedAt);
+
+const endings: Readonly<
+  Record<StateIn<'ended'>['outcome'], { title: (name: string) => string; lead: string }>
+> = {
+  closed: {
+    title: (name) => `${name} was promoted, and the ceremony is closed`,
+    lead: 'OTP, encoded token and the keys of this ceremony were removed from this laptop.',
+  },
+  cancelled: {
+    title: () => 'The ceremony was ended before a token was made',
+    lead: 'Nothing was promoted. No attempt of this ceremony is open on the server.',
+  },
+  superseded: {
+    title: () => 'The ceremony was ended: another attempt took its place',
+    lead: 'Nothing was promoted from here. Whose attempt it was stays to be found out.',
+  },
+  gone: {
+    title: () => 'The ceremony was ended: the server knew no attempt',
+    lead: 'Nothing was promoted from here.',
+  },
+  abandoned: {
+    title: () => 'The ceremony was left before promote',
+    lead: 'Nothing was promoted. What became of the token is below.',
+  },
+};

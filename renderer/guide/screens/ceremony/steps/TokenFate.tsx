@@ -1,0 +1,46 @@
+import type { Token } from '../../../../../shared/ceremony/state.ts';
+import { Notice } from '../../../components/Notice/Notice.tsx';
+import { ProblemBox } from '../../../components/ProblemBox/ProblemBox.tsx';
+
+type Way = Token['tried'][number]['how'];
+
+/** What became of the DR operation token, with every way that was tried and failed. */
+export function TokenFate({ token }: { token: Token }) {
+  const { fate, tried } = token;
+  const failed = tried.map(({ how, problem }, place) => (
+    <ProblemBox key={place} problem={problem} title={`Not deleted ${byWay[how]}`} />
+  ));
+  switch (fate.kind) {
+    case 'kept':
+      return null;
+    case 'deleting':
+      return <>{failed}</>;
+    case 'not-deleted':
+      return <>{failed}</>;
+    case 'deleted':
+      return (
+        <Notice tone="good" title={`The DR operation token was deleted ${byWay[fate.how]}`}>
+          <p>Proof: {fate.proof}</p>
+        </Notice>
+      );
+    case 'left':
+      return (
+        <Notice tone="warning" title="The DR operation token was not deleted">
+          <p>
+            {fate.owner} deletes it. Why it was left: {fate.why}
+          </p>
+        </Notice>
+      );
+    case 'lost':
+      return (
+        <Notice tone="warning" title="The DR operation token can no longer be read">
+          <p>It may still exist on the server, without expiry. Why: {fate.why}</p>
+        </Notice>
+      );
+  }
+}
+
+const byWay: Readonly<Record<Way, string>> = {
+  'delete-endpoint': 'through its delete endpoint',
+  'revoke-self': 'by revoking itself',
+};

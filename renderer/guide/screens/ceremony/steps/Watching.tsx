@@ -1,0 +1,84 @@
+import type { StateIn } from '../../../../../shared/ceremony/state.ts';
+import { useCall } from '../../../app/use-call.ts';
+import { useWatchReading } from '../../../app/use-ceremony.ts';
+import { Button } from '../../../components/Button/Button.tsx';
+import { Disclosure } from '../../../components/Disclosure/Disclosure.tsx';
+import { Elapsed } from '../../../components/Elapsed/Elapsed.tsx';
+import { Notice } from '../../../components/Notice/Notice.tsx';
+import { Step } from '../frame/Step.tsx';
+import { primaryPhrase } from '../phrases.ts';
+import { useView } from '../view.ts';
+import { Timeline } from './Timeline.tsx';
+
+/** Promote was sent. Nothing is asked of anybody; the nodes are read until one answers as primary. */
+export function Watching({ state }: { state: StateIn<'promoting' | 'watching'> }) {
+  const { id, can, recheck, activity, isOpen } = useView();
+  const reading = useWatchReading(id);
+  const open = useCall('surface.open-promote');
+  const doubt = state.phase === 'watching' ? state.doubt : undefined;
+  const isUnanswered = state.phase === 'promoting' && activity === undefined;
+  const { name } = state.cluster;
+
+  return (
+    <Step
+      owner="Operator"
+      title={titleOf(state, name)}
+      lead={
+        doubt || isUnanswered
+          ? 'Promote is not sent again by itself. Watching the nodes tells whether it was carried out.'
+          : `Promote was sent. Until ${name} answers as primary, nodes that cannot be reached are expected. Watching never gives up; it goes on while Keyturn is open.`
+      }
+      problem={open.problem ?? doubt}
+      problemTitle={open.problem ? 'The promote page did not open' : 'The answer to promote'}
+      verb={
+        isUnanswered
+          ? {
+              label: 'Check with Vault',
+              onDo: recheck.run,
+              busy: recheck.busy,
+              closed: !can('recheck'),
+            }
+          : undefined
+      }
+      below={
+        doubt && (
+          <Disclosure title="Promote again">
+            <p>
+              Only when the nodes below have answered as DR secondary for some minutes: then the
+              promote was most likely not carried out. It is confirmed anew by two people.
+            </p>
+            <div>
+              <Button
+                icon="flag"
+                busy={open.busy}
+                isDisabled={!can('promote')}
+                onPress={() => void open.run({ id })}
+              >
+                {isOpen('promote') ? 'Show the promote page' : 'Open the promote page again'}
+              </Button>
+            </div>
+          </Disclosure>
+        )
+      }
+    >
+      <Elapsed size="huge" label="Since promote was sent" since={state.promotion.firstSentAt} />
+      <Timeline
+        nodes={state.cluster.nodes}
+        observations={state.observations}
+        since={state.promotion.firstSentAt}
+        reading={reading}
+      />
+      {reading?.primary && (
+        <Notice
+          tone={reading.primary === 'answers-as-active' ? 'danger' : 'info'}
+          title={`The old primary: ${primaryPhrase[reading.primary]}`}
+        />
+      )}
+    </Step>
+  );
+}
+
+function titleOf(state: StateIn<'promoting' | 'watching'>, name: string): string {
+  if (state.phase === 'promoting') return `${name} is asked to promote`;
+  return state.doubt ? `Was ${name} promoted?` : `${name} is coming back`;
+}

@@ -1,0 +1,138 @@
+import type { CeremonyEvent, EventOf, Recorded } from '../../shared/ceremony/events.ts';
+import type { CeremonyState } from '../../shared/ceremony/state.ts';
+import {
+  ceremonyIdSchema,
+  nodeAddressSchema,
+  nonceSchema,
+  profileIdSchema,
+  shareFingerprintSchema,
+} from '../../shared/ids.ts';
+import type { Problem } from '../../shared/problem.ts';
+
+const node = nodeAddressSchema.parse('https://dr-1.example:8200');
+export const nonces = [
+  nonceSchema.parse('2dbd10f1-8528-6246-09e7-82b25b8aba63'),
+  nonceSchema.parse('aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee'),
+] as const;
+
+export const problem: Problem = {
+  code: 'vault.error',
+  known: 'The server said no.',
+  safe: 'Nothing changed.',
+  next: 'Look at the server.',
+};
+
+export const opened: EventOf<'ceremony.opened'> = {
+  type: 'ceremony.opened',
+  id: ceremonyIdSchema.parse('20261123-031500-0a1b2c3d'),
+  purpose: 'dr-operation-token',
+  cluster: {
+    profileId: profileIdSchema.parse('payments-dr'),
+    kind: 'real',
+    name: 'Payments DR',
+    colour: 'teal',
+    nodes: [node],
+    primaryNodes: [],
+    seal: 'shamir',
+  },
+  appVersion: '0.1.0',
+  keychain: 'os',
+};
+
+export const record = (seq: number, event: CeremonyEvent): Recorded => ({
+  seq,
+  at: new Date(Date.UTC(2026, 10, 23, 3, 15, seq)).toISOString(),
+  event,
+});
+
+const fingerprint = (n: number) => shareFingerprintSchema.parse(String(n).repeat(32).slice(0, 32));
+
+/** One of every event there is, with values near what the state expects: `small` sets counts off by a little. */
+export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[] {
+  const progress = 'attempt' in state ? state.attempt.progress : 0;
+  return [
+    opened,
+    { type: 'cluster.changed', cluster: opened.cluster },
+    preflightChecked(small),
+    { type: 'roster.set', roster: { operator: 'Robin', holders: ['Ana', 'Ben', 'Chidi'] } },
+    { type: 'attempt.start.intended', node, mode: 'otp' },
+    { type: 'attempt.started', nonce: nonces[0], required: 3 },
+    { type: 'attempt.start.failed', problem, mayHaveArrived: small > 3 },
+    { type: 'otp.shown', to: 'Robin', agreedBy: 'Wim' },
+    { type: 'otp.restored', by: 'Robin' },
+    { type: 'nonce.confirmed', holder: 'Ana' },
+    {
+      type: 'share.intended',
+      holder: 'Ana',
+      fingerprint: fingerprint(small),
+      progressBefore: progress,
+    },
+    { type: 'share.accepted', progress: progress + (small % 2), shownBy: 'duplicate' },
+    { type: 'share.accepted', progress: progress + 1, shownBy: 'reply' },
+    { type: 'share.refused', problem },
+    { type: 'share.not-counted' },
+    { type: 'share.unknown', problem },
+    { type: 'share.elsewhere', from: progress, to: progress + small },
+    { type: 'share.elsewhere.named', means: 'the vault command', by: 'Robin' },
+    { type: 'round.failed', problem },
+    { type: 'attempt.superseded', otherNonce: nonces[1] },
+    { type: 'attempt.gone', tokenMayExist: small > 3 },
+    { type: 'attempt.returned', progress: small },
+    { type: 'attempt.cancel.intended' },
+    { type: 'attempt.cancel.failed', problem },
+    { type: 'attempt.cancelled' },
+    { type: 'found.cancel.intended', nonce: nonces[1], by: 'Robin', why: 'nobody uses it' },
+    { type: 'found.cancel.failed', problem },
+    { type: 'found.cancelled', nonce: nonces[1], by: 'Robin', why: 'nobody uses it' },
+    { type: 'token.encoded.kept', progress: 3, required: 3 },
+    { type: 'token.decode.failed', problem },
+    { type: 'token.decoded', doubts: [] },
+    { type: 'token.delete.intended', how: 'delete-endpoint', node },
+    { type: 'token.delete.failed', how: 'delete-endpoint', problem },
+    { type: 'token.deleted', how: 'delete-endpoint', proof: 'refused afterwards' },
+    { type: 'token.left', why: 'not proved', owner: 'Nadia' },
+    { type: 'token.lost', why: 'keychain entry missing' },
+    {
+      type: 'fencing.stated',
+      fencing: { primary: 'not-visible', how: 'powered off', confirmedBy: 'Nadia' },
+    },
+    {
+      type: 'promote.intended',
+      server: { node, mode: 'secondary' },
+      clusterNameTyped: 'Payments DR',
+      operator: 'Robin',
+      secondPerson: 'Wim',
+      secondPersonProof: 'name typed, not authenticated',
+    },
+    { type: 'promote.accepted', warnings: [] },
+    { type: 'promote.refused', problem },
+    { type: 'promote.unknown', problem },
+    { type: 'watch.observed', node, says: 'DR secondary', active: false },
+    { type: 'promoted', node, afterMs: 9_000 },
+    { type: 'primary.alarm', node },
+    { type: 'note.added', by: 'Wim', note: 'The lights flickered.' },
+    { type: 'deviation.recorded', what: 'late', why: 'traffic', agreedBy: 'Wim' },
+    { type: 'interrupted', what: 'lock' },
+    { type: 'resumed', sentence: 'The same attempt is still open.' },
+    ...(['closed', 'cancelled', 'superseded', 'gone', 'abandoned'] as const).map(
+      (outcome): CeremonyEvent => ({ type: 'ceremony.ended', outcome }),
+    ),
+  ];
+}
+
+const preflightChecked = (small: number): CeremonyEvent => ({
+  type: 'preflight.checked',
+  findings: small > 5 ? [stop] : [],
+  node,
+  required: 3,
+  primary: 'not-visible',
+  tokenNeeded: false,
+});
+
+const stop = {
+  id: 'reachable',
+  level: 'stop',
+  what: 'No node answers.',
+  why: 'Nothing can start.',
+  todo: 'Check the cable.',
+} as const;

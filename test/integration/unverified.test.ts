@@ -1,0 +1,31 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { MemoryKeychain } from '../../electron/keychain/memory-keychain.ts';
+import { everySwitchSetting } from '../../electron/practice/site.ts';
+import { CeremonyBench, confirmation } from '../fakes/ceremony-bench.ts';
+
+/*
+ * No Enterprise server has confirmed some of what the app relies on. Under every plausible answer
+ * the main job must end: promoted, and the token deleted or handed to somebody with the reason.
+ */
+describe('a ceremony under every answer an Enterprise server may give', () => {
+  let bench: CeremonyBench;
+  afterEach(() => bench.close());
+
+  for (const { name, answer, switches } of everySwitchSetting())
+    test(`${name}: ${answer}`, async () => {
+      const version = name === 'authenticatedShape' ? '2.0.1' : '1.21.4';
+      const keychain = new MemoryKeychain({ acceptsThatACrashEndsTheCeremony: true });
+      bench = await CeremonyBench.open({ switches, version }, keychain);
+      if (version === '2.0.1') bench.vaultToken = bench.site.rootToken;
+      const { conductor } = await bench.fenced();
+      await conductor.promote(confirmation);
+      await vi.waitUntil(() => conductor.state.phase === 'aftercare', { timeout: 25_000 });
+      const deleted = await conductor.deleteToken();
+      if (!deleted) await conductor.leaveToken('Vault did not show that it was deleted.', 'Nadia');
+      await conductor.end();
+      expect(conductor.state).toMatchObject({ phase: 'ended', outcome: 'closed', promoted: true });
+      expect(conductor.state.openItems).toHaveLength(deleted ? 0 : 1);
+      // It is called deleted only where the server really no longer accepts it.
+      if (deleted) expect(bench.site.requests.some(({ status }) => status === 403)).toBe(true);
+    });
+});

@@ -1,0 +1,285 @@
+import type { z } from 'zod';
+import type { Bridge } from '../../shared/contract/define.ts';
+import {
+  appInfoSchema,
+  ceremonyLineSchema,
+  guide,
+  testReportSchema,
+} from '../../shared/contract/guide.ts';
+import { ceremonyIdSchema, nodeAddressSchema } from '../../shared/ids.ts';
+import type { Problem, Result } from '../../shared/problem.ts';
+import { profileSchema } from '../../shared/profile.ts';
+import { recordsOf, sceneId, scenes, type Scene } from './scenes.ts';
+
+/*
+ * Stands where main would stand, so that every state of the guide can be looked at without one.
+ * The page's query chooses: `?home=…` what Home finds, `?scene=…` which ceremony is unfinished.
+ */
+const query = new URLSearchParams(location.search);
+const home = query.get('home') ?? 'usual';
+const scene = scenes.find(({ name }) => name === query.get('scene'));
+const past: Scene | undefined = scenes.find(({ name }) => name === 'ended-closed');
+
+type InfoDraft = z.input<typeof appInfoSchema>;
+type LineDraft = z.input<typeof ceremonyLineSchema>;
+type ProfileText = z.input<typeof profileSchema>;
+
+const keychains: Readonly<Record<string, InfoDraft['keychain']>> = {
+  locked: { state: 'locked', todo: 'Unlock the login keyring, then check again.' },
+  absent: {
+    state: 'absent',
+    todo: 'No secret service answers on this machine. On Debian: apt install gnome-keyring.',
+  },
+  memory: { state: 'memory' },
+};
+
+const info: InfoDraft = {
+  version: '0.1.0',
+  host: 'chromium',
+  hostNote:
+    home === 'closed'
+      ? 'This is the Chromium host, for development, rehearsal and tests. It opens no real cluster unless it was started with --allow-real-clusters.'
+      : 'Content protection and the application menu exist in Electron only.',
+  realClustersAllowed: home !== 'closed',
+  temporaryKeyring: home === 'closed',
+  dataFolder: '/home/robin/.local/share/keyturn',
+  keychain: keychains[home] ?? { state: 'working', backend: 'Secret Service' },
+  notices:
+    home === 'closed'
+      ? [
+          {
+            what: 'The settings file was not readable, so Keyturn started with empty settings.',
+            keptAs: '/home/robin/.config/keyturn/settings.json.2026-11-23.unreadable',
+          },
+        ]
+      : [],
+  theme: 'system',
+};
+
+const pins = {
+  at: '2026-09-14T09:12:44.000Z',
+  rootFingerprint: 'b1946ac92492d2347c6235b4d2611184b1946ac92492d2347c6235b4d2611184',
+  clusterId: '9a6bbf0e-7f0f-4d0d-8d24-1c5a4f0b2c11',
+  secondaryId: 'dr-frankfurt',
+};
+const pem = `-----BEGIN CERTIFICATE-----\n${'MIIB'.repeat(40)}\n-----END CERTIFICATE-----`;
+const frankfurt: ProfileText = {
+  id: 'payments-frankfurt',
+  kind: 'real',
+  name: 'payments-frankfurt',
+  colour: 'violet',
+  nodes: [1, 2, 3].map((n) => `https://vault-dr-${n}.example.net:8200`),
+  primaryNodes: ['https://vault-a-1.example.net:8200'],
+  seal: 'auto-unseal',
+  tls: { caPem: pem },
+  pins,
+};
+const dublin: ProfileText = {
+  id: 'identity-dublin',
+  kind: 'real',
+  name: 'identity-dublin',
+  colour: 'amber',
+  nodes: ['https://10.20.0.11:8200'],
+  primaryNodes: [],
+  seal: 'shamir',
+  tls: {},
+};
+const practice: ProfileText = {
+  ...dublin,
+  id: 'practice-1',
+  kind: 'practice',
+  name: 'Practice',
+  colour: 'slate',
+};
+const profiles = home === 'empty' ? [] : [frankfurt, dublin];
+
+const unfinished: LineDraft = {
+  kind: 'readable',
+  id: sceneId,
+  cluster: scene?.name.includes('practice') ? 'Practice' : 'payments-frankfurt',
+  practice: scene?.name.includes('practice') ?? false,
+  openedAt: '2026-11-23T03:15:00.000Z',
+  lastAt: '2026-11-23T03:31:20.000Z',
+  phase: 'collecting',
+  promoted: false,
+  openItems: 0,
+};
+const pastLines: LineDraft[] = [
+  {
+    ...unfinished,
+    id: '20260914-091500-0a1b2c3d',
+    openedAt: '2026-09-14T09:15:00.000Z',
+    lastAt: '2026-09-14T09:52:00.000Z',
+    phase: 'ended',
+    outcome: 'closed',
+    promoted: true,
+    openItems: 1,
+  },
+  {
+    ...unfinished,
+    id: '20260601-140000-0a1b2c3d',
+    cluster: 'Practice',
+    practice: true,
+    openedAt: '2026-06-01T14:00:00.000Z',
+    lastAt: '2026-06-01T14:20:00.000Z',
+    phase: 'ended',
+    outcome: 'cancelled',
+  },
+  {
+    kind: 'unreadable',
+    name: '20260312-101010-77aa00ff.jsonl',
+    reason:
+      'Line 14 does not carry the hash of line 13: the file was changed after it was written.',
+  },
+];
+const lines: LineDraft[] = [
+  ...(scene || home === 'unfinished' ? [unfinished] : []),
+  ...(home === 'empty' ? [] : pastLines),
+];
+
+const timeout: Problem = {
+  code: 'vault.timeout',
+  known: 'https://vault-dr-3.example.net:8200 did not answer within 8 seconds.',
+  safe: 'Nothing was changed.',
+  next: 'Check that the address is right and that nothing on the way drops the connection.',
+};
+const report: z.input<typeof testReportSchema> = {
+  nodes: [
+    {
+      node: 'https://vault-dr-1.example.net:8200',
+      answered: true,
+      version: '1.17.3+ent',
+      mode: 'secondary',
+      sealed: false,
+      leads: true,
+      certificateUntil: '2027-04-02T00:00:00.000Z',
+    },
+    { node: 'https://vault-dr-3.example.net:8200', answered: false, problem: timeout },
+  ],
+  findings: [
+    {
+      id: 'dr-secondary',
+      level: 'ok',
+      what: 'The cluster is a DR secondary.',
+      why: 'Only a DR secondary can be promoted.',
+      todo: 'Nothing.',
+    },
+    {
+      id: 'reachable',
+      level: 'warning',
+      what: 'One of two nodes does not answer.',
+      why: 'If it leads on the night, the attempt has to be started there.',
+      todo: 'Look at it in daylight, or take it off the list.',
+      node: 'https://vault-dr-3.example.net:8200',
+    },
+  ],
+  pins: home === 'mismatch' ? { ...pins, secondaryId: 'dr-oslo', clusterId: '0000-other' } : pins,
+};
+
+const listeners = new Map<string, Set<(payload: unknown) => void>>();
+const push = (name: string, payload: unknown) => {
+  for (const listener of listeners.get(name) ?? []) listener(payload);
+};
+
+let practiceRunning = home === 'practising';
+const practiceStatus = () =>
+  practiceRunning
+    ? { running: true, profile: practice, choice: { shares: 5, threshold: 3, outageSeconds: 20 } }
+    : { running: false };
+
+type Answer = (payload: unknown) => unknown;
+const answers: Partial<Record<keyof (typeof guide)['calls'], Answer>> = {
+  'app.info': () => info,
+  'app.probe-keychain': () => info.keychain,
+  'app.use-memory-keychain': () => ({ state: 'memory' }),
+  'profiles.list': () => profiles,
+  'profiles.save': () => frankfurt,
+  'profiles.pin': () => frankfurt,
+  'profiles.test': () => report,
+  'profiles.from-environment': () => ({
+    draft: {
+      nodes: ['https://vault-dr-1.example.net:8200'],
+      tls: { serverName: 'vault.example.net' },
+    },
+    notices: [{ what: 'VAULT_TOKEN: not read. A token is asked for when it is needed.' }],
+  }),
+  'profiles.read-address': (payload) => readAddress(payload),
+  'practice.status': practiceStatus,
+  'practice.start': () => {
+    practiceRunning = true;
+    push('practice.changed', practiceStatus());
+    return practiceStatus();
+  },
+  'practice.stop': () => {
+    practiceRunning = false;
+    push('practice.changed', practiceStatus());
+  },
+  'ceremony.list': () => lines,
+  'ceremony.open': () => ({ id: sceneId }),
+  'ceremony.read': (payload) => readCeremony(payload),
+  'ceremony.recheck': () => ({
+    sentence: 'The same attempt is still open: the nonce is the same, and the progress is 2 of 3.',
+  }),
+};
+
+function readAddress(payload: unknown): unknown {
+  const { text } = guide.calls['profiles.read-address'].request.parse(payload);
+  const address = nodeAddressSchema.safeParse(text);
+  if (address.success) return address.data;
+  throw new Refused({
+    code: 'input.invalid',
+    known: 'The address does not begin with https://, and Keyturn does not guess it.',
+    safe: 'Nothing was connected to.',
+    next: 'Give each node as https://host:port, for example https://vault-1.example.net:8200.',
+  });
+}
+
+function readCeremony(payload: unknown): unknown {
+  const { id } = guide.calls['ceremony.read'].request.parse(payload);
+  const wanted = id === ceremonyIdSchema.parse(sceneId) ? scene : past;
+  return recordsOf(wanted ?? { name: 'none', events: [] }, new Date());
+}
+
+class Refused extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.code);
+    this.problem = problem;
+  }
+}
+
+const keyturn: Bridge = {
+  async call(name, payload): Promise<Result<unknown>> {
+    const answer = Object.entries(answers).find(([known]) => known === name)?.[1];
+    try {
+      return { ok: true, value: answer?.(payload) };
+    } catch (thrown) {
+      if (thrown instanceof Refused) return { ok: false, problem: thrown.problem };
+      throw thrown;
+    }
+  },
+  on(name, listener) {
+    const those = listeners.get(name) ?? new Set();
+    listeners.set(name, those.add(listener));
+    return () => those.delete(listener);
+  },
+};
+Object.defineProperty(window, 'keyturn', { value: keyturn });
+
+// The pushes a scene brings along: a watch that reads, and work under way.
+if (scene?.name.startsWith('watching') || scene?.name === 'alarm')
+  setInterval(
+    () =>
+      push('watch.reading', {
+        id: sceneId,
+        at: new Date().toISOString(),
+        nodes: [1, 2, 3].map((n) => ({
+          node: `https://vault-dr-${n}.example.net:8200`,
+          says: n === 3 ? 'DR secondary, standby' : 'unreachable',
+          ...(n === 3 ? { mode: 'secondary' } : {}),
+          active: false,
+        })),
+        primary: 'not-visible',
+      }),
+    500,
+  );
