@@ -51,11 +51,13 @@ export async function giveShare(
       { nonce, share: canonical },
       room.vaultToken(),
     ).catch((thrown: unknown) => notCounted(room, node, thrown));
-    if (!reply) return { progress: progress, required: state.attempt.required, complete: false };
+    if (!reply) return { progress, required: state.attempt.required, complete: false };
 
     if (reply.encodedToken) {
       await keepEncodedToken(room, reply.encodedToken);
-      return { progress: reply.required, required: reply.required, complete: true };
+      // The reply's own counts may be missing: with the token in hand they no longer matter.
+      const { required } = state.attempt;
+      return { progress: required, required, complete: true };
     }
     if (reply.complete) {
       await room.log.append({ type: 'attempt.gone', tokenMayExist: true });

@@ -19,11 +19,13 @@ export interface PeerInfo {
 export function chainOf(socket: TLSSocket): readonly X509Certificate[] {
   const chain: X509Certificate[] = [];
   const seen = new Set<string>();
-  let shown: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
-  // Its type promises a certificate; without one Node gives an empty object or null.
-  while (shown?.raw !== undefined && !seen.has(shown.fingerprint256)) {
-    seen.add(shown.fingerprint256);
-    chain.push(new X509Certificate(shown.raw));
+  // The type promises a certificate; without one Node gives an empty object or null.
+  let shown: Partial<DetailedPeerCertificate> | undefined = socket.getPeerCertificate(true);
+  while (shown?.raw !== undefined) {
+    const certificate = new X509Certificate(shown.raw);
+    if (seen.has(certificate.fingerprint256)) break;
+    seen.add(certificate.fingerprint256);
+    chain.push(certificate);
     shown = shown.issuerCertificate;
   }
   return chain;

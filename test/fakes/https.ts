@@ -20,8 +20,8 @@ export interface Listening {
   /** Requests read to their end. */
   readonly seen: readonly Seen[];
   /** TCP connections, also those that never sent anything. */
-  connections(): number;
-  close(): Promise<void>;
+  readonly connections: () => number;
+  readonly close: () => Promise<void>;
 }
 
 /** An HTTPS server on loopback, answering as told. */

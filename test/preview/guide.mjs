@@ -43,11 +43,11 @@ const states = [
   ['cluster-tested', '?home=empty', ...addFilled, click('Test connection')],
   ['cluster-mismatch', '?home=mismatch', click('Prepare payments'), click('Test connection')],
   ['cluster-remove', '?home=usual', click('Clusters'), click('Remove payments')],
-  ['practice', '?home=usual', click('Practice', 'listitem')],
+  ['practice', '?home=usual', click('Practice')],
   [
     'practice-running',
     '?home=practising',
-    click('Practice', 'listitem'),
+    click('Practice'),
     (page) => page.getByText('Rehearse trouble').click(),
   ],
   ['records', '?home=usual', click('Records')],

@@ -139,7 +139,7 @@ describe('run by a shell', () => {
         VAULT_CACERT: 'ca',
       };
       const child = execFile('bash', ['-c', script], { env }, (error) =>
-        error ? reject(error) : resolve(),
+        error ? reject(new Error(error.message)) : resolve(),
       );
       child.stdin?.end(typed);
     });

@@ -11,7 +11,7 @@ import { Button } from '../../../components/Button/Button.tsx';
 import type { IconName } from '../../../components/icons/Icon.tsx';
 import { Notice } from '../../../components/Notice/Notice.tsx';
 import { ProblemBox } from '../../../components/ProblemBox/ProblemBox.tsx';
-import { Waiting } from '../../../components/Waiting/Waiting.tsx';
+import { WaitingSoon } from '../../../components/Waiting/Waiting.tsx';
 import { timeOfDay } from '../../../app/time.ts';
 import type { Owner } from '../owners.ts';
 import { useView } from '../view.ts';
@@ -86,7 +86,7 @@ export function Step(props: StepProps) {
         {problem && (
           <ProblemBox problem={problem} {...(problemTitle ? { title: problemTitle } : {})} />
         )}
-        {activity && <Waiting doing={activity.doing} since={activity.since} />}
+        {activity && <WaitingSoon doing={activity.doing} since={activity.since} />}
         {(verb ?? ways) && (
           <div className={styles.verbs}>
             {verb && (

@@ -1,0 +1,113 @@
+// npm test: every tier that this machine can run, one after the other; a tier that fails does not
+// hide the next. The last line is the total.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { chooseHost } from './lib/host.mjs';
+import { needs } from './lib/needs.mjs';
+import { root } from './lib/paths.mjs';
+import { runToEnd } from './lib/processes.mjs';
+import { setUp } from './setup.mjs';
+import { withKeyring } from './with-keyring.mjs';
+
+const results = join(root, 'test-results');
+const bin = (name) => join(root, 'node_modules', name);
+const node = (...words) => runToEnd(process.execPath, words);
+
+if (!setUp(Object.keys(needs))) process.exit(1);
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+const host = chooseHost({ mayFetch: false });
+
+const tiers = [
+  {
+    name: 'format',
+    run: () => node(bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'),
+  },
+  { name: 'lint', run: () => node(bin('eslint/bin/eslint.js'), '--max-warnings', '0', '.') },
+  { name: 'types', run: () => node(join(root, 'scripts/typecheck.mjs')) },
+  { name: 'build', run: () => node(join(root, 'scripts/build.mjs')) },
+  { name: 'unit, integration, exploit', run: runVitest, count: countVitest },
+  { name: 'end to end', run: runPlaywright, count: countPlaywright },
+];
+
+const report = [];
+for (const tier of tiers) {
+  console.log(`\n── ${tier.name}`);
+  const started = Date.now();
+  const code = await tier.run();
+  report.push({ ...counted(tier, code), name: tier.name, seconds: (Date.now() - started) / 1000 });
+}
+
+console.log('\n── summary');
+for (const { name, passed, failed, skipped, seconds } of report) {
+  const tests =
+    passed + failed + skipped > 1
+      ? `${passed} passed, ${failed} failed, ${skipped} skipped`
+      : failed === 0
+        ? 'passed'
+        : 'failed';
+  console.log(`${name.padEnd(28)} ${tests.padEnd(40)} ${seconds.toFixed(1)} s`);
+}
+console.log(
+  `End-to-end tests ran on the ${host.kind === 'electron' ? 'Electron' : 'Chromium'} host (${host.why}).`,
+);
+const total = (key) => report.reduce((sum, tier) => sum + tier[key], 0);
+const skipped = total('skipped');
+console.log(
+  `${total('passed')} passed, ${total('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
+);
+process.exit(total('failed') === 0 ? 0 : 1);
+
+function runVitest() {
+  const file = join(results, 'unit.json');
+  return withKeyring(
+    process.execPath,
+    [
+      bin('vitest/vitest.mjs'),
+      'run',
+      '--root',
+      root,
+      '--reporter=dot',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    ],
+    { ownHome: true },
+  );
+}
+
+function runPlaywright() {
+  return withKeyring(
+    process.execPath,
+    [bin('@playwright/test/cli.js'), 'test', '--config', join(root, 'playwright.config.ts')],
+    { ownHome: true, display: true, env: { KEYTURN_HOST: host.kind } },
+  );
+}
+
+/** A tier of tests counts its tests, another tier counts only when it fails. */
+function counted({ count }, code) {
+  const counts = count?.() ?? { passed: 0, failed: 0, skipped: 0 };
+  // A runner that could not even load a file fails without a failing test.
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+function countVitest() {
+  const report = readReport('unit.json');
+  if (report === undefined) return undefined;
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = report;
+  return {
+    passed: numPassedTests,
+    failed: numFailedTests,
+    skipped: numPendingTests + numTodoTests,
+  };
+}
+
+function countPlaywright() {
+  const stats = readReport('e2e.json')?.stats;
+  if (stats === undefined) return undefined;
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
+}
+
+function readReport(name) {
+  const file = join(results, name);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
