@@ -57,7 +57,7 @@ export async function lookAtCluster(
     answers,
     active,
     pins: proposePins(active, dr),
-    findings: [
+    findings: together([
       ...reachFindings(answers),
       ...there.flatMap(certificateFinding),
       ...there.flatMap(clockFinding),
@@ -67,8 +67,20 @@ export async function lookAtCluster(
         ? [modeFinding(active, dr), versionFinding(active), pinFinding(cluster.pins, dr)]
         : []),
       ...(dr ? [replicationFinding(dr)] : []),
-    ],
+    ]),
   };
+}
+
+/** Nodes of which the same is to be said are named in one finding: ten nodes are not ten things to read. */
+function together(findings: readonly Finding[]): Finding[] {
+  const joined = new Map<string, Finding>();
+  for (const finding of findings) {
+    const { node, ...said } = finding;
+    const key = JSON.stringify(said);
+    const before = joined.get(key);
+    joined.set(key, before?.node && node ? { ...said, node: `${before.node}, ${node}` } : finding);
+  }
+  return [...joined.values()];
 }
 
 async function ask(connection: Connection, address: NodeAddress): Promise<Answer> {

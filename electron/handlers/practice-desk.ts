@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, X509Certificate } from 'node:crypto';
 import type { z } from 'zod';
 import type {
   PracticeChoice,
   PracticeFault,
   practiceStatusSchema,
 } from '../../shared/contract/guide.ts';
-import { profileIdSchema } from '../../shared/ids.ts';
+import { digestSchema, profileIdSchema } from '../../shared/ids.ts';
 import { Trouble } from '../../shared/problem.ts';
 import type { Profile } from '../../shared/profile.ts';
 import type { Secret } from '../../shared/secret.ts';
@@ -54,12 +54,19 @@ export class PracticeDesk {
     const profile: Profile = {
       id: profileIdSchema.parse(`practice-${randomBytes(4).toString('hex')}`),
       kind: 'practice',
-      name: 'Practice',
+      name: 'Practice DR',
       colour: 'slate',
       nodes: [...site.nodes],
       primaryNodes: [site.primary],
       seal: 'shamir',
       tls: { caPem: site.caPem },
+      // As if it had been tested in daylight: that is how a real night should begin.
+      pins: {
+        at: new Date().toISOString(),
+        rootFingerprint: fingerprintOf(site.caPem),
+        clusterId: site.clusterId,
+        secondaryId: site.secondaryId,
+      },
     };
     this.#running = { site, profile, choice };
     this.#onChange(this.status());
@@ -128,3 +135,6 @@ export class PracticeDesk {
     });
   }
 }
+
+const fingerprintOf = (pem: string) =>
+  digestSchema.parse(new X509Certificate(pem).fingerprint256.replaceAll(':', '').toLowerCase());

@@ -51,7 +51,7 @@ export class Authority {
   async server(fault: CertificateFault): Promise<Identity> {
     switch (fault) {
       case 'good':
-        return this.#issueServer(-hour, 30 * day);
+        return this.#issueServer(-hour, 90 * day);
       case 'expired':
         return this.#issueServer(-30 * day, -day);
       case 'not-yet-valid':

@@ -5,13 +5,13 @@ import { problemView } from './problem-view.ts';
 
 export interface Page {
   /** Replaces what is in the middle, and moves the focus to the first heading that asks for it. */
-  show(...content: readonly (Node | string)[]): void;
+  readonly show: (...content: readonly (Node | string)[]) => void;
   /** Replaces the short texts beside the cluster's name, like "1 of 3 so far". */
-  tell(...facts: readonly string[]): void;
+  readonly tell: (...facts: readonly string[]) => void;
   /** Ends the page with a problem; the only way on is to close it. */
-  showProblem(title: string, problem: Problem): void;
+  readonly showProblem: (title: string, problem: Problem) => void;
   /** Asks main to destroy this page. Where main cannot, the page says why. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /** The frame all isolated pages share: the banner on top, one column below. */

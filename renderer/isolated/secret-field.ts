@@ -10,12 +10,12 @@ export interface Verdict {
 export interface SecretField {
   readonly node: HTMLElement;
   readonly text: () => string;
-  fill(text: string): void;
+  readonly fill: (text: string) => void;
   /** Overwrites the value, then drops it. JavaScript promises no more; the window is destroyed after use. */
-  clear(): void;
+  readonly clear: () => void;
   /** While its value is on the way, the field can neither be changed nor seen. */
-  freeze(frozen: boolean): void;
-  focus(): void;
+  readonly freeze: (frozen: boolean) => void;
+  readonly focus: () => void;
 }
 
 export interface SecretFieldOptions {

@@ -5,8 +5,8 @@ import type { PromoteContext, PromoteRequest } from './main.ts';
 import { readiness, type PromoteForm } from './readiness.ts';
 
 export interface FormAnswer {
-  review(form: PromoteForm, request: PromoteRequest): void;
-  leave(): void;
+  readonly review: (form: PromoteForm, request: PromoteRequest) => void;
+  readonly leave: () => void;
 }
 
 /** What will happen, what the server says, and what people must enter before anything can be pressed. */

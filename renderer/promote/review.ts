@@ -5,8 +5,8 @@ import type { PromoteContext, PromoteRequest } from './main.ts';
 const settle = 1500;
 
 export interface ReviewAnswer {
-  press(): void;
-  back(): void;
+  readonly press: () => void;
+  readonly back: () => void;
 }
 
 /** Everything once more, and the one irreversible button. The focus goes to the heading, never to it. */
@@ -49,8 +49,8 @@ export function reviewView(
       { class: 'review' },
       ...lines.flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]),
     ),
-    sending,
     actions(back, go),
+    sending,
     el('p', { class: 'hint' }, 'Escape leaves this window without sending.'),
   ];
 }

@@ -11,10 +11,10 @@ import type { ShareClient, ShareContext } from './main.ts';
 export type GiveReply = ReplyOf<(typeof shareEntry)['calls']['share.give']>;
 
 export interface GiveOutcome {
-  given(reply: GiveReply): void;
+  readonly given: (reply: GiveReply) => void;
   /** The field is empty, and nothing more can be entered here. */
-  over(problem: Problem): void;
-  leave(): void;
+  readonly over: (problem: Problem) => void;
+  readonly leave: () => void;
 }
 
 /** The share itself: entered, checked while it is entered, sent once, and gone. */
@@ -80,8 +80,8 @@ export function giveStep(
     ...(banner.practice ? [envelope(client, holder, field.fill, trouble)] : []),
     field.node,
     trouble,
-    sending,
     actions(give, leave),
+    sending,
     el(
       'p',
       { class: 'hint' },

@@ -3,8 +3,8 @@ import { problemView } from '../isolated/problem-view.ts';
 import type { ShareClient, ShareContext } from './main.ts';
 
 export interface WordsAnswer {
-  match(): void;
-  differ(): void;
+  readonly match: () => void;
+  readonly differ: () => void;
 }
 
 /** The nonce as words to be read aloud, and in hex beside them. The holder says whether they match. */

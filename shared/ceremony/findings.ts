@@ -26,7 +26,8 @@ export const findingSchema = z.strictObject({
   what: z.string().max(2000),
   why: z.string().max(2000),
   todo: z.string().max(2000),
-  node: z.string().max(300).optional(),
+  /** One address, or several that the same is true of, with commas between. */
+  node: z.string().max(20_000).optional(),
 });
 export type Finding = z.infer<typeof findingSchema>;
 

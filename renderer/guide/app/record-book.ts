@@ -14,8 +14,8 @@ export const emptyBook: RecordBook = { records: [], folded: undefined, gap: fals
 
 /** Adds records, in any order and as often as they come. The next in line is folded alone. */
 export function take(book: RecordBook, incoming: readonly Recorded[]): RecordBook {
-  const known = new Set(book.records.map((record) => record.seq));
-  const fresh = incoming.filter((record) => !known.has(record.seq));
+  const seen = new Set(book.records.map((record) => record.seq));
+  const fresh = incoming.filter(({ seq }) => !seen.has(seq) && seen.add(seq));
   if (fresh.length === 0) return book;
 
   const [only, ...more] = fresh;

@@ -44,7 +44,7 @@ export function sentenceOf(event: CeremonyEvent): string {
       return `${more === 1 ? 'A share was' : `${more} shares were`} given elsewhere: the progress went from ${event.from} to ${event.to}.`;
     }
     case 'share.elsewhere.named':
-      return `${event.by} named the share given elsewhere: ${event.holder ?? 'holder not known'}, ${event.means}.`;
+      return `${event.by} named the share given elsewhere: ${event.holder ?? 'holder not known'}, ${closed(event.means)}`;
     case 'round.failed':
       return `The shares of this round did not combine, and every share is given again: ${event.problem.known}`;
 
@@ -64,11 +64,11 @@ export function sentenceOf(event: CeremonyEvent): string {
       return 'The attempt was cancelled on the server.';
 
     case 'found.cancel.intended':
-      return `The attempt found on the server, with the nonce ${event.nonce}, is about to be cancelled by ${event.by}. Why: ${event.why}.`;
+      return `The attempt found on the server, with the nonce ${event.nonce}, is about to be cancelled by ${event.by}. Why: ${closed(event.why)}`;
     case 'found.cancel.failed':
       return `The attempt found on the server was not cancelled: ${event.problem.known}`;
     case 'found.cancelled':
-      return `The attempt found on the server, with the nonce ${event.nonce}, was cancelled by ${event.by}. Why: ${event.why}.`;
+      return `The attempt found on the server, with the nonce ${event.nonce}, was cancelled by ${event.by}. Why: ${closed(event.why)}`;
 
     case 'token.encoded.kept':
       return `The encoded token was received with share ${event.progress} of ${event.required}, and kept.`;
@@ -85,7 +85,7 @@ export function sentenceOf(event: CeremonyEvent): string {
     case 'token.deleted':
       return `The DR operation token was deleted ${wayOf[event.how]}. Proof: ${event.proof}`;
     case 'token.left':
-      return `The DR operation token was not deleted: ${event.why}. ${event.owner} deletes it.`;
+      return `The DR operation token was not deleted: ${closed(event.why)} ${event.owner} deletes it.`;
     case 'token.lost':
       return `The DR operation token can no longer be read, and it was not deleted: ${event.why}`;
 
@@ -102,7 +102,7 @@ export function sentenceOf(event: CeremonyEvent): string {
     case 'promote.unknown':
       return `Whether Vault accepted the promotion is not known: ${event.problem.known}`;
     case 'watch.observed':
-      return `${event.node}: ${event.says}.`;
+      return `${event.node}: ${closed(event.says)}`;
     case 'promoted':
       return `${event.node} answers as the active node of a primary, ${inWords(event.afterMs)} after promote was sent.`;
     case 'primary.alarm':
@@ -111,7 +111,7 @@ export function sentenceOf(event: CeremonyEvent): string {
     case 'note.added':
       return `${event.by} noted: ${event.note}`;
     case 'deviation.recorded':
-      return `A deviation from the script: ${event.what}. Why: ${event.why}. ${event.agreedBy} agreed.`;
+      return `A deviation from the script: ${closed(event.what)} Why: ${closed(event.why)} ${event.agreedBy} agreed.`;
     case 'interrupted':
       return interruptions[event.what];
     case 'resumed':
@@ -139,6 +139,9 @@ export const primarySeenWords: Readonly<Record<PrimarySeen, string>> = {
   'answers-otherwise': 'answers, and not as active',
   'none-known': 'has no known address',
 };
+
+/** What people typed, with a full stop where they set none. */
+const closed = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
 const doubtSentence = (doubt: string): string => {
   switch (doubt) {
@@ -196,8 +199,8 @@ function shareAccepted({ progress, shownBy }: Of<'share.accepted'>): string {
 }
 
 function fencingSentence({ how, confirmedBy, primary, reason }: Of<'fencing.stated'>['fencing']) {
-  const why = reason ? ` Why promote all the same: ${reason}.` : '';
-  return `${confirmedBy} confirmed how the old primary is kept away: ${how}. The primary ${primarySeenWords[primary]}.${why}`;
+  const why = reason ? ` Why promote all the same: ${closed(reason)}` : '';
+  return `${confirmedBy} confirmed how the old primary is kept away: ${closed(how)} The primary ${primarySeenWords[primary]}.${why}`;
 }
 
 function promoteSentence({

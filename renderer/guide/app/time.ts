@@ -5,15 +5,19 @@ export function clockFace(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
 }
 
-/** The same in words: `7 seconds`, `12 minutes`, `1 hour 2 minutes`. In milliseconds. */
+/** The same in words, as exactly as it matters: `7 seconds`, `1 minute 14 seconds`, `1 hour 2 minutes`. */
 export function inWords(ms: number): string {
   const { hours, minutes, seconds } = parts(ms);
   const days = Math.floor(hours / 24);
   if (days > 0) return count(days, 'day');
-  if (hours > 0)
-    return [count(hours, 'hour'), minutes && count(minutes, 'minute')].filter(Boolean).join(' ');
-  return minutes > 0 ? count(minutes, 'minute') : count(seconds, 'second');
+  if (hours > 0) return withRest(count(hours, 'hour'), minutes, 'minute');
+  if (minutes >= 10) return count(minutes, 'minute');
+  if (minutes > 0) return withRest(count(minutes, 'minute'), seconds, 'second');
+  return count(seconds, 'second');
 }
+
+const withRest = (whole: string, rest: number, unit: string): string =>
+  rest === 0 ? whole : `${whole} ${count(rest, unit)}`;
 
 /** Day and time in this machine's zone, without seconds: `23 Nov 2026, 03:12`. */
 export const dayAndTime = (instant: string): string => dayTime.format(new Date(instant));

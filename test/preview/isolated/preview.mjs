@@ -85,10 +85,10 @@ async function draw({ name, surface, replies, steps }, { name: look, ...options 
     });
   });
   await page.addInitScript((answers) => {
-    window.keyturn = {
+    globalThis.keyturn = {
       calls: [],
       call: async (call, payload) => {
-        window.keyturn.calls.push([call, payload]);
+        globalThis.keyturn.calls.push([call, payload]);
         return answers[call] ?? { ok: true };
       },
       on: () => () => {},
@@ -100,7 +100,7 @@ async function draw({ name, surface, replies, steps }, { name: look, ...options 
   const file = join(shots, `${name}-${look}.png`);
   await page.screenshot({ path: file, fullPage: true, animations: 'disabled' });
   const wide = await page.evaluate(
-    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+    'document.documentElement.scrollWidth > document.documentElement.clientWidth',
   );
   if (wide) console.log(`${name} ${look}: wider than its window`);
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();

@@ -10,7 +10,7 @@ import { Waiting, WaitingSoon } from '../../components/Waiting/Waiting.tsx';
 import { CeremonyLines } from '../records/CeremonyLines.tsx';
 import { Clusters } from './Clusters.tsx';
 import { KeychainCard } from './KeychainCard.tsx';
-import { Machine } from './Machine.tsx';
+import { FileNotices, Machine } from './Machine.tsx';
 import { PracticeCard } from './PracticeCard.tsx';
 import { Unfinished } from './Unfinished.tsx';
 
@@ -25,20 +25,37 @@ export function Home({ info, keychain, go }: { info: AppInfo; keychain: Keychain
   const past = lines.filter((line) => line.kind === 'unreadable' || line.outcome);
   const open = keychain.state.state === 'working' || keychain.state.state === 'memory';
 
+  const nothingYet = profiles.value?.length === 0;
+  const title =
+    unfinished.length > 0
+      ? 'A ceremony is unfinished'
+      : open
+        ? 'Ready when it is needed'
+        : 'Not ready yet';
+  const practiceCard = (
+    <PracticeCard
+      busy={start.doing !== undefined}
+      keychainOpen={open}
+      onPractise={start.practise}
+      onMore={() => go({ at: 'practice' })}
+    />
+  );
+
   return (
     <Page
-      title={unfinished.length > 0 ? 'A ceremony is unfinished' : 'Ready when it is needed'}
+      title={title}
       lead={
-        unfinished.length > 0
-          ? undefined
-          : 'Keyturn leads a group of people from a lost primary to a promoted DR secondary, one step at a time.'
+        unfinished.length === 0 &&
+        'Keyturn leads a group of people from a lost primary to a promoted DR secondary, one step at a time.'
       }
     >
       <Unfinished lines={unfinished} go={go} />
       <KeychainCard keychain={keychain} />
+      <FileNotices info={info} />
       {start.doing && <Waiting doing={start.doing} />}
       {start.problem && <ProblemBox problem={start.problem} title="The ceremony did not open" />}
 
+      {nothingYet && practiceCard}
       <Section
         title="Clusters"
         aside={
@@ -67,12 +84,7 @@ export function Home({ info, keychain, go }: { info: AppInfo; keychain: Keychain
         )}
       </Section>
 
-      <PracticeCard
-        busy={start.doing !== undefined}
-        keychainOpen={open}
-        onPractise={start.practise}
-        onMore={() => go({ at: 'practice' })}
-      />
+      {!nothingYet && practiceCard}
 
       <Section title="Past ceremonies">
         {ceremonies.problem && (

@@ -68,7 +68,7 @@ function Closed({
           </p>
           <Field
             label="Decided by"
-            hint="A name. It stands on the record of every ceremony opened from now on."
+            hint="The name of the person who accepts this. It goes on the record."
             value={name}
             error={error}
             maxLength={120}

@@ -3,15 +3,19 @@ import { Facts } from '../../components/Facts/Facts.tsx';
 import { Section } from '../../components/Layout/Layout.tsx';
 import { Notice } from '../../components/Notice/Notice.tsx';
 
-/** What this machine gives the app to work with, and what happened to its files. */
+/** What happened to the app's files while it opened. Nothing is thrown away; where it is stands here. */
+export function FileNotices({ info }: { info: AppInfo }) {
+  return info.notices.map((notice) => (
+    <Notice key={`${notice.what}${notice.keptAs ?? ''}`} tone="warning" title={notice.what}>
+      {notice.keptAs && <p>Kept aside, unchanged, as {notice.keptAs}</p>}
+    </Notice>
+  ));
+}
+
+/** What this machine gives the app to work with. */
 export function Machine({ info }: { info: AppInfo }) {
   return (
     <Section title="This machine">
-      {info.notices.map((notice) => (
-        <Notice key={`${notice.what}${notice.keptAs ?? ''}`} tone="warning" title={notice.what}>
-          {notice.keptAs && <p>Kept aside, unchanged, as {notice.keptAs}</p>}
-        </Notice>
-      ))}
       {info.temporaryKeyring && (
         <Notice tone="warning" title="The keychain is a temporary one">
           <p>

@@ -4,7 +4,7 @@ import { dayAndTime } from '../../app/time.ts';
 import { Button } from '../../components/Button/Button.tsx';
 import { Dialog } from '../../components/Dialog/Dialog.tsx';
 import { Facts } from '../../components/Facts/Facts.tsx';
-import { Row } from '../../components/Layout/Layout.tsx';
+import { Row, Stack } from '../../components/Layout/Layout.tsx';
 import { Notice } from '../../components/Notice/Notice.tsx';
 import { differences, factsOfPins } from './pins.ts';
 
@@ -68,7 +68,7 @@ export function PinPanel({ seen, pinned, current, busy, onPin }: PinPanelProps) 
         {dayAndTime(pinned.at)}. Until this is settled, a ceremony stops at the preflight.
       </p>
       {differ.map(({ name, before, now }) => (
-        <div key={name}>
+        <Stack key={name} gap="tight">
           <p>
             <b>{name}</b>
           </p>
@@ -79,7 +79,7 @@ export function PinPanel({ seen, pinned, current, busy, onPin }: PinPanelProps) 
             ]}
             mono
           />
-        </div>
+        </Stack>
       ))}
       <Dialog
         isOpen={asking}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { TestReport } from '../../../../shared/contract/guide.ts';
 import type { Pins, Profile, ProfileDraft } from '../../../../shared/profile.ts';
 import { useBridge } from '../../app/client.ts';
@@ -21,6 +21,7 @@ import { FromEnvironment } from './FromEnvironment.tsx';
 import { ProfileFields } from './ProfileFields.tsx';
 import { readForm } from './read-form.ts';
 import { TestResult } from './TestResult.tsx';
+import styles from './TestResult.module.css';
 
 export interface ProfileEditorProps {
   /** Absent: a new one. */
@@ -39,9 +40,24 @@ export function ProfileEditor({ profile, onDone, onChanged, onBack }: ProfileEdi
   const [form, setForm, forget] = useDraft(`profile ${profile?.id ?? 'new'}`, start, isForm);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [tested, setTested] = useState<{ report: TestReport; form: ProfileForm }>();
+  const fields = useRef<HTMLDivElement>(null);
+  const result = useRef<HTMLDivElement>(null);
+  const [checked, setChecked] = useState(0);
   const save = useCall('profiles.save');
   const test = useCall('profiles.test');
   const pin = useCall('profiles.pin');
+
+  // After a check the first field that needs a look has the focus; after a test, its result is in sight.
+  useEffect(() => {
+    fields.current
+      ?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid] input')
+      ?.focus();
+  }, [checked]);
+  useEffect(() => {
+    if (!tested) return;
+    result.current?.focus({ preventScroll: true });
+    result.current?.scrollIntoView({ block: 'start' });
+  }, [tested]);
 
   const change = (part: Partial<ProfileForm>) => {
     setForm({ ...form, ...part });
@@ -51,9 +67,10 @@ export function ProfileEditor({ profile, onDone, onChanged, onBack }: ProfileEdi
 
   /** The draft, or nothing: then the errors stand at their fields. */
   const read = async (): Promise<ProfileDraft | undefined> => {
-    const result = await readForm(form, (text) => client.call('profiles.read-address', { text }));
-    setErrors(result.ok ? {} : result.errors);
-    return result.ok ? result.draft : undefined;
+    const answer = await readForm(form, (text) => client.call('profiles.read-address', { text }));
+    setErrors(answer.ok ? {} : answer.errors);
+    setChecked((times) => times + 1);
+    return answer.ok ? answer.draft : undefined;
   };
   const saved = async (): Promise<Profile | undefined> => {
     const draft = await read();
@@ -97,7 +114,9 @@ export function ProfileEditor({ profile, onDone, onChanged, onBack }: ProfileEdi
       }
     >
       <FromEnvironment form={form} onFill={change} />
-      <ProfileFields form={form} errors={errors} onChange={change} />
+      <div ref={fields}>
+        <ProfileFields form={form} errors={errors} onChange={change} />
+      </div>
 
       {wrong.length > 0 && (
         <Notice tone="danger" title="Some fields need a look" announce>
@@ -124,20 +143,22 @@ export function ProfileEditor({ profile, onDone, onChanged, onBack }: ProfileEdi
         <Waiting doing="Asking every node" detail="A node that does not answer takes a while." />
       )}
       {tested && (
-        <Section title="What the test saw">
-          {tested.form !== form && (
-            <Notice title="The description was changed after this test" tone="warning">
-              <p>A new test shows what the changed description reaches.</p>
-            </Notice>
-          )}
-          <TestResult
-            report={tested.report}
-            pinned={profile?.pins}
-            current={tested.form === form}
-            busy={save.busy || pin.busy}
-            onPin={(pins) => void onPin(pins)}
-          />
-        </Section>
+        <div ref={result} tabIndex={-1} className={styles.result}>
+          <Section title="What the test saw">
+            {tested.form !== form && (
+              <Notice title="The description was changed after this test" tone="warning">
+                <p>A new test shows what the changed description reaches.</p>
+              </Notice>
+            )}
+            <TestResult
+              report={tested.report}
+              pinned={profile?.pins}
+              current={tested.form === form}
+              busy={save.busy || pin.busy}
+              onPin={(pins) => void onPin(pins)}
+            />
+          </Section>
+        </div>
       )}
     </Page>
   );

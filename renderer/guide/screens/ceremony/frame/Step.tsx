@@ -10,7 +10,6 @@ import type { Problem } from '../../../../../shared/problem.ts';
 import { Button } from '../../../components/Button/Button.tsx';
 import type { IconName } from '../../../components/icons/Icon.tsx';
 import { Notice } from '../../../components/Notice/Notice.tsx';
-import { ProblemBox } from '../../../components/ProblemBox/ProblemBox.tsx';
 import { WaitingSoon } from '../../../components/Waiting/Waiting.tsx';
 import { timeOfDay } from '../../../app/time.ts';
 import type { Owner } from '../owners.ts';
@@ -18,6 +17,7 @@ import { useView } from '../view.ts';
 import { OwnerChip } from './OwnerChip.tsx';
 import { resumedSentence } from './resumed.ts';
 import styles from './Step.module.css';
+import { Trouble } from './Trouble.tsx';
 
 /** The one thing that is done at a step. */
 export interface Verb {
@@ -32,12 +32,16 @@ export interface Verb {
 
 export interface StepProps {
   readonly title: string;
-  readonly owner: Owner;
+  /** Absent: nobody has to act any more. */
+  readonly owner?: Owner;
   readonly lead?: ReactNode;
   /** Everything read or typed before the verb. */
   readonly children?: ReactNode;
   readonly verb?: Verb | undefined;
-  /** Trouble of the calls of this step; the newest is enough. */
+  /** What stands on the record as trouble: shown before everything else. */
+  readonly trouble?: Problem | undefined;
+  readonly troubleTitle?: string;
+  /** Trouble of the calls of this step, beside the verb; the newest is enough. */
   readonly problem?: Problem | undefined;
   readonly problemTitle?: string;
   /** Quiet buttons beside the verb. */
@@ -51,13 +55,16 @@ export interface StepProps {
  * step comes on; Enter there does the verb.
  */
 export function Step(props: StepProps) {
-  const { title, owner, lead, children, verb, problem, problemTitle, ways, below } = props;
+  const { title, owner, lead, children, verb, ways, below } = props;
+  const { problem, problemTitle, trouble, troubleTitle } = props;
   const { activity } = useView();
   const heading = useRef<HTMLHeadingElement>(null);
   const form = useRef<HTMLFormElement>(null);
   const id = useId();
 
   useEffect(() => {
+    // Somebody who writes a note beside the step is not interrupted.
+    if (document.activeElement?.closest('aside, [role="alertdialog"]')) return;
     heading.current?.focus({ preventScroll: true });
     window.scrollTo(0, 0);
   }, []);
@@ -74,17 +81,18 @@ export function Step(props: StepProps) {
   return (
     <section className={styles.step} aria-labelledby={id}>
       <div className={styles.head}>
-        <OwnerChip owner={owner} />
+        {owner && <OwnerChip owner={owner} />}
         <h1 id={id} ref={heading} tabIndex={-1} onKeyDown={enter}>
           {title}
         </h1>
         {lead && <p className={styles.lead}>{lead}</p>}
       </div>
       <Told />
+      {trouble && <Trouble problem={trouble} title={troubleTitle} />}
       <form ref={form} className={styles.form} onSubmit={submit} noValidate>
         {children}
-        {problem && (
-          <ProblemBox problem={problem} {...(problemTitle ? { title: problemTitle } : {})} />
+        {problem && problem.known !== trouble?.known && (
+          <Trouble problem={problem} title={problemTitle} />
         )}
         {activity && <WaitingSoon doing={activity.doing} since={activity.since} />}
         {(verb ?? ways) && (
@@ -115,7 +123,7 @@ function Told() {
   const { recheck, records } = useView();
   const resumed = resumedSentence(records);
   if (recheck.problem)
-    return <ProblemBox problem={recheck.problem} title="Vault could not be asked" />;
+    return <Trouble problem={recheck.problem} title="Vault could not be asked" />;
   if (recheck.answer)
     return (
       <Notice

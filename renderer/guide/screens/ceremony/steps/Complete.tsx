@@ -8,21 +8,23 @@ import { RestoreOtp } from './Otp.tsx';
 export function Complete({ state }: { state: StateIn<'complete'> }) {
   const { id, can } = useView();
   const call = useCall('ceremony.decode');
-  const trouble = call.problem ?? state.trouble;
+  const failed = call.problem ?? state.trouble;
   return (
     <Step
       owner="Operator"
       title="Decode the token"
       lead="All shares are in. Vault answered with the encoded token, and it is kept. Decoding happens on this laptop and needs no network."
-      problem={trouble}
+      trouble={state.trouble}
+      troubleTitle="The token was not decoded"
+      problem={call.problem}
       problemTitle="The token was not decoded"
       verb={{
-        label: trouble ? 'Try to decode again' : 'Decode the token',
+        label: failed ? 'Try to decode again' : 'Decode the token',
         onDo: () => void call.run({ id }),
         busy: call.busy,
         closed: !can('decode'),
       }}
-      ways={trouble && <RestoreOtp />}
+      ways={failed && <RestoreOtp />}
     >
       <p>
         Encoded token and OTP together give the DR operation token. It is not shown: it goes from

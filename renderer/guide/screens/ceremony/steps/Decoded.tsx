@@ -3,6 +3,7 @@ import { useCall } from '../../../app/use-call.ts';
 import { Button } from '../../../components/Button/Button.tsx';
 import { Disclosure } from '../../../components/Disclosure/Disclosure.tsx';
 import { Facts } from '../../../components/Facts/Facts.tsx';
+import { Stack } from '../../../components/Layout/Layout.tsx';
 import { Notice } from '../../../components/Notice/Notice.tsx';
 import { Step } from '../frame/Step.tsx';
 import { doubtPhrase, primaryPhrase } from '../phrases.ts';
@@ -36,8 +37,10 @@ function ToPromote({ state, onChange }: { state: StateIn<'decoded'>; onChange: (
             : 'The cluster is as it was before, and the token is still good.'
           : 'On its own page: what will happen, what the server says it is, the cluster’s name, a second person. Then promote is sent, once.'
       }
-      problem={open.problem ?? refused}
-      problemTitle={open.problem ? 'The promote page did not open' : 'What Vault said'}
+      trouble={refused}
+      troubleTitle="What Vault said"
+      problem={open.problem}
+      problemTitle="The promote page did not open"
       verb={{
         label: isOpen('promote')
           ? 'Show the promote page'
@@ -67,7 +70,7 @@ function ToPromote({ state, onChange }: { state: StateIn<'decoded'>; onChange: (
       )}
       <Doubts doubts={state.token.doubts} />
       {fencing && (
-        <div>
+        <Stack gap="tight">
           <h2>How the old primary is kept away</h2>
           <Facts
             facts={[
@@ -77,10 +80,12 @@ function ToPromote({ state, onChange }: { state: StateIn<'decoded'>; onChange: (
               ...(fencing.reason ? [['Promote all the same', fencing.reason] as const] : []),
             ]}
           />
-          <Button kind="plain" isDisabled={!can('state-fencing')} onPress={onChange}>
-            Change the statement
-          </Button>
-        </div>
+          <div>
+            <Button kind="plain" isDisabled={!can('state-fencing')} onPress={onChange}>
+              Change the statement
+            </Button>
+          </div>
+        </Stack>
       )}
     </Step>
   );

@@ -1,6 +1,7 @@
 import type { StateIn } from '../../../../../shared/ceremony/state.ts';
 import { dayAndTime } from '../../../app/time.ts';
 import { Facts } from '../../../components/Facts/Facts.tsx';
+import { Stack } from '../../../components/Layout/Layout.tsx';
 import { Notice } from '../../../components/Notice/Notice.tsx';
 import { Step } from '../frame/Step.tsx';
 import { lasting } from '../phrases.ts';
@@ -15,7 +16,6 @@ export function Ended({ state }: { state: StateIn<'ended'> }) {
   const { title, lead } = endings[state.outcome];
   return (
     <Step
-      owner="Operator"
       title={title(state.cluster.name)}
       lead={lead}
       verb={{ label: 'Home', icon: 'home', onDo: onHome }}
@@ -53,14 +53,14 @@ export function Ended({ state }: { state: StateIn<'ended'> }) {
         none="None was added."
         lines={state.notes.map(({ by, note }) => `${by}: ${note}`)}
       />
-      <div>
+      <Stack gap="tight">
         <h2>The record</h2>
         <p>
           All {records.length} lines are kept as <code>{state.id}.jsonl</code> in{' '}
           <code>{info.dataFolder}</code>. It shows what changed since it was written; it does not
           prove that what people typed is true.
         </p>
-      </div>
+      </Stack>
     </Step>
   );
 }
@@ -75,7 +75,7 @@ function Remarks({
   lines: readonly string[];
 }) {
   return (
-    <div>
+    <Stack gap="tight">
       <h2>{title}</h2>
       {lines.length === 0 ? (
         <p>{none}</p>
@@ -86,7 +86,7 @@ function Remarks({
           ))}
         </ul>
       )}
-    </div>
+    </Stack>
   );
 }
 

@@ -3,8 +3,8 @@ import { shareWord } from '../../../../../shared/profile.ts';
 import { useCall } from '../../../app/use-call.ts';
 import { Button } from '../../../components/Button/Button.tsx';
 import { KeyShapes } from '../../../components/KeyShapes/KeyShapes.tsx';
+import { Stack } from '../../../components/Layout/Layout.tsx';
 import { Notice } from '../../../components/Notice/Notice.tsx';
-import { ProblemBox } from '../../../components/ProblemBox/ProblemBox.tsx';
 import { Words } from '../../../components/Words/Words.tsx';
 import { Step } from '../frame/Step.tsx';
 import { oneOf } from '../phrases.ts';
@@ -35,6 +35,8 @@ export function NextShare({ state }: { state: StateIn<'collecting'> }) {
           ? `Next: ${oneOf(next)} gives one ${word} of the primary.`
           : `Everybody on the list has given, and ${word}s are still missing. Cancel, or let somebody give one with the command below.`
       }
+      trouble={attempt.trouble}
+      troubleTitle={titleOfTrouble(attempt)}
       problem={open.problem ?? close.problem}
       problemTitle="The share page did not open"
       verb={{
@@ -56,7 +58,6 @@ export function NextShare({ state }: { state: StateIn<'collecting'> }) {
       }
       below={<Otp />}
     >
-      {attempt.trouble && <ProblemBox problem={attempt.trouble} title={titleOfTrouble(attempt)} />}
       <KeyShapes given={attempt.progress} required={attempt.required} word={word} />
       <Holders attempt={attempt} roster={roster} />
       {entering ? (
@@ -67,13 +68,14 @@ export function NextShare({ state }: { state: StateIn<'collecting'> }) {
           </p>
         </Notice>
       ) : (
-        <div>
+        <Stack gap="tight">
           <h2>Read these words aloud</h2>
           <p>
-            Everybody in this ceremony sees the same sixteen words, on this screen and on the share
-            page. Where one word differs, it is not the same attempt: give no share.
+            Whoever follows from elsewhere sees the same sixteen words in Keyturn, or the line below
+            them with the vault command. Where anything differs, it is another attempt: give no
+            share.
           </p>
-        </div>
+        </Stack>
       )}
       <Words nonce={attempt.nonce} />
       {!written && attempt.progress === 0 && (

@@ -35,8 +35,10 @@ export function Pending({
           : `Was the share of ${pending.holder} counted?`
       }
       lead={`It was sent once, at ${timeOfDay(pending.at)}, and is not sent again by itself.`}
-      problem={keep.problem ?? pending.unknown}
-      problemTitle={keep.problem ? 'No encoded token was kept' : 'The answer is not known'}
+      trouble={pending.unknown}
+      troubleTitle="The answer is not known"
+      problem={keep.problem}
+      problemTitle="No encoded token was kept"
       verb={onItsWay ? undefined : check}
     >
       <KeyShapes given={attempt.progress} required={attempt.required} />

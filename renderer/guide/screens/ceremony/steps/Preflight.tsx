@@ -43,7 +43,7 @@ export function Preflight({ preflight }: { preflight: Checked | undefined }) {
   return (
     <Step
       owner="Operator"
-      title={stopped ? 'Something is in the way' : `${name} can be promoted from here`}
+      title={stopped ? 'Something is in the way' : 'Nothing stops the ceremony'}
       lead={leadOf(preflight, stopped)}
       problem={call.problem}
       problemTitle="The check did not finish"
@@ -76,12 +76,12 @@ function leadOf({ findings, at }: Checked, stopped: boolean): string {
   const others = findings.filter(({ level }) => level === 'warning' || level === 'unknown').length;
   const when = `Checked at ${timeOfDay(at)}.`;
   if (stops > 0)
-    return `${count(stops, 'finding')} ${stops === 1 ? 'stops' : 'stop'} the ceremony. Each says what to do. ${when}`;
+    return `${count(stops, 'finding')} ${stops === 1 ? 'stops the ceremony. It' : 'stop the ceremony. Each'} says what to do. ${when}`;
   if (stopped)
     return `It is not known which node leads, so the attempt has no place to stay. ${when}`;
   return others > 0
-    ? `Nothing stops the ceremony. ${count(others, 'finding')} to read first. ${when}`
-    : `Nothing stands in the way. ${when}`;
+    ? `${count(others, 'finding')} to read before going on. ${when}`
+    : `Everything that was looked at is fine. ${when}`;
 }
 
 function SomebodysAttempt() {

@@ -1,4 +1,5 @@
 import { nonceWords } from '../../../../../shared/codec/words.ts';
+import type { Nonce } from '../../../../../shared/ids.ts';
 import type { StateIn } from '../../../../../shared/ceremony/state.ts';
 import { useCall } from '../../../app/use-call.ts';
 import { Button } from '../../../components/Button/Button.tsx';
@@ -37,8 +38,8 @@ export function Superseded({ state }: { state: StateIn<'superseded'> }) {
       <Facts
         mono
         facts={[
-          ['Ours', `${state.attempt.nonce} ${firstWords(state.attempt.nonce)}`],
-          ['On the server', `${state.otherNonce} ${firstWords(state.otherNonce)}`],
+          ['Ours', <NonceStart key="ours" nonce={state.attempt.nonce} />],
+          ['On the server', <NonceStart key="other" nonce={state.otherNonce} />],
         ]}
       />
       <Notice tone="danger" title="Tell the room, and everybody on the phone">
@@ -120,5 +121,13 @@ function useStart() {
   return { problem: call.problem, button };
 }
 
-const firstWords = (nonce: StateIn<'superseded'>['otherNonce']): string =>
-  `(${nonceWords(nonce).slice(0, 4).join(' ')} …)`;
+/** A nonce with the words it begins with: enough to tell two apart by ear. */
+function NonceStart({ nonce }: { nonce: Nonce }) {
+  return (
+    <>
+      {nonce}
+      <br />
+      {nonceWords(nonce).slice(0, 4).join(' ')} …
+    </>
+  );
+}

@@ -5,16 +5,17 @@ import { useCall } from '../../../app/use-call.ts';
 import { Button } from '../../../components/Button/Button.tsx';
 import { Facts } from '../../../components/Facts/Facts.tsx';
 import { Notice } from '../../../components/Notice/Notice.tsx';
-import { ProblemBox } from '../../../components/ProblemBox/ProblemBox.tsx';
 import { Step } from '../frame/Step.tsx';
+import { Trouble } from '../frame/Trouble.tsx';
 import { useView } from '../view.ts';
-import { EndButton, RecheckButton } from './ways.tsx';
+import { EndButton } from './ways.tsx';
 import { VaultToken } from './VaultToken.tsx';
 
 /** The first call that changes something on the server. */
 export function Start({ state }: { state: StateIn<'ready'> }) {
   const { id, can, show } = useView();
   const call = useCall('ceremony.start');
+  const look = useCall('ceremony.preflight');
   const { cluster, preflight, roster, trouble, cancelled } = state;
   const word = shareWord(cluster.seal);
   const who = [
@@ -32,8 +33,10 @@ export function Start({ state }: { state: StateIn<'ready'> }) {
           ? 'No attempt of this ceremony is open any more. A new one gets a new nonce and a new OTP, and every share is given again.'
           : 'The server is asked to open an attempt to make a DR operation token. Nothing else changes on it.'
       }
-      problem={call.problem ?? trouble}
-      problemTitle="The attempt was not started"
+      trouble={trouble}
+      troubleTitle="The attempt was not started"
+      problem={call.problem ?? look.problem}
+      problemTitle={call.problem ? 'The attempt was not started' : 'The check did not finish'}
       verb={{
         label: cancelled ? 'Start a new attempt' : 'Start the attempt',
         onDo: () => void call.run({ id }),
@@ -42,7 +45,16 @@ export function Start({ state }: { state: StateIn<'ready'> }) {
       }}
       ways={
         <>
-          {trouble && <RecheckButton />}
+          {trouble && (
+            <Button
+              icon="again"
+              busy={look.busy}
+              isDisabled={!can('preflight')}
+              onPress={() => void look.run({ id })}
+            >
+              Check the cluster
+            </Button>
+          )}
           {(cancelled || trouble) && <EndButton />}
         </>
       }
@@ -107,7 +119,7 @@ export function Starting({ state }: { state: StateIn<'starting'> }) {
       }
     >
       {!activity && (
-        <ProblemBox
+        <Trouble
           title="The answer to the start is not known"
           problem={{
             code: 'ceremony.outcome-unknown',

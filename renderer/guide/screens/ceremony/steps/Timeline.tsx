@@ -17,23 +17,26 @@ export interface TimelineProps {
   /** Where given, the line ends there instead of now. */
   readonly until?: string;
   readonly reading?: WatchReading | undefined;
+  /** While a promotion is under way: says so beside a node that does not answer. */
+  readonly awayIsExpected?: boolean;
 }
 
 /** One row a node: what it says now, since when, and everything it said since promote. */
-export function Timeline({ nodes, observations, since, until, reading }: TimelineProps) {
+export function Timeline(props: TimelineProps) {
+  const { nodes, observations, since, until, reading, awayIsExpected = false } = props;
   const clock = useNow();
   const end = until ? Date.parse(until) : clock;
   const rows = rowsOf(nodes, observations, Date.parse(since), end, reading);
   return (
     <ul className={styles.timeline} aria-label="The nodes since promote was sent">
       {rows.map((row) => (
-        <Line key={row.node} row={row} />
+        <Line key={row.node} row={row} awayIsExpected={awayIsExpected} />
       ))}
     </ul>
   );
 }
 
-function Line({ row }: { row: Row }) {
+function Line({ row, awayIsExpected }: { row: Row; awayIsExpected: boolean }) {
   return (
     <li className={styles.row}>
       <div className={styles.head}>
@@ -41,6 +44,9 @@ function Line({ row }: { row: Row }) {
         <span className={cx(styles.says, styles[row.tone])}>
           <Icon name={icons[row.tone]} />
           {row.says}
+          {awayIsExpected && row.tone === 'away' && (
+            <span className={styles.expected}>(expected now)</span>
+          )}
         </span>
         <span className={styles.for}>{clockFace(row.lastsMs)}</span>
       </div>

@@ -1,6 +1,6 @@
 import type { Token } from '../../../../../shared/ceremony/state.ts';
 import { Notice } from '../../../components/Notice/Notice.tsx';
-import { ProblemBox } from '../../../components/ProblemBox/ProblemBox.tsx';
+import { Trouble } from '../frame/Trouble.tsx';
 
 type Way = Token['tried'][number]['how'];
 
@@ -8,7 +8,7 @@ type Way = Token['tried'][number]['how'];
 export function TokenFate({ token }: { token: Token }) {
   const { fate, tried } = token;
   const failed = tried.map(({ how, problem }, place) => (
-    <ProblemBox key={place} problem={problem} title={`Not deleted ${byWay[how]}`} />
+    <Trouble key={place} problem={problem} title={`Not deleted ${byWay[how]}`} />
   ));
   switch (fate.kind) {
     case 'kept':

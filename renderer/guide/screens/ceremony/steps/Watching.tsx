@@ -28,8 +28,10 @@ export function Watching({ state }: { state: StateIn<'promoting' | 'watching'> }
           ? 'Promote is not sent again by itself. Watching the nodes tells whether it was carried out.'
           : `Promote was sent. Until ${name} answers as primary, nodes that cannot be reached are expected. Watching never gives up; it goes on while Keyturn is open.`
       }
-      problem={open.problem ?? doubt}
-      problemTitle={open.problem ? 'The promote page did not open' : 'The answer to promote'}
+      trouble={doubt}
+      troubleTitle="The answer to promote"
+      problem={open.problem}
+      problemTitle="The promote page did not open"
       verb={
         isUnanswered
           ? {
@@ -67,11 +69,12 @@ export function Watching({ state }: { state: StateIn<'promoting' | 'watching'> }
         observations={state.observations}
         since={state.promotion.firstSentAt}
         reading={reading}
+        awayIsExpected
       />
       {reading?.primary && (
         <Notice
           tone={reading.primary === 'answers-as-active' ? 'danger' : 'info'}
-          title={`The old primary: ${primaryPhrase[reading.primary]}`}
+          title={primaryPhrase[reading.primary]}
         />
       )}
     </Step>

@@ -1,0 +1,89 @@
+import { copyFile, mkdir, mkdtemp, readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { chromium } from '@playwright/test';
+import packageJson from '../../package.json' with { type: 'json' };
+import { startApp } from '../../electron/app.ts';
+import { ChromiumHost } from '../../electron/host/chromium.ts';
+import { fold } from '../../shared/ceremony/fold.ts';
+import { eventSchema } from '../../shared/ceremony/events.ts';
+import { JournalStore } from '../../electron/transcript/store.ts';
+import { freePort, windowsOf } from '../e2e/driver/launch.ts';
+import { Performer } from '../e2e/driver/perform.ts';
+
+/*
+ * The whole main job, unattended, through the real windows on the practice clusters. The app runs
+ * in this process, so that the practice secrets can be printed at the end: they must be found in
+ * nothing it wrote.
+ */
+const out = resolve(process.argv[2] ?? 'rehearsal');
+const startedAt = Date.now();
+const progress = (line: string): void => {
+  console.log(`${((Date.now() - startedAt) / 1000).toFixed(1).padStart(6)} s  ${line}`);
+};
+
+await mkdir(out, { recursive: true });
+const dataFolder = await mkdtemp(join(tmpdir(), 'keyturn-rehearsal-'));
+const port = await freePort();
+const host = new ChromiumHost({
+  pages: join(import.meta.dirname, '../renderer'),
+  remoteDebuggingPort: port,
+});
+const app = await startApp({
+  host,
+  dataFolder,
+  allowRealClusters: false,
+  version: packageJson.version,
+  temporaryKeyring: true,
+});
+const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+
+let screenshots = 0;
+const performer = await Performer.of(
+  {
+    host: 'chromium',
+    ...windowsOf(browser),
+    kill: () => host.quit(),
+    close: () => host.quit(),
+    output: () => '',
+  },
+  async (page, name) => {
+    screenshots += 1;
+    const file = `${String(screenshots).padStart(2, '0')}-${name}.png`;
+    await page.screenshot({ path: join(out, file) });
+    progress(file);
+  },
+);
+await performer.practiceFromStartToEnd();
+
+const { shares, minted } = app.practice.secrets;
+const last = minted.at(-1);
+const [journal] = await new JournalStore(join(dataFolder, 'records'), eventSchema).list();
+if (!journal?.readable || !last) throw new Error('The rehearsal left no record.');
+const folded = fold(journal.entries);
+if (!folded.ok || folded.state.phase !== 'ended') throw new Error('The ceremony did not end.');
+const record = join(out, `${journal.id}.jsonl`);
+const [file] = await readdir(join(dataFolder, 'records'));
+await copyFile(join(dataFolder, 'records', file ?? ''), record);
+await browser.close();
+await host.quit();
+
+console.log(
+  JSON.stringify({
+    host: host.kind,
+    ceremony: folded.state.outcome,
+    shares: journal.entries.filter(({ event }) => event.type === 'share.intended').length,
+    promoted: folded.state.promoted,
+    durationMs: Date.now() - startedAt,
+    record,
+    screenshots,
+    dataFolder,
+    practiceSecrets: {
+      shares: shares.map((share) => share.expose()),
+      otp: last.otp,
+      encodedToken: last.encodedToken,
+      token: last.token,
+    },
+  }),
+);
+process.exit(0);

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { sentenceOf } from '../../../renderer/guide/app/sentences.ts';
+import { eventSchema, type CeremonyEvent } from '../../../shared/ceremony/events.ts';
+import { recordsOf, scenes } from '../../preview/scenes.ts';
+
+const events: readonly CeremonyEvent[] = [
+  ...scenes.flatMap((scene) => recordsOf(scene, new Date(0)).map(({ event }) => event)),
+  ...[
+    { type: 'otp.shown', to: 'Robin', agreedBy: 'Wanda' },
+    { type: 'otp.restored', by: 'Robin' },
+    { type: 'share.elsewhere.named', means: 'with the CLI.', by: 'Robin' },
+    { type: 'share.accepted', progress: 2, shownBy: 'status' },
+    { type: 'share.accepted', progress: 2, shownBy: 'duplicate' },
+    { type: 'share.not-counted' },
+    { type: 'attempt.returned', progress: 2 },
+    { type: 'token.lost', why: 'The OTP is gone.' },
+    { type: 'note.added', by: 'Robin', note: 'A holder arrives at four.' },
+    { type: 'deviation.recorded', what: 'Step 4 came before 3', why: 'Door', agreedBy: 'Wanda' },
+    { type: 'interrupted', what: 'suspend' },
+    { type: 'resumed', sentence: 'The same attempt is still open.', tornBytes: 1 },
+  ].map((event) => eventSchema.parse(event)),
+];
+
+describe('each event as a sentence', () => {
+  test.each(events.map((event) => [event.type, event] as const))('%s', (_, event) => {
+    const sentence = sentenceOf(event);
+    expect(sentence).toMatch(/^\p{L}/u);
+    expect(sentence).toMatch(/[.!?]$/);
+    expect(sentence).not.toMatch(/undefined|\[object|NaN|\.\.|!|\bplease\b|\bwe\b/i);
+  });
+
+  test('says what people typed and adds the full stop they left out', () => {
+    const said = (what: string) =>
+      sentenceOf({ type: 'deviation.recorded', what, why: 'The door was locked.', agreedBy: 'W' });
+    expect(said('Step 4 came before 3')).toBe(said('Step 4 came before 3.'));
+    expect(said('Step 4 came before 3')).toContain('Step 4 came before 3. Why:');
+  });
+
+  test('a share counted by its progress alone does not read like a reply', () => {
+    const [reply, status] = (['reply', 'status'] as const).map((shownBy) =>
+      sentenceOf({ type: 'share.accepted', progress: 2, shownBy }),
+    );
+    expect(status).not.toBe(reply);
+    expect(status).toContain('the reply was lost');
+  });
+});
