@@ -28,7 +28,7 @@ export function buildNodeMain(entry, outDir, fileName) {
     entry,
     outDir,
     fileName,
-    external: ['keytar', 'playwright-core'],
+    external: ['keytar', 'playwright-core', '@playwright/test'],
     alias: { electron: join(root, 'test/fakes/electron-empty.ts') },
   });
 }

@@ -1,5 +1,5 @@
 // npm test: every tier that this machine can run, one after the other; a tier that fails does not
-// hide the next. The last line is the total.
+// hide the next. The last line is the total. `npm test -- types unit` runs only those.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { chooseHost } from './lib/host.mjs';
@@ -26,13 +26,24 @@ const tiers = [
   { name: 'lint', run: () => node(bin('eslint/bin/eslint.js'), '--max-warnings', '0', '.') },
   { name: 'types', run: () => node(join(root, 'scripts/typecheck.mjs')) },
   { name: 'build', run: () => node(join(root, 'scripts/build.mjs')) },
-  { name: 'unit, integration, exploit', run: runVitest, count: countVitest },
-  { name: 'end to end', run: runPlaywright, count: countPlaywright },
+  {
+    name: 'unit',
+    covers: 'unit, integration and exploit tests',
+    run: runVitest,
+    count: countVitest,
+  },
+  { name: 'e2e', covers: 'end-to-end tests', run: runPlaywright, count: countPlaywright },
 ];
 
+const asked = process.argv.slice(2);
 const report = [];
+let interrupted = false;
+process.on('SIGINT', () => {
+  interrupted = true;
+});
 for (const tier of tiers) {
-  console.log(`\n── ${tier.name}`);
+  if (interrupted || (asked.length > 0 && !asked.includes(tier.name))) continue;
+  console.log(`\n── ${tier.covers ?? tier.name}`);
   const started = Date.now();
   const code = await tier.run();
   report.push({ ...counted(tier, code), name: tier.name, seconds: (Date.now() - started) / 1000 });
@@ -46,17 +57,16 @@ for (const { name, passed, failed, skipped, seconds } of report) {
       : failed === 0
         ? 'passed'
         : 'failed';
-  console.log(`${name.padEnd(28)} ${tests.padEnd(40)} ${seconds.toFixed(1)} s`);
+  console.log(`${name.padEnd(8)} ${tests.padEnd(40)} ${seconds.toFixed(1)} s`);
 }
-console.log(
-  `End-to-end tests ran on the ${host.kind === 'electron' ? 'Electron' : 'Chromium'} host (${host.why}).`,
-);
+const hostName = host.kind === 'electron' ? 'Electron' : 'Chromium';
+console.log(`Host of the end-to-end tests: ${hostName} (${host.why}).`);
 const total = (key) => report.reduce((sum, tier) => sum + tier[key], 0);
 const skipped = total('skipped');
 console.log(
   `${total('passed')} passed, ${total('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
 );
-process.exit(total('failed') === 0 ? 0 : 1);
+process.exit(total('failed') === 0 && !interrupted ? 0 : 1);
 
 function runVitest() {
   const file = join(results, 'unit.json');
@@ -67,7 +77,7 @@ function runVitest() {
       'run',
       '--root',
       root,
-      '--reporter=dot',
+      '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${file}`,
     ],

@@ -5,8 +5,8 @@ import type { Room } from '../ceremony/room.ts';
 import { readDrStatus, readHealth, readLeader, type Health } from '../vault/sys-status.ts';
 import { lookAtPrimary } from './primary.ts';
 
-/** HashiCorp's own wait for a promotion asks every 500 ms (sdk/helper/testcluster, 1.14.9). */
-const betweenReadingsMs = 500;
+/** Twice as often as HashiCorp's own wait for a promotion (sdk/helper/testcluster, 1.14.9). */
+const betweenReadingsMs = 250;
 const betweenPrimaryLooksMs = 5_000;
 /** A node in the middle of a promotion may hold a connection open and say nothing. */
 const patienceMs = 2_500;
@@ -57,39 +57,34 @@ export class Watch {
     }
   }
 
+  /** Each node at its own pace: one that hangs must not hide that another is back. */
   async #watchNodes(connection: Connection): Promise<void> {
     const { cluster } = this.#room.log.state;
-    const told = new Map<NodeAddress, string>();
+    const latest = new Map<NodeAddress, NodeReading>();
+    await Promise.all(
+      cluster.nodes.map((address) => this.#watchNode(connection.node(address), latest)),
+    );
+  }
+
+  async #watchNode(node: VaultNode, latest: Map<NodeAddress, NodeReading>): Promise<void> {
     while (!this.#over(['promoting', 'watching'])) {
-      const readings = await Promise.all(
-        cluster.nodes.map((address) => readNode(connection.node(address))),
-      );
-      if (this.#stop.signal.aborted) return;
-      this.#listener.reading(new Date().toISOString(), readings);
-      for (const reading of readings) {
-        const summary = `${reading.says} ${reading.active}`;
-        if (told.get(reading.node) === summary) continue;
-        told.set(reading.node, summary);
-        await this.#room.log.append({
-          type: 'watch.observed',
-          node: reading.node,
-          says: reading.says,
-          mode: reading.mode,
-          active: reading.active,
-        });
-      }
-      await this.#concludeIf(
-        readings.find((reading) => reading.active && reading.mode === 'primary'),
-      );
+      const reading = await readNode(node);
+      if (this.#over(['promoting', 'watching'])) return;
+      const before = latest.get(node.address);
+      latest.set(node.address, reading);
+      this.#listener.reading(new Date().toISOString(), [...latest.values()]);
+      if (before?.says !== reading.says || before.active !== reading.active)
+        await this.#room.log.append({ type: 'watch.observed', ...reading });
+      if (reading.active && reading.mode === 'primary') await this.#conclude(reading.node);
       await this.#pause(betweenReadingsMs);
     }
   }
 
-  async #concludeIf(primary: NodeReading | undefined): Promise<void> {
+  async #conclude(node: NodeAddress): Promise<void> {
     const { state } = this.#room.log;
-    if (!primary || state.phase !== 'watching') return;
+    if (state.phase !== 'watching') return;
     const afterMs = Math.max(0, Date.now() - Date.parse(state.promotion.firstSentAt));
-    await this.#room.log.append({ type: 'promoted', node: primary.node, afterMs });
+    await this.#room.log.append({ type: 'promoted', node, afterMs });
   }
 
   /** Two active primaries take writes that nobody can merge: that alarm fills the screen. */

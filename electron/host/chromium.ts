@@ -4,8 +4,10 @@ import { Trouble, type Result } from '../../shared/problem.ts';
 import { readAsset } from './assets.ts';
 import { bridgeScript, callBinding, pushExpression } from './chromium-bridge.ts';
 import { denyPermissions, launchChromium } from './chromium-launch.ts';
+import { openPopup, sizeWindow } from './chromium-window.ts';
 import { findChromium, makeProfile, type ChromiumProfile } from './chromium-profile.ts';
 import type { CallHandler, Host, Interruption, SurfaceOptions } from './host.ts';
+import { promiseWithResolvers, withinSeconds } from './promises.ts';
 import { Lifecycle, refusedCall, surfaceNotOpened } from './lifecycle.ts';
 
 export interface ChromiumHostOptions {
@@ -139,11 +141,6 @@ export class ChromiumHost implements Host {
     return page;
   }
 
-  /**
-   * A window without tabs comes only from `window.open`. The guide's window is asked for it in a
-   * world of its own, where nothing that the page's scripts have changed is seen. No handle to the
-   * new window outlives its first load: the page's opener policy puts it in a group of its own.
-   */
   async #nextWindow(
     surface: Surface,
     context: BrowserContext,
@@ -153,15 +150,7 @@ export class ChromiumHost implements Host {
     if (guide === undefined) throw surfaceNotOpened(surface);
     const { promise, resolve } = promiseWithResolvers<Page>();
     this.#expected = resolve;
-    const { frameTree } = await guide.session.send('Page.getFrameTree');
-    const { executionContextId } = await guide.session.send('Page.createIsolatedWorld', {
-      frameId: frameTree.frame.id,
-    });
-    await guide.session.send('Runtime.evaluate', {
-      contextId: executionContextId,
-      userGesture: true,
-      expression: `void window.open('about:blank', '_blank', 'noopener,popup,width=${options.width},height=${options.height}')`,
-    });
+    await openPopup(guide.session, options);
     const page = await withinSeconds(10, promise, () => surfaceNotOpened(surface)).finally(() => {
       this.#expected = undefined;
     });
@@ -226,17 +215,6 @@ export class ChromiumHost implements Host {
   }
 }
 
-async function sizeWindow(
-  context: BrowserContext,
-  page: Page,
-  { width, height }: SurfaceOptions,
-): Promise<void> {
-  const session = await context.newCDPSession(page);
-  const { windowId } = await session.send('Browser.getWindowForTarget');
-  await session.send('Browser.setWindowBounds', { windowId, bounds: { width, height } });
-  await session.detach();
-}
-
 function pageOf(route: Route): Page | undefined {
   try {
     return route.request().frame().page();
@@ -244,29 +222,6 @@ function pageOf(route: Route): Page | undefined {
     // The first request of a window that no one here has asked for.
     return undefined;
   }
-}
-
-function promiseWithResolvers<T = void>(): {
-  promise: Promise<T>;
-  resolve: (value: T) => void;
-} {
-  let resolve: (value: T) => void = () => undefined;
-  const promise = new Promise<T>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
-}
-
-async function withinSeconds<T>(
-  seconds: number,
-  promise: Promise<T>,
-  late: () => Error,
-): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(late()), seconds * 1000);
-  });
-  return Promise.race([promise, timeout]).finally(() => clearTimeout(timer));
 }
 
 const chromiumMissing = new Trouble({

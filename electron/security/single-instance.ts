@@ -6,7 +6,7 @@ export interface InstancedApp {
 
 /**
  * Two instances would write one journal. The first keeps the lock and is told of the second;
- * the second gets `false` and must quit. (The Chromium host's: host/instance-lock.ts.)
+ * the second gets `false` and must quit. (Beneath it, on both hosts: transcript/folder-lock.ts.)
  */
 export function claimSingleInstance(app: InstancedApp, onSecond: () => void): boolean {
   if (!app.requestSingleInstanceLock()) return false;

@@ -134,7 +134,7 @@ test('share-entry has a window and an origin of its own, and opens as often as i
     await ask(guide, 'open', { surface: 'share-entry' });
     const entry = await pageAt(browser, 'https://keyturn-share-entry.invalid/');
     await expect(entry.getByText('share-entry is ready')).toBeVisible();
-    expect(await entry.evaluate(() => window.opener)).toBeNull();
+    expect(await entry.evaluate(() => window.opener === null)).toBe(true);
     expect(await code(entry, 'echo', { text: 'not mine' })).toBe('contract.refused');
     await entry.evaluate(() => void window.keyturn.call('share-entry.close', undefined));
     await expect.poll(() => code(guide, 'isOpen', { surface: 'share-entry' })).toBe('ok');
@@ -267,10 +267,11 @@ const profileFolders = (pid: number | undefined): string[] =>
 
 /** Chromium processes that this test's program started, by the profile folder on their command line. */
 function chromiumProcesses(): { pid: string; args: string }[] {
+  const profile = join(tmpdir(), `keyturn-chromium-${running.child.pid}-`);
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map((pid) => ({ pid, args: commandLine(pid) }))
-    .filter(({ args }) => args.includes('keyturn-chromium-') && args.includes('--user-data-dir'));
+    .filter(({ args }) => args.includes(`--user-data-dir=${profile}`));
 }
 
 /** Renderer processes in whose writable memory the text is. */

@@ -99,7 +99,7 @@ try {
       page.on('pageerror', (error) => complain(name, form, error));
       await page.goto(`${origin}/guide.html?scene=${scene}`);
       await page.getByRole('button', { name: 'Take it up again' }).first().click();
-      await page.getByText('To act:').or(page.getByRole('alertdialog')).first().waitFor();
+      await page.getByRole('complementary').or(page.getByRole('alertdialog')).first().waitFor();
       for (const step of steps) await step(page);
       await page.waitForTimeout(700);
       await page.screenshot({ path: join(values.out, `${name}-${form}.png`), fullPage: true });

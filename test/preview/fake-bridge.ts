@@ -1,14 +1,14 @@
 import type { z } from 'zod';
 import type { Bridge } from '../../shared/contract/define.ts';
 import {
-  appInfoSchema,
-  ceremonyLineSchema,
   guide,
-  testReportSchema,
+  type appInfoSchema,
+  type ceremonyLineSchema,
+  type testReportSchema,
 } from '../../shared/contract/guide.ts';
 import { ceremonyIdSchema, nodeAddressSchema } from '../../shared/ids.ts';
 import type { Problem, Result } from '../../shared/problem.ts';
-import { profileSchema } from '../../shared/profile.ts';
+import type { profileSchema } from '../../shared/profile.ts';
 import { recordsOf, sceneId, scenes, type Scene } from './scenes.ts';
 
 /*

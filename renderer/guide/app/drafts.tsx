@@ -1,4 +1,4 @@
-import { createContext, useCallback, useContext, useRef, useState, type ReactNode } from 'react';
+import { createContext, useCallback, useContext, useState, type ReactNode } from 'react';
 
 /*
  * What a person typed into a form and has not saved yet outlives the form: leaving a screen and
@@ -8,8 +8,8 @@ type Drafts = Map<string, unknown>;
 const DraftsContext = createContext<Drafts>(new Map());
 
 export function KeepDrafts({ children }: { children: ReactNode }) {
-  const drafts = useRef<Drafts>(new Map());
-  return <DraftsContext value={drafts.current}>{children}</DraftsContext>;
+  const [drafts] = useState<Drafts>(() => new Map());
+  return <DraftsContext value={drafts}>{children}</DraftsContext>;
 }
 
 /**

@@ -59,6 +59,14 @@ export class Performer {
     await expect(this.verb('Start the attempt')).toBeVisible();
   }
 
+  /** For a cluster that is not practice: nobody's name is filled in. */
+  async rosterOf(operator: string, witness: string, names: readonly string[]): Promise<void> {
+    await this.guide.getByLabel('Operator', { exact: true }).fill(operator);
+    await this.guide.getByLabel('Witness').fill(witness);
+    await this.guide.getByLabel('Key holders').fill(names.join('\n'));
+    await this.people();
+  }
+
   async start(): Promise<void> {
     await this.#look(this.guide, 'start');
     await this.verb('Start the attempt').click();
@@ -120,7 +128,8 @@ export class Performer {
     await this.#look(this.guide, 'promote-ready');
   }
 
-  async promote(cluster: string, { secondPerson = 'Wim', force = false } = {}): Promise<void> {
+  /** Fills the promote page and reads it over; the last button is not pressed. */
+  async openPromote(cluster: string, secondPerson: string, force = false): Promise<Page> {
     await this.verb(/^(Open|Show) the promote page$/).click();
     const page = await this.app.page('promote');
     await page.getByLabel('The cluster’s name').fill(cluster);
@@ -133,7 +142,12 @@ export class Performer {
     await this.#look(page, 'promote-page');
     await this.verb('Review', page).click();
     await this.#look(page, 'promote-review');
-    await this.verb(new RegExp(`^Promote ${cluster}( by force)?$`), page).click();
+    return page;
+  }
+
+  async promote(cluster: string, { secondPerson = 'Wim', force = false } = {}): Promise<void> {
+    const page = await this.openPromote(cluster, secondPerson, force);
+    await this.verb(`Promote ${cluster}${force ? ' by force' : ''}`, page).click();
     await expect(this.title('Sent', page)).toBeVisible({ timeout: 60_000 });
     await this.#look(page, 'promote-sent');
     await this.closeEntry(page);

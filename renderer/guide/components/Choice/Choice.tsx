@@ -1,7 +1,11 @@
 import { useId, type ReactNode } from 'react';
-import { Checkbox as AriaCheckbox } from 'react-aria-components/Checkbox';
+import { CheckboxButton, CheckboxField } from 'react-aria-components/Checkbox';
 import { Label } from 'react-aria-components/Label';
-import { Radio, RadioGroup as AriaRadioGroup } from 'react-aria-components/RadioGroup';
+import {
+  RadioButton,
+  RadioField,
+  RadioGroup as AriaRadioGroup,
+} from 'react-aria-components/RadioGroup';
 import { Text } from 'react-aria-components/Text';
 import { cx } from '../cx.ts';
 import { Icon } from '../icons/Icon.tsx';
@@ -55,14 +59,16 @@ export function RadioGroup<T extends string>({
       <ErrorLine error={error} />
       <div className={cx(styles.options, layout === 'inline' && styles.inline)}>
         {options.map((option) => (
-          <Radio key={option.value} value={option.value} className={cx(styles.option)}>
-            <span className={styles.dot} />
-            {option.mark}
-            <span className={styles.text}>
-              <span>{option.label}</span>
-              {option.hint && <span className={styles.small}>{option.hint}</span>}
-            </span>
-          </Radio>
+          <RadioField key={option.value} value={option.value}>
+            <RadioButton className={cx(styles.option)}>
+              <span className={styles.dot} />
+              {option.mark}
+              <span className={styles.text}>
+                <span>{option.label}</span>
+                {option.hint && <span className={styles.small}>{option.hint}</span>}
+              </span>
+            </RadioButton>
+          </RadioField>
         ))}
       </div>
     </AriaRadioGroup>
@@ -130,17 +136,14 @@ export function Checkbox({
   isDisabled?: boolean;
 }) {
   return (
-    <AriaCheckbox
-      className={cx(styles.option, styles.check)}
-      isSelected={isSelected}
-      onChange={onChange}
-      isDisabled={isDisabled}
-    >
-      <span className={styles.box}>
-        <Icon name="check" size={1} />
-      </span>
-      <span className={styles.text}>{children}</span>
-    </AriaCheckbox>
+    <CheckboxField isSelected={isSelected} onChange={onChange} isDisabled={isDisabled}>
+      <CheckboxButton className={cx(styles.option, styles.check)}>
+        <span className={styles.box}>
+          <Icon name="check" size={1} />
+        </span>
+        <span className={styles.text}>{children}</span>
+      </CheckboxButton>
+    </CheckboxField>
   );
 }
 

@@ -61,8 +61,8 @@ export function ProfileEditor({ profile, onDone, onChanged, onBack }: ProfileEdi
 
   const change = (part: Partial<ProfileForm>) => {
     setForm({ ...form, ...part });
-    const cleared = Object.keys(part).map((field) => [field, undefined]);
-    setErrors({ ...errors, ...Object.fromEntries(cleared) });
+    const stillWrong = Object.entries(errors).filter(([field]) => !Object.hasOwn(part, field));
+    setErrors(Object.fromEntries<string | undefined>(stillWrong));
   };
 
   /** The draft, or nothing: then the errors stand at their fields. */

@@ -50,9 +50,7 @@ function ReadableLine({ line, go }: { line: Extract<CeremonyLine, { kind: 'reada
         <p>
           {opened}. {endWords(line)}
         </p>
-        {line.openItems > 0 && (
-          <Level level="warning" word={`${count(line.openItems, 'open item')}`} />
-        )}
+        {line.openItems > 0 && <Level level="warning" word={count(line.openItems, 'open item')} />}
       </div>
       {line.outcome ? (
         <Button

@@ -1,0 +1,58 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Page } from '@playwright/test';
+import { PracticeSite, type PracticeOptions } from '../../../electron/practice/site.ts';
+import type {} from '../../../renderer/keyturn.d.ts';
+
+export const siteName = 'Harbour DR';
+
+/**
+ * The practice site in the test's own process, so that it outlives the app, and known to the app
+ * as a real cluster: what a crash of the laptop looks like from a Vault that goes on running.
+ */
+export class OutsideSite {
+  readonly site: PracticeSite;
+  readonly #folder: string;
+
+  private constructor(site: PracticeSite, folder: string) {
+    this.site = site;
+    this.#folder = folder;
+  }
+
+  static async start(options: PracticeOptions = {}): Promise<OutsideSite> {
+    const folder = await mkdtemp(join(tmpdir(), 'keyturn-site-'));
+    const site = await PracticeSite.start({ outageMs: 1_000, ...options });
+    await site.faults.primaryDown();
+    await writeFile(join(folder, 'client.pem'), site.clientCertificate.certPem);
+    await writeFile(join(folder, 'client-key.pem'), site.clientCertificate.keyPem, { mode: 0o600 });
+    return new OutsideSite(site, folder);
+  }
+
+  async stop(): Promise<void> {
+    await this.site.stop();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Saves the profile through the guide's own bridge and opens Home afresh. */
+  async describeTo(guide: Page): Promise<void> {
+    const draft = {
+      name: siteName,
+      colour: 'violet',
+      nodes: [...this.site.nodes],
+      primaryNodes: [this.site.primary],
+      seal: 'shamir',
+      tls: {
+        caPem: this.site.caPem,
+        clientCertFile: join(this.#folder, 'client.pem'),
+        clientKeyFile: join(this.#folder, 'client-key.pem'),
+      },
+    };
+    const saved = await guide.evaluate(
+      (profile) => window.keyturn.call('profiles.save', { draft: profile }),
+      draft,
+    );
+    expect(saved.ok).toBe(true);
+    await guide.reload();
+  }
+}
