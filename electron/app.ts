@@ -54,8 +54,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     audience: {
       recorded: (id, record) => pusher.push('guide', 'ceremony.recorded', { id, record }),
       doing: (id, doing) => pusher.push('guide', 'ceremony.activity', { id, doing }),
-      reading: (id, at, nodes) =>
-        pusher.push('guide', 'watch.reading', { id, at, nodes: [...nodes] }),
+      reading: (id, at, nodes, primary) =>
+        pusher.push('guide', 'watch.reading', { id, at, nodes: [...nodes], primary }),
     },
   });
   const entries = new EntryDesk();

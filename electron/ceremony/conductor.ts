@@ -1,4 +1,5 @@
 import type { CeremonyEvent, Fencing, Recorded, Roster } from '../../shared/ceremony/events.ts';
+import type { PrimarySeen } from '../../shared/ceremony/findings.ts';
 import { endings } from '../../shared/ceremony/fold.ts';
 import { possible, type CommandName } from '../../shared/ceremony/possible.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
@@ -20,7 +21,12 @@ import { start } from './start.ts';
 /** What a conductor tells the screens, unasked. */
 export interface Audience {
   doing(id: CeremonyId, what: string | undefined): void;
-  reading(id: CeremonyId, at: string, nodes: readonly NodeReading[]): void;
+  reading(
+    id: CeremonyId,
+    at: string,
+    nodes: readonly NodeReading[],
+    primary: PrimarySeen | undefined,
+  ): void;
 }
 
 /**
@@ -232,7 +238,7 @@ export class Conductor {
     if (this.#watch || (phase !== 'watching' && phase !== 'aftercare')) return;
     const { id } = this.#room;
     this.#watch = new Watch(this.#room, {
-      reading: (at, nodes) => this.#audience.reading(id, at, nodes),
+      reading: (...reading) => this.#audience.reading(id, ...reading),
       stopped: () => {
         this.#watch = undefined;
       },

@@ -1,9 +1,10 @@
 import type { Connection, VaultNode } from '../vault/connection.ts';
+import type { PrimarySeen } from '../../shared/ceremony/findings.ts';
 import type { NodeAddress } from '../../shared/ids.ts';
 import { problemOf, type ProblemCode } from '../../shared/problem.ts';
 import type { Room } from '../ceremony/room.ts';
 import { readDrStatus, readHealth, readLeader, type Health } from '../vault/sys-status.ts';
-import { lookAtPrimary } from './primary.ts';
+import { lookAtPrimary, worst } from './primary.ts';
 
 /** Twice as often as HashiCorp's own wait for a promotion (sdk/helper/testcluster, 1.14.9). */
 const betweenReadingsMs = 250;
@@ -21,7 +22,7 @@ export interface NodeReading {
 
 /** Sees to it that every reading is told, and that only changes go on the record. */
 export interface WatchListener {
-  reading(at: string, nodes: readonly NodeReading[]): void;
+  reading(at: string, nodes: readonly NodeReading[], primary: PrimarySeen | undefined): void;
   /** The watch itself cannot go on: the record could not be written, or the profile cannot be used. */
   stopped(thrown: unknown): void;
 }
@@ -35,6 +36,7 @@ export class Watch {
   readonly #listener: WatchListener;
   readonly #stop = new AbortController();
   readonly #done: Promise<void>;
+  #primary: PrimarySeen | undefined;
 
   constructor(room: Room, listener: WatchListener) {
     this.#room = room;
@@ -72,7 +74,7 @@ export class Watch {
       if (this.#over(['promoting', 'watching'])) return;
       const before = latest.get(node.address);
       latest.set(node.address, reading);
-      this.#listener.reading(new Date().toISOString(), [...latest.values()]);
+      this.#listener.reading(new Date().toISOString(), [...latest.values()], this.#primary);
       if (before?.says !== reading.says || before.active !== reading.active)
         await this.#room.log.append({ type: 'watch.observed', ...reading });
       if (reading.active && reading.mode === 'primary') await this.#conclude(reading.node);
@@ -91,12 +93,16 @@ export class Watch {
   async #watchPrimary(connection: Connection): Promise<void> {
     while (!this.#over(['promoting', 'watching', 'aftercare'])) {
       const { state } = this.#room.log;
-      for (const address of state.cluster.primaryNodes) {
-        const seen = await lookAtPrimary(connection.node(address));
-        if (seen !== 'answers-as-active' || this.#stop.signal.aborted) continue;
-        if (this.#room.log.state.alarm !== address && this.#room.log.state.phase === 'aftercare')
-          await this.#room.log.append({ type: 'primary.alarm', node: address });
-      }
+      const looks = await Promise.all(
+        state.cluster.primaryNodes.map(async (address) => ({
+          address,
+          seen: await lookAtPrimary(connection.node(address)),
+        })),
+      );
+      this.#primary = worst(looks.map(({ seen }) => seen));
+      const active = looks.find(({ seen }) => seen === 'answers-as-active');
+      if (active && !this.#over(['aftercare']) && this.#room.log.state.alarm !== active.address)
+        await this.#room.log.append({ type: 'primary.alarm', node: active.address });
       await this.#pause(betweenPrimaryLooksMs);
     }
   }

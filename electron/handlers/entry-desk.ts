@@ -29,6 +29,11 @@ export class EntryDesk {
     this.#errands.set(errand.surface, errand);
   }
 
+  /** Whether the page is open for exactly this already. */
+  serves(errand: Errand): boolean {
+    return JSON.stringify(this.#errands.get(errand.surface)) === JSON.stringify(errand);
+  }
+
   release(surface: Surface): void {
     this.#errands.delete(surface);
   }

@@ -39,9 +39,10 @@ export function surfaceCalls({ host, entries, ceremonies }: Office): GuideCalls<
       surface === 'guide' ? Promise.resolve() : host.closeSurface(surface),
   };
 
-  /** A page left over from an earlier errand is destroyed first: no page serves two. */
+  /** The same errand again shows its page, with what is typed there. Another destroys it first: no page serves two. */
   async function open(errand: Errand): Promise<void> {
-    await host.closeSurface(errand.surface);
+    if (!host.isOpen(errand.surface) || !entries.serves(errand))
+      await host.closeSurface(errand.surface);
     entries.assign(errand);
     await host.openSurface(errand.surface, sizes[errand.surface]);
     host.push('guide', 'surface.state', { surface: errand.surface, open: true });

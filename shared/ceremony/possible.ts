@@ -48,7 +48,6 @@ export function possible(state: CeremonyState): readonly CommandName[] {
         'show-otp',
         'restore-otp',
         'cancel',
-        'cancel-found',
         ...(unnamed ? (['name-elsewhere'] as const) : []),
       ];
     }
@@ -56,7 +55,7 @@ export function possible(state: CeremonyState): readonly CommandName[] {
     case 'gone':
       return ['recheck', 'start', 'cancel-found', ...end];
     case 'complete':
-      return ['decode', 'restore-otp'];
+      return ['decode', 'recheck', 'restore-otp'];
     case 'decoded': {
       const { fate } = state.token;
       if (fate.kind === 'kept' || fate.kind === 'not-deleted')
@@ -64,6 +63,7 @@ export function possible(state: CeremonyState): readonly CommandName[] {
           'state-fencing',
           'delete-token',
           'leave-token',
+          'recheck',
           ...(state.fencing ? (['promote'] as const) : []),
         ];
       return fate.kind === 'deleting' ? ['recheck', 'leave-token'] : end;
@@ -75,7 +75,7 @@ export function possible(state: CeremonyState): readonly CommandName[] {
     case 'aftercare': {
       const { fate } = state.token;
       if (fate.kind === 'kept' || fate.kind === 'not-deleted')
-        return ['delete-token', 'leave-token'];
+        return ['delete-token', 'leave-token', 'recheck'];
       return fate.kind === 'deleting' ? ['recheck', 'leave-token'] : end;
     }
     case 'ended':

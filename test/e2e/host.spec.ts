@@ -200,6 +200,7 @@ test('the browser runs in its sandbox, not as root, without a core dump', () => 
 test('closing the guide quits: listeners run, the profile is removed, no process is left', async () => {
   const { guide, child } = running;
   expect(profileFolders(child.pid)).toHaveLength(1);
+  expect(chromiumProcesses()).not.toEqual([]);
   await guide.close();
   await ended(child);
   expect(running.log()).toMatch(/quitting\nended\n$/);
@@ -208,6 +209,7 @@ test('closing the guide quits: listeners run, the profile is removed, no process
 });
 
 test('killing the app leaves no browser behind', async () => {
+  expect(chromiumProcesses()).not.toEqual([]);
   running.child.kill('SIGKILL');
   await ended(running.child);
   await expect.poll(() => chromiumProcesses()).toEqual([]);

@@ -100,7 +100,7 @@ test('another operator starts: superseded, and the words on screen are no longer
 });
 
 test('cancelling asks for the name, and ends the attempt on the server', async () => {
-  await performer.guide.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await performer.guide.locator('summary', { hasText: 'Cancel' }).click();
   await performer.guide
     .getByRole('button', { name: /Cancel the attempt/ })
     .first()

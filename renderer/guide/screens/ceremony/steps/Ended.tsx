@@ -56,9 +56,9 @@ export function Ended({ state }: { state: StateIn<'ended'> }) {
       <Stack gap="tight">
         <h2>The record</h2>
         <p>
-          All {records.length} lines are kept as <code>{state.id}.jsonl</code> in{' '}
-          <code>{info.dataFolder}</code>. It shows what changed since it was written; it does not
-          prove that what people typed is true.
+          All {records.length} lines are kept as <code>{state.id}.jsonl</code> in the folder{' '}
+          <code>records</code> of <code>{info.dataFolder}</code>. It shows what changed since it was
+          written; it does not prove that what people typed is true.
         </p>
       </Stack>
     </Step>
