@@ -164,15 +164,15 @@ export class Ceremonies {
     records: readonly Recorded[],
     keychain: Keychain,
   ): { readonly conductor: Conductor; readonly log: CeremonyLog } {
-    const { audience, connect, vaultToken } = this.#options;
+    const { audience } = this.#options;
     const log = new CeremonyLog(journal, records, (record) => audience.recorded(id, record));
     const room: Room = {
       id,
       log,
       secrets: new CeremonySecrets(keychain, id),
       cluster: () => this.#options.cluster(profile),
-      connect: (options) => connect(profile, options),
-      vaultToken: () => vaultToken(profile),
+      connect: (how) => this.#options.connect(profile, how),
+      vaultToken: () => this.#options.vaultToken(profile),
       keychainWorks: async () => {
         if (keychain.backend === 'memory')
           return {

@@ -105,7 +105,7 @@ async function ask(connection: Connection, address: NodeAddress): Promise<Answer
 const leads = ({ health, leader }: Answered): boolean =>
   !health.sealed &&
   health.initialized &&
-  (leader ? leader.isSelf === true || !leader.haEnabled : !health.standby);
+  (leader ? leader.isSelf || !leader.haEnabled : !health.standby);
 
 function proposePins(
   active: Answered | undefined,

@@ -136,7 +136,7 @@ async function report(node: VaultNode): Promise<ServerReport> {
   const [dr, health] = [await readDrStatus(node), await readHealth(node)];
   return {
     node: node.address,
-    mode: dr.mode ?? 'not shown',
+    mode: dr.mode,
     clusterId: dr.clusterId,
     secondaryId: dr.secondaryId,
     state: dr.state,

@@ -134,9 +134,9 @@ export async function readNode(node: VaultNode): Promise<NodeReading> {
     if (health.sealed || !health.initialized)
       return { node: node.address, says, mode: undefined, active: false };
     const dr = await readDrStatus(node);
-    const mode = dr.mode ?? health.drMode;
+    const { mode } = dr;
     const leader = await readLeader(node);
-    const active = leader.isSelf === true || (!leader.haEnabled && !health.standby);
+    const active = leader.isSelf || (!leader.haEnabled && !health.standby);
     return { node: node.address, says: active ? `${says}, active` : says, mode, active };
   } catch (thrown) {
     const { code } = problemOf(thrown);

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { PublicKey } from 'openpgp';
 import { decodeGoBase64 } from './shares.ts';
 
@@ -27,7 +28,9 @@ export async function encryptToken(token: string, key: PublicKey): Promise<strin
   const { createMessage, encrypt } = await import('openpgp');
   try {
     const message = await createMessage({ binary: new Uint8Array(Buffer.from(token, 'utf8')) });
-    const sealed = await encrypt({ message, encryptionKeys: key, format: 'binary' });
+    const sealed = bytesSchema.parse(
+      await encrypt({ message, encryptionKeys: key, format: 'binary' }),
+    );
     return Buffer.from(sealed).toString('base64');
   } catch {
     return undefined;
@@ -35,3 +38,5 @@ export async function encryptToken(token: string, key: PublicKey): Promise<strin
 }
 
 const failed = (why: string): ReadKey => ({ ok: false, error: `error parsing PGP key: ${why}` });
+
+const bytesSchema = z.instanceof(Uint8Array);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import {
   ceremonyIdSchema,
-  instantSchema,
+  type instantSchema,
   nodeAddressSchema,
   nonceSchema,
   personSchema,

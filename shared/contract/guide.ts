@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fencingSchema, rosterSchema, serverReportSchema } from '../ceremony/events.ts';
+import { fencingSchema, rosterSchema, type serverReportSchema } from '../ceremony/events.ts';
 import { findingSchema, primarySeenSchema } from '../ceremony/findings.ts';
 import {
   ceremonyIdSchema,

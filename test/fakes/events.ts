@@ -136,3 +136,37 @@ const stop = {
   why: 'Nothing can start.',
   todo: 'Check the cable.',
 } as const;
+
+/** A ceremony as it should go, event by event. */
+export const wholeCeremony: readonly CeremonyEvent[] = [
+  opened,
+  preflightChecked(0),
+  { type: 'roster.set', roster: { operator: 'Robin', witness: 'Wim', holders: ['Ana', 'Ben'] } },
+  { type: 'attempt.start.intended', node, mode: 'otp' },
+  { type: 'attempt.started', nonce: nonces[0], required: 2 },
+  { type: 'nonce.confirmed', holder: 'Ana' },
+  { type: 'share.intended', holder: 'Ana', fingerprint: fingerprint(1), progressBefore: 0 },
+  { type: 'share.accepted', progress: 1, shownBy: 'reply' },
+  { type: 'nonce.confirmed', holder: 'Ben' },
+  { type: 'share.intended', holder: 'Ben', fingerprint: fingerprint(2), progressBefore: 1 },
+  { type: 'token.encoded.kept', progress: 2, required: 2 },
+  { type: 'token.decoded', doubts: [] },
+  {
+    type: 'fencing.stated',
+    fencing: { primary: 'not-visible', how: 'powered off', confirmedBy: 'Nadia' },
+  },
+  {
+    type: 'promote.intended',
+    server: { node, mode: 'secondary' },
+    clusterNameTyped: 'Payments DR',
+    operator: 'Robin',
+    secondPerson: 'Wim',
+    secondPersonProof: 'name typed, not authenticated',
+  },
+  { type: 'promote.accepted', warnings: [] },
+  { type: 'watch.observed', node, says: 'DR primary, active', mode: 'primary', active: true },
+  { type: 'promoted', node, afterMs: 9_000 },
+  { type: 'token.delete.intended', how: 'delete-endpoint', node },
+  { type: 'token.deleted', how: 'delete-endpoint', proof: 'Vault refuses it now.' },
+  { type: 'ceremony.ended', outcome: 'closed' },
+];

@@ -1,7 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Conductor } from '../../electron/ceremony/conductor.ts';
+import type { Nonce } from '../../shared/ids.ts';
 import { Secret } from '../../shared/secret.ts';
 import { CeremonyBench, confirmation, problemFrom, typesOf } from '../fakes/ceremony-bench.ts';
 import { skipWithoutKeyring, useKeyring, type PrivateKeyring } from '../fakes/keyring.ts';
+
+/** The nonce of the attempt that preflight found on the server. */
+function foundBy({ state }: Conductor): Nonce {
+  if (state.phase === 'preflight' && state.preflight?.found) return state.preflight.found;
+  throw new Error('no attempt found');
+}
 
 describe.skipIf(skipWithoutKeyring('ceremonies with the real keychain'))('a ceremony', () => {
   let keyring: PrivateKeyring;
@@ -129,15 +137,13 @@ describe.skipIf(skipWithoutKeyring('ceremonies with the real keychain'))('a cere
     const { conductor } = await bench.opened();
     await conductor.preflight();
     expect(conductor.state).toMatchObject({ phase: 'preflight', preflight: { found: nonce } });
-    const found = conductor.state.phase === 'preflight' && conductor.state.preflight?.found;
-    if (!found) throw new Error('no attempt found');
+    const found = foundBy(conductor);
     await bench.site.faults.startByAnother();
     const by = { by: 'Robin', why: 'Nobody in the room started it.' };
     const refused = await problemFrom(conductor.cancelFound({ nonce: found, ...by }));
     expect(refused.code).toBe('ceremony.superseded');
     await conductor.preflight();
-    const now = conductor.state.phase === 'preflight' && conductor.state.preflight?.found;
-    if (!now) throw new Error('no attempt found');
+    const now = foundBy(conductor);
     await conductor.cancelFound({ nonce: now, ...by });
     await conductor.preflight();
     expect(conductor.state.phase).toBe('roster');

@@ -9,7 +9,9 @@ let keyring: PrivateKeyring;
 beforeAll(async () => {
   if (!skip) keyring = await useKeyring();
 });
-afterAll(() => keyring?.stop());
+afterAll(async () => {
+  if (!skip) await keyring.stop();
+});
 
 describe.skipIf(skip)('a keychain that is locked during the ceremony', () => {
   const keychain = new OsKeychain({ dataFolder: '/somewhere/keyturn' });

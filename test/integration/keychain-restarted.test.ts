@@ -11,7 +11,9 @@ let keyring: PrivateKeyring;
 beforeAll(async () => {
   if (!skip) keyring = await useKeyring();
 });
-afterAll(() => keyring?.stop());
+afterAll(async () => {
+  if (!skip) await keyring.stop();
+});
 
 describe.skipIf(skip)('a keychain service that is killed and started again', () => {
   const keychain = new OsKeychain({ dataFolder: '/somewhere/keyturn' });

@@ -17,7 +17,9 @@ let keyring: PrivateKeyring;
 beforeAll(async () => {
   if (!skip) keyring = await useKeyring();
 });
-afterAll(() => keyring?.stop());
+afterAll(async () => {
+  if (!skip) await keyring.stop();
+});
 
 const dataFolder = '/somewhere/keyturn';
 const entry = entryName('ceremony/20261123-031500-0a1b2c3d/token');
@@ -38,7 +40,7 @@ describe.skipIf(skip)('keytar', () => {
     const folder = dirname(createRequire(import.meta.url).resolve('keytar/package.json'));
     expect(existsSync(join(folder, 'build'))).toBe(false);
     await import('keytar');
-    const report: unknown = process.report?.getReport();
+    const report: unknown = process.report.getReport();
     const loaded = JSON.stringify(report).match(/[^"]*keytar\.node/g) ?? [];
     expect(loaded[0]).toContain(`/prebuilds/${process.platform}-${process.arch}/keytar.node`);
   });

@@ -125,7 +125,7 @@ describe('the other statuses (§3.2 to §3.6)', () => {
   it('seal-status describes the seal and is about unsealing only', async () => {
     const started = await ask(site, { path: attempt, body: {} });
     const nonce = started.json['nonce'];
-    const path = `${attempt.replace(/attempt$/, 'update')}`;
+    const path = attempt.replace(/attempt$/, 'update');
     await ask(site, { path, body: { key: share(site, 0), nonce } });
     const { json } = await ask(site, { path: 'sys/seal-status' });
     expect(json).toMatchObject({

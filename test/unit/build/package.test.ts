@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import asar from '@electron/asar';
+import { listPackage } from '@electron/asar';
 import { Arch, build, Platform } from 'electron-builder';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import packageJson from '../../../package.json' with { type: 'json' };
@@ -39,9 +39,9 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const contents = (): string[] =>
-  asar
-    .listPackage(join(packed, 'resources/app.asar'), { isPack: false })
-    .map((path) => path.replaceAll('\\', '/'));
+  listPackage(join(packed, 'resources/app.asar'), { isPack: false }).map((path) =>
+    path.replaceAll('\\', '/'),
+  );
 
 test('the archive holds what runs and keytar, and nothing else', () => {
   const files = contents();

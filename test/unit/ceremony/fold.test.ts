@@ -5,7 +5,7 @@ import { apply, endings, fold } from '../../../shared/ceremony/fold.ts';
 import { commandNames, possible } from '../../../shared/ceremony/possible.ts';
 import { reconcile } from '../../../shared/ceremony/reconcile.ts';
 import type { CeremonyState } from '../../../shared/ceremony/state.ts';
-import { everyEvent, opened, record } from '../../fakes/events.ts';
+import { everyEvent, opened, record, wholeCeremony } from '../../fakes/events.ts';
 
 /** Random walks: most steps take an event that may follow, some take any event at all. */
 const walk = fc.array(fc.noBias(fc.record({ pick: fc.nat(100_000), small: fc.nat(6) })), {
@@ -83,19 +83,43 @@ describe('fold', () => {
             expect(['deleted', 'left', 'lost']).toContain(before.token.fate.kind);
         });
       }),
-      { numRuns: 250 },
+      { numRuns: 400 },
     );
     // The walk is of use only where it gets somewhere.
-    for (const phase of [
+    expect([...phases], 'phases reached').toContain('collecting');
+  });
+
+  test('goes through every phase, from the opening to the end', () => {
+    const phases: string[] = [];
+    const records = wholeCeremony.map((event, index) => record(index + 1, event));
+    for (let n = 1; n <= records.length; n += 1) phases.push(stateOf(records.slice(0, n)).phase);
+    expect([...new Set(phases)]).toEqual([
+      'preflight',
+      'roster',
+      'ready',
+      'starting',
       'collecting',
-      'gone',
-      'superseded',
       'complete',
       'decoded',
+      'promoting',
+      'watching',
       'aftercare',
       'ended',
+    ]);
+    expect(stateOf(records)).toMatchObject({ outcome: 'closed', promoted: true });
+    // Leaving out any one step that matters makes a later one impossible.
+    for (const type of [
+      'roster.set',
+      'attempt.started',
+      'token.encoded.kept',
+      'token.decoded',
+      'fencing.stated',
+      'promote.intended',
+      'promote.accepted',
+      'promoted',
+      'token.deleted',
     ])
-      expect([...phases], 'phases reached').toContain(phase);
+      expect(fold(records.filter(({ event }) => event.type !== type)).ok, type).toBe(false);
   });
 
   test('what was accepted folds to the same state again, and a gap is refused', () => {

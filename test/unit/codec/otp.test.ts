@@ -138,7 +138,7 @@ describe('refusals', () => {
 
 describe('decode after encode', () => {
   const base62 = fc.constantFrom(
-    ...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz',
+    ...Array.from('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'),
   );
   const printable = fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code));
   const pairs = fc.integer({ min: 1, max: 120 }).chain((length) => {
