@@ -1,5 +1,14 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, ipcMain, Menu, powerMonitor, protocol, session } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  powerMonitor,
+  protocol,
+  session,
+} from 'electron';
 import { Trouble } from '../shared/problem.ts';
 import { startApp } from './app.ts';
 import { readArguments } from './host/arguments.ts';
@@ -52,9 +61,9 @@ async function start(): Promise<void> {
 function stop(thrown: unknown): void {
   if (thrown instanceof Trouble) {
     const { known, safe, next } = thrown.problem;
-    console.error(`${known}\n${safe}\n${next}`);
+    dialog.showErrorBox('Keyturn cannot start', `${known}\n\n${safe}\n\n${next}`);
   } else {
-    console.error('Keyturn could not start.');
+    dialog.showErrorBox('Keyturn cannot start', 'It met an error it has no name for.');
   }
   app.exit(1);
 }

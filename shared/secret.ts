@@ -1,6 +1,12 @@
 /** What a secret is; also part of its keychain name. The table in docs/threat-model.md says where each may live. */
 export type SecretKind =
-  'share' | 'otp' | 'encoded-token' | 'dr-operation-token' | 'vault-token' | 'fingerprint-key';
+  | 'share'
+  | 'otp'
+  | 'encoded-token'
+  | 'dr-operation-token'
+  | 'vault-token'
+  | 'fingerprint-key'
+  | 'record-signing-key';
 
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 

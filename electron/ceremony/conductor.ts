@@ -1,6 +1,7 @@
 import type { CeremonyEvent, Fencing, Recorded, Roster } from '../../shared/ceremony/events.ts';
 import type { PrimarySeen } from '../../shared/ceremony/findings.ts';
 import { endings } from '../../shared/ceremony/fold.ts';
+import { anybodyTwice, samePerson } from '../../shared/ceremony/people.ts';
 import { possible, type CommandName } from '../../shared/ceremony/possible.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import type { CeremonyId, Nonce } from '../../shared/ids.ts';
@@ -130,6 +131,8 @@ export class Conductor {
       const { attempt } = this.#room.log.in('collecting');
       const kept = await this.#room.secrets.attempt();
       if (kept?.nonce !== attempt.nonce) throw ruleTrouble('The OTP is not in the keychain.');
+      if (samePerson(to, agreedBy))
+        throw ruleTrouble('The OTP is shown only after a second person agreed.');
       await this.#record({ type: 'otp.shown', to, agreedBy });
       return kept.otp;
     });
@@ -253,7 +256,6 @@ export class Conductor {
 }
 
 function checkRoster({ operator, witness, holders }: Roster): void {
-  const fold = (name: string): string => name.normalize('NFKC').toLowerCase();
   const wrong = (known: string): Trouble =>
     new Trouble({
       code: 'input.invalid',
@@ -261,9 +263,8 @@ function checkRoster({ operator, witness, holders }: Roster): void {
       safe: 'The roster was not changed.',
       next: 'Correct the names.',
     });
-  if (new Set(holders.map(fold)).size !== holders.length)
-    throw wrong('Two holders have the same name.');
-  if (witness && fold(witness) === fold(operator))
+  if (anybodyTwice(holders)) throw wrong('Two holders have the same name.');
+  if (witness && samePerson(witness, operator))
     throw wrong('Operator and witness are the same person.');
 }
 

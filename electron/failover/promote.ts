@@ -1,4 +1,5 @@
 import type { EventOf, ServerReport } from '../../shared/ceremony/events.ts';
+import { samePerson } from '../../shared/ceremony/people.ts';
 import { Trouble, type Problem } from '../../shared/problem.ts';
 import { ruleTrouble } from '../ceremony/ceremony-log.ts';
 import { outcomeUnknown, sortFailure } from '../ceremony/outcome.ts';
@@ -128,9 +129,6 @@ function check(name: string, operator: string, confirmation: Confirmation): void
   if (confirmation.force && confirmation.force.accepted.trim() !== forceSentence)
     throw wrong(`The sentence typed to accept the loss is not "${forceSentence}".`);
 }
-
-const samePerson = (a: string, b: string): boolean =>
-  a.trim().normalize('NFKC').toLowerCase() === b.trim().normalize('NFKC').toLowerCase();
 
 async function report(node: VaultNode): Promise<ServerReport> {
   const [dr, health] = [await readDrStatus(node), await readHealth(node)];

@@ -12,6 +12,29 @@ export function canonical(value: unknown): string {
   return write(value, 0);
 }
 
+export type ParsedCanonical =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly reason: 'not-json' | 'not-canonical' };
+
+/** Reads a text that must *be* canonical JSON; that also refuses a key that stands twice. */
+export function parseCanonical(text: string): ParsedCanonical {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { ok: false, reason: 'not-json' };
+  }
+  return canonicalOf(value) === text ? { ok: true, value } : { ok: false, reason: 'not-canonical' };
+}
+
+function canonicalOf(value: unknown): string | undefined {
+  try {
+    return canonical(value);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Deeper than any event; keeps a hostile file from exhausting the stack. */
 const deepest = 100;
 

@@ -1,7 +1,7 @@
 import { utf8 } from '@scure/base';
 import { z } from 'zod';
 import { digestSchema, instantSchema, type Digest } from '../ids.ts';
-import { canonical } from './canonical.ts';
+import { canonical, parseCanonical } from './canonical.ts';
 
 /** One line of a journal: an event, when it was written down, and its place in the chain. */
 export interface Entry<E> {
@@ -51,48 +51,58 @@ export function sealEntry(
 /** An entry as its line again, for a chain that was read from elsewhere. */
 export const lineOf = (entry: Entry<unknown>): string => canonical(entry);
 
-const envelopeSchema = z.strictObject({
-  v: z.literal(1),
+/**
+ * What every version of the format keeps: enough to check the chain without knowing what happened.
+ * `event` is there from the first version on; a version above 1 may hold more.
+ */
+export interface Seal {
+  readonly v: number;
+  readonly seq: number;
+  readonly at: string;
+  readonly prev: Digest;
+  readonly hash: Digest;
+  readonly event?: unknown;
+}
+
+export type ReadSeal =
+  | { readonly ok: true; readonly seal: Seal }
+  | { readonly ok: false; readonly reason: 'schema' | 'hash' };
+
+const place = {
   seq: z.int().min(1),
   at: instantSchema,
   prev: digestSchema,
-  event: z.unknown(),
   hash: digestSchema,
-});
+};
+const thisVersion = z.strictObject({ v: z.literal(1), ...place, event: z.unknown() });
+const newerVersion = z.looseObject({ v: z.int().min(2), ...place });
+
+/** Checks the hash of a line that was read with `parseCanonical`, whatever version wrote it. */
+export function readSeal(value: unknown, sha256: Sha256): ReadSeal {
+  const current = thisVersion.safeParse(value);
+  const seal = current.success ? current : newerVersion.safeParse(value);
+  if (!seal.success) return { ok: false, reason: 'schema' };
+  const { hash, ...body } = seal.data;
+  return hashOf(body, sha256) === hash
+    ? { ok: true, seal: seal.data }
+    : { ok: false, reason: 'hash' };
+}
 
 /**
  * Reads one line and checks it as far as one line can be checked: the place in the chain is
- * `verifyChain`'s to judge. A line must *be* its canonical form, which also refuses a key that
- * stands twice.
+ * `verifyChain`'s to judge.
  */
 export function parseLine<E>(line: string, schema: z.ZodType<E>, sha256: Sha256): ParsedLine<E> {
-  const raw = parseJson(line);
-  if (raw === undefined) return { ok: false, reason: 'not-json' };
-  if (canonicalOf(raw) !== line) return { ok: false, reason: 'not-canonical' };
-  const envelope = envelopeSchema.safeParse(raw);
-  if (!envelope.success) return { ok: false, reason: 'schema' };
-  const { hash, ...body } = envelope.data;
-  if (hashOf(body, sha256) !== hash) return { ok: false, reason: 'hash' };
-  const event = schema.safeParse(body.event);
+  const parsed = parseCanonical(line);
+  if (!parsed.ok) return parsed;
+  const read = readSeal(parsed.value, sha256);
+  if (!read.ok) return read;
+  const { v, seq, at, prev, hash } = read.seal;
+  if (v !== 1) return { ok: false, reason: 'schema' };
+  const event = schema.safeParse(read.seal.event);
   if (!event.success) return { ok: false, reason: 'schema' };
-  return { ok: true, entry: { ...body, event: event.data, hash } };
+  return { ok: true, entry: { v, seq, at, prev, event: event.data, hash } };
 }
 
 const hashOf = (body: object, sha256: Sha256): Digest =>
   digestSchema.parse(sha256(utf8.decode(canonical(body))));
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-}
-
-function canonicalOf(value: unknown): string | undefined {
-  try {
-    return canonical(value);
-  } catch {
-    return undefined;
-  }
-}

@@ -125,3 +125,31 @@ test('promote answers "still catching up": told apart, asked again, then by forc
   await performer.promote(siteName, { secondPerson: 'Wim', force: true });
   await performer.watch();
 });
+
+test('the OTP on paper: shown once after a second person agreed, entered again, and it decodes', async () => {
+  const { guide } = performer;
+  await guide.locator('summary', { hasText: 'The OTP: write it down' }).click();
+  await guide.getByLabel('Who sees the OTP').fill('Robin');
+  await guide.getByLabel('Who agreed').fill('robin ');
+  await performer.verb('Show the OTP in its own window').click();
+  expect(app.isOpen('secret-entry')).toBe(false);
+  await guide.getByLabel('Who agreed').fill('Wim');
+  await performer.verb('Show the OTP in its own window').click();
+  const shown = await app.page('secret-entry');
+  await performer.verb('Show the OTP now', shown).click();
+  const characters = shown.locator('.character');
+  await expect(characters.first()).toBeVisible();
+  const otp = (await characters.allInnerTexts()).join('');
+  expect(otp).toHaveLength(28);
+  await performer.verb('Written down: hide it', shown).click();
+  await expect(characters).toHaveCount(0);
+  await performer.closeEntry(shown);
+
+  await performer.verb('Enter the OTP from paper').click();
+  const entry = await app.page('secret-entry');
+  await entry.getByRole('textbox').fill(otp);
+  await performer.verb('Keep this OTP', entry).click();
+  await performer.closeEntry(entry);
+  for (const n of [0, 1, 2]) await performer.giveShare(holders[n] ?? '', share(n));
+  await performer.decode();
+});

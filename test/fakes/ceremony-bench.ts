@@ -14,7 +14,12 @@ import {
   type Cluster,
   type EventType,
 } from '../../shared/ceremony/events.ts';
-import { profileIdSchema, type CeremonyId } from '../../shared/ids.ts';
+import {
+  digestSchema,
+  profileIdSchema,
+  type CeremonyId,
+  type NodeAddress,
+} from '../../shared/ids.ts';
 import { problemOf, type Problem } from '../../shared/problem.ts';
 import type { Secret } from '../../shared/secret.ts';
 
@@ -31,11 +36,15 @@ export class CeremonyBench {
   readonly keychain: Keychain;
   vaultToken: Secret<'vault-token'> | undefined;
   ceremonies: Ceremonies;
+  /** Other nodes than the site's DR secondary: a profile with the wrong addresses. */
+  nodes: readonly NodeAddress[];
+  pins: { readonly clusterId: string; readonly secondaryId: string } | undefined;
 
   private constructor(site: PracticeSite, dataFolder: string, keychain: Keychain) {
     this.site = site;
     this.dataFolder = dataFolder;
     this.keychain = keychain;
+    this.nodes = site.nodes;
     this.ceremonies = this.#app();
   }
 
@@ -72,9 +81,18 @@ export class CeremonyBench {
       kind: 'practice',
       name: 'Bench',
       colour: 'teal',
-      nodes: [...this.site.nodes],
+      nodes: [...this.nodes],
       primaryNodes: [this.site.primary],
       seal: 'shamir',
+      ...(this.pins
+        ? {
+            pins: {
+              at: '2026-01-01T00:00:00.000Z',
+              rootFingerprint: digestSchema.parse('0'.repeat(64)),
+              ...this.pins,
+            },
+          }
+        : {}),
     };
   }
 
