@@ -1,4 +1,10 @@
-import type { CeremonyEvent, Fencing, Recorded, Roster } from '../../shared/ceremony/events.ts';
+import type {
+  CeremonyEvent,
+  EventOf,
+  Fencing,
+  Recorded,
+  Roster,
+} from '../../shared/ceremony/events.ts';
 import type { PrimarySeen } from '../../shared/ceremony/findings.ts';
 import { endings } from '../../shared/ceremony/fold.ts';
 import { anybodyTwice, samePerson } from '../../shared/ceremony/people.ts';
@@ -187,10 +193,21 @@ export class Conductor {
     return this.#command('end', 'Closing the ceremony', async () => {
       const [outcome] = endings(this.state);
       if (!outcome) throw ruleTrouble('Something on the server is not settled yet.');
-      await this.#stopWatch();
-      await this.#record({ type: 'ceremony.ended', outcome });
-      await this.#room.secrets.forgetAll();
+      await this.#close({ type: 'ceremony.ended', outcome });
     });
+  }
+
+  /** Ends it with something left open on the server: an open item, by name and reason. */
+  leave(by: string, why: string): Promise<void> {
+    return this.#command('leave', 'Closing the ceremony', () =>
+      this.#close({ type: 'ceremony.ended', outcome: 'left', left: { by, why } }),
+    );
+  }
+
+  async #close(event: EventOf<'ceremony.ended'>): Promise<void> {
+    await this.#stopWatch();
+    await this.#record(event);
+    await this.#room.secrets.forgetAll();
   }
 
   /** Notes, deviations, interruptions: possible at any time, beside whatever runs. */

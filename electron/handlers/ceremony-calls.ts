@@ -25,6 +25,10 @@ export function ceremonyCalls({ ceremonies, host }: Office): GuideCalls<'ceremon
       await (await take(id)).deleteToken();
     },
     'ceremony.leave-token': async ({ id, why, owner }) => (await take(id)).leaveToken(why, owner),
+    'ceremony.leave': async ({ id, by, why }) => {
+      await (await take(id)).leave(by, why);
+      await closeEntries();
+    },
     'ceremony.end': async ({ id }) => {
       await (await take(id)).end();
       await closeEntries();

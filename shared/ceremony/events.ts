@@ -204,7 +204,9 @@ export const eventSchema = z.discriminatedUnion('type', [
     tornBytes: z.int().min(0).optional(),
   }),
   event('ceremony.ended', {
-    outcome: z.enum(['closed', 'cancelled', 'superseded', 'gone', 'abandoned']),
+    outcome: z.enum(['closed', 'cancelled', 'superseded', 'gone', 'abandoned', 'left']),
+    /** With `left`: something stays open on the server, and this is who left it so, and why. */
+    left: z.strictObject({ by: personSchema, why: text.min(1) }).optional(),
   }),
 ]);
 

@@ -1,4 +1,4 @@
-import type { Recorded } from './events.ts';
+import type { EventOf, Recorded } from './events.ts';
 import { baseOf } from './base.ts';
 import { applyToAttempt } from './fold-attempt.ts';
 import { applyToPromotion } from './fold-promotion.ts';
@@ -172,11 +172,18 @@ function applyWithin(state: CeremonyState, record: Recorded): Step {
       return { ok: true, state };
 
     case 'ceremony.ended': {
-      if (!endings(state).includes(event.outcome)) return notNow(state, event);
+      const open = leftOpen(state);
+      const fits = event.left
+        ? event.outcome === 'left' && open !== undefined
+        : endings(state).includes(event.outcome);
+      if (!fits) return notNow(state, event);
+      const item =
+        event.left && `${open ?? ''} Left as it is by ${event.left.by}: ${event.left.why}`;
       return {
         ok: true,
         state: {
           ...baseOf(state),
+          openItems: item ? [...state.openItems, item] : state.openItems,
           phase: 'ended',
           outcome: event.outcome,
           promoted: state.phase === 'aftercare',
@@ -187,9 +194,7 @@ function applyWithin(state: CeremonyState, record: Recorded): Step {
 }
 
 /** The ways a ceremony in this state may end. Empty: something on the server must be settled first. */
-export function endings(
-  state: CeremonyState,
-): readonly ('closed' | 'cancelled' | 'superseded' | 'gone' | 'abandoned')[] {
+export function endings(state: CeremonyState): readonly EventOf<'ceremony.ended'>['outcome'][] {
   switch (state.phase) {
     case 'preflight':
     case 'roster':
@@ -219,5 +224,29 @@ export const mayCancelFound = (state: CeremonyState): boolean =>
   state.phase === 'ready' ||
   state.phase === 'superseded' ||
   state.phase === 'gone';
+
+/** What would stay open on the server if the ceremony were left now; `undefined` where nothing would. */
+export function leftOpen(state: CeremonyState): string | undefined {
+  switch (state.phase) {
+    case 'starting':
+    case 'collecting':
+      return 'An attempt may still be open on the server.';
+    case 'complete':
+      return 'A DR operation token without expiry exists, and it was not decoded.';
+    case 'decoded':
+      return settled(state.token.fate.kind)
+        ? undefined
+        : 'The DR operation token was not deleted on the server.';
+    case 'promoting':
+    case 'watching':
+      return 'Promote was sent, and nobody saw the cluster come back. The DR operation token was not deleted.';
+    case 'aftercare':
+      return settled(state.token.fate.kind)
+        ? undefined
+        : 'The DR operation token was not deleted on the server.';
+    default:
+      return undefined;
+  }
+}
 
 const settled = (fate: string): boolean => fate === 'deleted' || fate === 'left' || fate === 'lost';

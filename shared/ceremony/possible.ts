@@ -1,4 +1,4 @@
-import { endings } from './fold.ts';
+import { endings, leftOpen } from './fold.ts';
 import type { CeremonyState } from './state.ts';
 
 /** Everything a person can ask a ceremony to do. One name each, for rules, contract and screen. */
@@ -20,12 +20,18 @@ export const commandNames = [
   'promote',
   'delete-token',
   'leave-token',
+  'leave',
   'end',
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** What may be asked next. The conductor refuses everything else; the screen offers nothing else. */
 export function possible(state: CeremonyState): readonly CommandName[] {
+  const next = possibleNext(state);
+  return leftOpen(state) ? [...next, 'leave'] : next;
+}
+
+function possibleNext(state: CeremonyState): readonly CommandName[] {
   const end: CommandName[] = endings(state).length > 0 ? ['end'] : [];
   switch (state.phase) {
     case 'preflight':

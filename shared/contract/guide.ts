@@ -186,6 +186,11 @@ export const guide = {
       ofCeremony.extend({ why: z.string().trim().min(1).max(2000), owner: personSchema }),
       nothing,
     ),
+    /** Ends a ceremony with something left open on the server: by name and reason, an open item. */
+    'ceremony.leave': call(
+      ofCeremony.extend({ by: personSchema, why: z.string().trim().min(1).max(2000) }),
+      nothing,
+    ),
     'ceremony.end': call(ofCeremony, nothing),
     'ceremony.note': call(
       ofCeremony.extend({ by: personSchema, note: z.string().trim().min(1).max(2000) }),

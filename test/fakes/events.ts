@@ -114,6 +114,7 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
     { type: 'deviation.recorded', what: 'late', why: 'traffic', agreedBy: 'Wim' },
     { type: 'interrupted', what: 'lock' },
     { type: 'resumed', sentence: 'The same attempt is still open.' },
+    { type: 'ceremony.ended', outcome: 'left', left: { by: 'Robin', why: 'The site is lost.' } },
     ...(['closed', 'cancelled', 'superseded', 'gone', 'abandoned'] as const).map(
       (outcome): CeremonyEvent => ({ type: 'ceremony.ended', outcome }),
     ),

@@ -119,7 +119,9 @@ export function sentenceOf(event: CeremonyEvent): string {
         ? `The ceremony was taken up again; the last ${count(event.tornBytes, 'byte')} of the journal were cut off and kept aside. ${event.sentence}`
         : `The ceremony was taken up again. ${event.sentence}`;
     case 'ceremony.ended':
-      return outcomeSentences[event.outcome];
+      return event.left
+        ? `${outcomeSentences.left} ${event.left.by} left it: ${closed(event.left.why)}`
+        : outcomeSentences[event.outcome];
   }
 }
 
@@ -130,6 +132,7 @@ export const outcomeSentences = {
   superseded: 'The ceremony ended because another attempt had taken its place.',
   gone: 'The ceremony ended because the server no longer knew its attempt.',
   abandoned: 'The ceremony was left before the promotion.',
+  left: 'The ceremony was left unfinished, with something open on the server.',
 } as const;
 
 /** What is seen of the primary from here, as the end of "the primary …". */

@@ -6,14 +6,15 @@ import { Disclosure } from '../../../components/Disclosure/Disclosure.tsx';
 import { Field } from '../../../components/Field/Field.tsx';
 import { ProblemBox } from '../../../components/ProblemBox/ProblemBox.tsx';
 import { useView } from '../view.ts';
+import { LeaveDialog } from './LeaveDialog.tsx';
 
 /** The loud way out, away from "Stop safely": cancelling on the server, or ending where nothing is open. */
 export function CancelOrEnd() {
   const { can, state } = useView();
-  const [asking, setAsking] = useState<'cancel' | 'end'>();
+  const [asking, setAsking] = useState<'cancel' | 'end' | 'leave'>();
   const early = state.phase === 'preflight' || state.phase === 'roster' || state.phase === 'ready';
   const mayEnd = early && can('end');
-  if (!can('cancel') && !mayEnd) return null;
+  if (!can('cancel') && !mayEnd && !can('leave')) return null;
   return (
     <>
       <Disclosure title={can('cancel') ? 'Cancel' : 'End'}>
@@ -23,8 +24,10 @@ export function CancelOrEnd() {
           </Button>
         )}
         {mayEnd && <Button onPress={() => setAsking('end')}>End the ceremony</Button>}
+        {can('leave') && <Button onPress={() => setAsking('leave')}>Leave it unfinished</Button>}
       </Disclosure>
       <CancelDialog isOpen={asking === 'cancel'} onClose={() => setAsking(undefined)} />
+      <LeaveDialog isOpen={asking === 'leave'} onClose={() => setAsking(undefined)} />
       <EndDialog isOpen={asking === 'end'} onClose={() => setAsking(undefined)} />
     </>
   );

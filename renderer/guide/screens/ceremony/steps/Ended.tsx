@@ -116,4 +116,8 @@ const endings: Readonly<
     title: () => 'The ceremony was left before promote',
     lead: 'Nothing was promoted. What became of the token is below.',
   },
+  left: {
+    title: () => 'The ceremony was left unfinished',
+    lead: 'Something stays open on the server: it is the first thing below.',
+  },
 };
