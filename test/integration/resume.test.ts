@@ -295,6 +295,19 @@ describe.skipIf(skipWithoutKeyring('resuming with the real keychain'))('resuming
     expect(conductor.state).toMatchObject({ phase: 'decoded', token: { doubts: [] } });
   });
 
+  test('the cluster is gone for good: the ceremony can be left, with an open item', async () => {
+    bench = await CeremonyBench.open();
+    const { id, conductor } = await bench.collecting();
+    await bench.give(conductor, 0);
+    await Promise.all(bench.site.nodes.map((node) => bench.site.faults.nodeDown(node)));
+    const { conductor: again } = await reopened(id);
+    expect((await problemFrom(again.end())).code).toBe('rule.not-now');
+    await again.leave('Robin', 'The site burnt down.');
+    expect(again.state).toMatchObject({ phase: 'ended', outcome: 'left', promoted: false });
+    expect(again.state.openItems.join()).toContain('The site burnt down.');
+    expect(await new CeremonySecrets(bench.keychain, id).attempt()).toBeUndefined();
+  });
+
   test('the keychain is locked: told apart from missing', async () => {
     bench = await CeremonyBench.open();
     const { conductor } = await bench.collecting();

@@ -77,10 +77,13 @@ describe('fold', () => {
               expect(attempt.nonce).toBe(before.attempt.nonce);
           }
           if ('promotion' in after) expect(after.fencing).toBeDefined();
-          if (after.phase === 'ended' && before.phase !== 'ended')
+          if (after.phase === 'ended' && after.outcome === 'left')
+            expect(after.openItems.length).toBe(before.openItems.length + 1);
+          if (after.phase === 'ended' && after.outcome !== 'left') {
             expect(endings(before)).toContain(after.outcome);
-          if (after.phase === 'ended' && 'token' in before)
-            expect(['deleted', 'left', 'lost']).toContain(before.token.fate.kind);
+            if ('token' in before)
+              expect(['deleted', 'left', 'lost']).toContain(before.token.fate.kind);
+          }
         });
       }),
       { numRuns: 400 },
