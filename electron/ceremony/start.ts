@@ -1,5 +1,6 @@
+import type { Nonce } from '../../shared/ids.ts';
 import { Trouble, type Problem } from '../../shared/problem.ts';
-import { cancelAttempt, startAttempt } from '../vault/attempt.ts';
+import { cancelAttempt, readAttempt, startAttempt } from '../vault/attempt.ts';
 import type { VaultNode } from '../vault/connection.ts';
 import { outcomeUnknown, sortFailure } from './outcome.ts';
 import { withConnection, type Room } from './room.ts';
@@ -27,14 +28,14 @@ export async function start(room: Room): Promise<void> {
     );
     const { nonce, otp } = begun;
     if (!nonce || !otp) {
-      const mayHaveArrived = !(await undo(room, node));
-      return notStarted(room, noOtp, mayHaveArrived);
+      const undone = nonce !== undefined && (await undo(room, node, nonce));
+      return notStarted(room, noOtp, !undone);
     }
     try {
       await room.secrets.keepAttempt({ nonce, otp });
     } catch (thrown) {
       // Nobody gave a share yet: an attempt whose OTP cannot be kept is better cancelled at once.
-      const undone = await undo(room, node);
+      const undone = await undo(room, node, nonce);
       return notStarted(room, sortFailure(thrown).problem, !undone);
     }
     await room.log.append({ type: 'attempt.started', nonce, required: begun.required });
@@ -46,11 +47,22 @@ async function notStarted(room: Room, problem: Problem, mayHaveArrived: boolean)
   throw new Trouble(problem);
 }
 
-async function undo(room: Room, node: VaultNode): Promise<boolean> {
-  return cancelAttempt(node, 'dr-operation-token', room.vaultToken()).then(
-    () => true,
-    () => false,
-  );
+/** Cancels the attempt that was just started here, where it is still that one. @returns whether it is gone. */
+async function undo(room: Room, node: VaultNode, nonce: Nonce): Promise<boolean> {
+  const { roster } = room.log.in('starting');
+  const found = { nonce, by: roster.operator, why: 'Its OTP could not be kept.' };
+  try {
+    const seen = await readAttempt(node, 'dr-operation-token', room.vaultToken());
+    if (seen.nonce !== nonce) return !seen.started;
+    await room.log.append({ type: 'found.cancel.intended', ...found });
+    await cancelAttempt(node, 'dr-operation-token', room.vaultToken());
+    await room.log.append({ type: 'found.cancelled', ...found });
+    return true;
+  } catch (thrown) {
+    const { problem } = sortFailure(thrown);
+    await room.log.append({ type: 'found.cancel.failed', problem });
+    return false;
+  }
 }
 
 const noNode: Problem = {

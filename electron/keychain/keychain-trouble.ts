@@ -4,7 +4,7 @@ import type { KeychainHealth } from './keychain.ts';
 type Platform = NodeJS.Platform;
 
 /**
- * What a system's keychain said, sorted by its words (toolchain.md "Keychain" for Linux; Apple's
+ * What a system's keychain said, sorted by its words (as seen on Linux; Apple's
  * `SecCopyErrorMessageString` for macOS).
  */
 export function troubleFrom(cause: unknown, platform: Platform = process.platform): Trouble {

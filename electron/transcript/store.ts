@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { ceremonyIdSchema, type CeremonyId } from '../../shared/ids.ts';
+import { ceremonyIdSchema, type CeremonyId, type Digest } from '../../shared/ids.ts';
 import { Trouble, type Problem } from '../../shared/problem.ts';
 import type { Entry } from '../../shared/transcript/entry.ts';
 import { inspect } from './inspect.ts';
@@ -19,15 +19,24 @@ export type ListedJournal<E> =
     }
   | { readonly id: CeremonyId; readonly readable: false; readonly problem: Problem };
 
+export interface WholeJournal<E> {
+  readonly entries: readonly Entry<E>[];
+  /** The hash of the last entry. */
+  readonly head: Digest;
+  /** The lines of these entries. */
+  readonly bytes: Uint8Array;
+}
+
 /** Every ceremony's journal, one file each, in one folder. At most one is open at a time for each id. */
 export class JournalStore<E> {
-  readonly #folder: string;
+  /** Where the journals lie, and what belongs to them. */
+  readonly folder: string;
   readonly #schema: z.ZodType<E>;
   readonly #options: JournalOptions;
   readonly #open = new Map<CeremonyId, Journal<E> | undefined>();
 
   constructor(folder: string, schema: z.ZodType<E>, options: JournalOptions = {}) {
-    this.#folder = folder;
+    this.folder = folder;
     this.#schema = schema;
     this.#options = options;
   }
@@ -41,10 +50,25 @@ export class JournalStore<E> {
     return Promise.all(ids.sort().map((id) => this.#look(id)));
   }
 
+  /**
+   * One ceremony as it is on disk now, open or not: its whole lines, by reading only. What an
+   * interrupted write left after them is not among them.
+   *
+   * @throws Trouble `journal.unreadable`, `journal.tampered`.
+   */
+  async read(id: CeremonyId): Promise<WholeJournal<E>> {
+    const bytes = await readRegularFile(join(this.folder, `${id}.jsonl`));
+    if (bytes === undefined) throw unreadable(this.folder);
+    const found = inspect(bytes, this.#schema);
+    if (found.state === 'broken') throw tampered(found.line, found.reason);
+    const { entries, head, length } = found;
+    return { entries, head, bytes: bytes.subarray(0, length) };
+  }
+
   /** @throws Trouble `journal.write-failed`, `journal.disk-full`. */
   create(id: CeremonyId): Promise<Journal<E>> {
     return this.#hold(id, async () => {
-      const journal = await Journal.create(this.#folder, id, this.#schema, this.#options);
+      const journal = await Journal.create(this.folder, id, this.#schema, this.#options);
       return { journal, result: journal };
     });
   }
@@ -52,7 +76,7 @@ export class JournalStore<E> {
   /** @throws Trouble `ceremony.busy` when it is open already, and what `Journal.open` throws. */
   open(id: CeremonyId): Promise<OpenedJournal<E>> {
     return this.#hold(id, async () => {
-      const path = join(this.#folder, `${id}.jsonl`);
+      const path = join(this.folder, `${id}.jsonl`);
       const result = await Journal.open(path, this.#schema, this.#options);
       return { journal: result.journal, result };
     });
@@ -83,9 +107,9 @@ export class JournalStore<E> {
   }
 
   async #look(id: CeremonyId): Promise<ListedJournal<E>> {
-    const bytes = await readRegularFile(join(this.#folder, `${id}.jsonl`));
+    const bytes = await readRegularFile(join(this.folder, `${id}.jsonl`));
     if (bytes === undefined) {
-      return { id, readable: false, problem: unreadable(this.#folder).problem };
+      return { id, readable: false, problem: unreadable(this.folder).problem };
     }
     const found = inspect(bytes, this.#schema);
     switch (found.state) {
@@ -100,7 +124,7 @@ export class JournalStore<E> {
 
   async #names(): Promise<string[]> {
     try {
-      return await readdir(this.#folder);
+      return await readdir(this.folder);
     } catch {
       return []; // No folder yet: no ceremony yet.
     }

@@ -38,6 +38,12 @@ const catchingUp: Saying = {
 const startAgain =
   'Every share of this round must be entered again; the nonce and the OTP stay valid.';
 
+const permissionDenied: Saying = {
+  code: 'vault.permission-denied',
+  known: (address) => `${address} answered “permission denied”.`,
+  next: 'Check the token: whether it is expired, deleted, or not allowed to do this. From Vault 2.0 on, these paths need one.',
+};
+
 const rows: readonly Row[] = [
   {
     text: 'vault is sealed',
@@ -137,17 +143,12 @@ const rows: readonly Row[] = [
       `${address} does not offer this: DR replication is part of Vault Enterprise.`,
     next: 'Check the address, and which server runs there.',
   },
+  // Some paths may say it with 400 instead of 403 (unverified, docs/protocol.md §9).
+  { text: /^(\d+ errors? occurred:\s*\*\s*)?permission denied/, ...permissionDenied },
 ];
 
 const byStatus: ReadonlyMap<number, Saying> = new Map<number, Saying>([
-  [
-    403,
-    {
-      code: 'vault.permission-denied',
-      known: (address) => `${address} answered “permission denied”.`,
-      next: 'Check the token: whether it is expired, deleted, or not allowed to do this. From Vault 2.0 on, these paths need one.',
-    },
-  ],
+  [403, permissionDenied],
   [
     404,
     {

@@ -21,7 +21,7 @@ export function checkToken(text: string): CheckedSecret {
 }
 
 /**
- * An OTP that was written down: letters and digits, as long as Vault asks (vault-protocol.md §2).
+ * An OTP that was written down: letters and digits, as long as Vault asks (docs/protocol.md §2).
  * Before Vault 1.0 it was 24 characters of base64.
  */
 export function checkOtp(text: string, length: number | undefined): CheckedSecret {

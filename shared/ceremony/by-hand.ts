@@ -16,7 +16,7 @@ export interface ByHand {
  * No secret stands in a command line: it is asked for hidden (`read -rs`) and goes by standard
  * input, so that neither the shell's history nor the process list has it. The one exception says so.
  * `-dr-token` is in every `generate-root` command: without it another ceremony is meant.
- * Source: vault-protocol.md §1.1, §1.2, §4.1, §7.2.
+ * Source: docs/protocol.md §1.1, §1.2, §4.1, §7.2.
  */
 export function byHand(state: CeremonyState): readonly ByHand[] {
   switch (state.phase) {

@@ -222,6 +222,7 @@ export function endings(state: CeremonyState): readonly EventOf<'ceremony.ended'
 export const mayCancelFound = (state: CeremonyState): boolean =>
   state.phase === 'preflight' ||
   state.phase === 'ready' ||
+  state.phase === 'starting' ||
   state.phase === 'superseded' ||
   state.phase === 'gone';
 

@@ -153,3 +153,30 @@ test('the OTP on paper: shown once after a second person agreed, entered again, 
   for (const n of [0, 1, 2]) await performer.giveShare(holders[n] ?? '', share(n));
   await performer.decode();
 });
+
+test('the old primary comes back as active: the alarm fills the screen', async () => {
+  for (const n of [0, 1, 2]) await performer.giveShare(holders[n] ?? '', share(n));
+  await performer.decode();
+  await performer.fence();
+  await performer.promote(siteName);
+  await performer.watch();
+  await outside.site.faults.primaryUp();
+  const alarm = performer.guide.getByRole('alertdialog');
+  await expect(alarm).toContainText('Two primaries are active', { timeout: 30_000 });
+  await performer.verb(/^This is being seen to/).click();
+  await expect(performer.guide.getByText('The old one answers at')).toBeVisible();
+});
+
+test('a ceremony whose cluster is gone can be left, and says what stays open', async () => {
+  for (const node of outside.site.nodes) await outside.site.faults.nodeDown(node);
+  const { guide } = performer;
+  await guide.locator('summary', { hasText: 'Cancel' }).click();
+  await performer.verb('Leave it unfinished').click();
+  const dialog = guide.getByRole('alertdialog');
+  await dialog.getByLabel('Why it is left').fill('The site is lost.');
+  await dialog.getByRole('button', { name: 'Leave it unfinished' }).click();
+  await expect(
+    guide.getByRole('heading', { name: 'The ceremony was left unfinished' }),
+  ).toBeVisible();
+  await expect(guide.getByText(/An attempt may still be open on the server/)).toBeVisible();
+});

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { _electron, chromium, expect, type Browser, type Page } from '@playwright/test';
+import { chooseHost } from '../../../scripts/lib/host.mjs';
 import type { Surface } from '../../../shared/contract/define.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -29,10 +30,7 @@ export interface LaunchOptions {
 }
 
 /** Electron where its runtime is installed, else the Chromium host; the specs are the same. */
-export const hostHere = (): 'electron' | 'chromium' =>
-  existsSync(join(electronPackage, 'path.txt')) && existsSync(join(electronPackage, 'dist'))
-    ? 'electron'
-    : 'chromium';
+export const hostHere = (): 'electron' | 'chromium' => chooseHost({ mayFetch: false }).kind;
 
 export const launch = (options: LaunchOptions): Promise<RunningApp> =>
   hostHere() === 'electron' ? launchElectron(options) : launchChromiumHost(options);

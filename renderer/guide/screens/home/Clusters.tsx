@@ -40,8 +40,8 @@ export function Clusters({
       {!info.realClustersAllowed && (
         <Notice tone="warning" title="Real ceremonies are closed in this window">
           <p id="real-closed">
-            {info.hostNote || 'This window is for practice.'} A cluster can be described and tested
-            here.
+            {info.hostNote || 'This window is for practice.'} A cluster can be described here;
+            connecting to it needs the start option <code>--allow-real-cluster</code>.
           </p>
         </Notice>
       )}

@@ -1,0 +1,6 @@
+export interface ChosenHost {
+  readonly kind: 'electron' | 'chromium';
+  readonly why: string;
+  readonly program?: string;
+}
+export function chooseHost(options: { mayFetch: boolean; env?: NodeJS.ProcessEnv }): ChosenHost;
