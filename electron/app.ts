@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { contract } from '../shared/contract.ts';
-import { eventSchema } from '../shared/ceremony/events.ts';
+import { eventSchema, type CeremonyEvent } from '../shared/ceremony/events.ts';
 import { Ceremonies } from './ceremony/ceremonies.ts';
 import { Clusters } from './handlers/clusters.ts';
 import { EntryDesk } from './handlers/entry-desk.ts';
@@ -10,8 +10,10 @@ import { PracticeDesk } from './handlers/practice-desk.ts';
 import type { Host } from './host/host.ts';
 import { bindContract, type Pusher } from './ipc.ts';
 import { OsKeychain } from './keychain/os-keychain.ts';
+import { RecordSigningKey } from './keychain/record-signing-key.ts';
 import { openSettings } from './settings.ts';
 import { lockDataFolder } from './transcript/folder-lock.ts';
+import { RecordSignatures } from './transcript/signing.ts';
 import { JournalStore } from './transcript/store.ts';
 
 export interface AppOptions {
@@ -27,6 +29,10 @@ export interface AppOptions {
 
 export interface RunningApp {
   readonly practice: PracticeDesk;
+  readonly records: {
+    readonly store: JournalStore<CeremonyEvent>;
+    readonly signatures: RecordSignatures;
+  };
 }
 
 /**
@@ -43,8 +49,14 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 
   const practice = new PracticeDesk((status) => pusher.push('guide', 'practice.changed', status));
   const clusters = new Clusters(settings, practice, options.allowRealClusters);
+  const store = new JournalStore(join(dataFolder, 'records'), eventSchema);
+  const signatures = new RecordSignatures(store, {
+    identity: () => new RecordSigningKey(keychain.current).identity(),
+    sign: (bytes) => new RecordSigningKey(keychain.current).sign(bytes),
+  });
   const ceremonies = new Ceremonies({
-    store: new JournalStore(join(dataFolder, 'records'), eventSchema),
+    store,
+    signatures,
     appVersion: options.version,
     keychain: () => keychain.current,
     memoryAgreedBy: () => keychain.agreedBy,
@@ -102,5 +114,5 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   await host.openSurface('guide', { title: 'Keyturn', width: 1180, height: 800 });
   // After the first window: a person waits for that, not for this.
   void ceremonies.sweep();
-  return { practice };
+  return { practice, records: { store, signatures } };
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { build, runnerImport } from 'vite';
+import { buildVerifier } from './build-verifier.mjs';
 import { root } from './lib/paths.mjs';
 
 const surfaces = ['guide', 'share-entry', 'secret-entry', 'promote'];
@@ -16,6 +17,7 @@ export async function buildAll(out = join(root, 'out')) {
   await Promise.all([
     buildElectronMain(join(out, 'electron')),
     buildNodeMain(join(root, 'electron/main-chromium.ts'), join(out, 'chromium'), 'main.js'),
+    buildVerifier(join(out, 'verifier')),
     ...surfaces.map((surface) => buildPreload(surface, names, join(out, 'electron/preload'))),
     ...surfaces.map((surface) => buildPage(surface, join(out, 'renderer', surface))),
   ]);

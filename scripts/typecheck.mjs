@@ -1,9 +1,9 @@
-// Type-checks the four TypeScript projects, two at a time; says nothing where there is nothing to say.
+// Type-checks the TypeScript projects, two at a time; says nothing where there is nothing to say.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from './lib/paths.mjs';
 
-const projects = ['shared', 'electron', 'renderer', 'test'];
+const projects = ['shared', 'electron', 'renderer', 'verifier', 'test'];
 const tsc = join(root, 'node_modules/typescript/bin/tsc');
 
 const check = (project) =>

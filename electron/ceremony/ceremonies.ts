@@ -9,6 +9,7 @@ import type { Secret } from '../../shared/secret.ts';
 import { CeremonySecrets } from '../keychain/ceremony-secrets.ts';
 import type { Keychain } from '../keychain/keychain.ts';
 import type { Journal } from '../transcript/journal.ts';
+import type { RecordSignatures } from '../transcript/signing.ts';
 import type { JournalStore } from '../transcript/store.ts';
 import type { Connection } from '../vault/connection.ts';
 import { CeremonyLog } from './ceremony-log.ts';
@@ -17,6 +18,7 @@ import type { Room } from './room.ts';
 
 export interface CeremoniesOptions {
   readonly store: JournalStore<CeremonyEvent>;
+  readonly signatures: RecordSignatures;
   readonly appVersion: string;
   /** The one in use now: a person may choose memory while the app runs. */
   keychain(): Keychain;
@@ -183,6 +185,9 @@ export class Ceremonies {
         return health.state === 'working'
           ? { works: true, sentence: 'The keychain takes, gives back and removes an entry.' }
           : { works: false, sentence: health.problem.known };
+      },
+      sign: async () => {
+        await this.#options.signatures.sign(id);
       },
       unkept: undefined,
     };

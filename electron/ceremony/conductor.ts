@@ -207,7 +207,8 @@ export class Conductor {
   async #close(event: EventOf<'ceremony.ended'>): Promise<void> {
     await this.#stopWatch();
     await this.#record(event);
-    await this.#room.secrets.forgetAll();
+    // The secrets go even where the record cannot be signed now.
+    await this.#room.sign().finally(() => this.#room.secrets.forgetAll());
   }
 
   /** Notes, deviations, interruptions: possible at any time, beside whatever runs. */

@@ -17,6 +17,8 @@ export interface Room {
   /** The operator's Vault token, where one was entered in this run. */
   vaultToken(): Secret<'vault-token'> | undefined;
   keychainWorks(): Promise<{ readonly works: boolean; readonly sentence: string }>;
+  /** Signs the record up to its last event with this installation's key. */
+  sign(): Promise<void>;
   /** An encoded token that Vault handed out and the keychain would not take. In memory only. */
   unkept: Secret<'encoded-token'> | undefined;
 }

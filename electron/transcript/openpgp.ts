@@ -52,7 +52,7 @@ export async function openPgpIdentity(text: string | Uint8Array): Promise<OpenPg
  */
 export async function openPgpSignature(text: string | Uint8Array): Promise<Uint8Array> {
   const signature = await readDetached(text);
-  if (signature !== undefined) return signature.write();
+  if (signature !== undefined) return signature.packets.write();
   throw notAKey('This is not a detached OpenPGP signature.');
 }
 
@@ -73,7 +73,7 @@ export const checkOpenPgp: CheckOpenPgp = async ({ key, fingerprint, statement, 
     const result = await verify({
       message: await createMessage({ binary: statement }),
       signature: detached,
-      verificationKeys: publicKey,
+      verificationKeys: publicKey.toPublic(),
       date: packet.created,
       format: 'binary',
     });

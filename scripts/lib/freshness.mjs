@@ -6,6 +6,7 @@ const sources = [
   'electron',
   'renderer',
   'shared',
+  'verifier',
   'scripts/build.mjs',
   'package.json',
   'package-lock.json',

@@ -3,4 +3,7 @@ export interface ChosenHost {
   readonly why: string;
   readonly program?: string;
 }
-export function chooseHost(options: { mayFetch: boolean; env?: NodeJS.ProcessEnv }): ChosenHost;
+export function chooseHost(options: {
+  mayFetch: boolean;
+  env?: Readonly<Record<string, string | undefined>>;
+}): ChosenHost;

@@ -35,6 +35,7 @@ const rooms = {
   'electron/security/': ['shared/'],
   'electron/preload/': ['shared/'],
   'electron/host/': ['electron/security/', 'electron/preload/channels.ts', 'shared/'],
+  'verifier/': ['electron/transcript/', 'shared/'],
   'test/': [''],
   'scripts/': [''],
 };
@@ -51,7 +52,7 @@ const guarded = {
   'electron-store': ['electron/settings.ts'],
   'playwright-core': ['electron/host/'],
   'shamir-secret-sharing': ['electron/practice/'],
-  zod: ['shared/', 'electron/', 'renderer/guide/'],
+  zod: ['shared/', 'electron/', 'renderer/guide/', 'verifier/'],
   react: ['renderer/guide/'],
   'react-dom': ['renderer/guide/'],
   'react-aria-components': ['renderer/guide/'],
@@ -94,7 +95,8 @@ function packageInTheWay(file, specifier, typeOnly) {
   const name = packageOf(specifier);
   if (name === undefined) return undefined;
   const inElectron = file.startsWith('electron/') && !file.startsWith('electron/preload/');
-  if (name === 'node:') return inElectron || isConfig(file) ? undefined : `${file} is not on Node.`;
+  const onNode = inElectron || file.startsWith('verifier/');
+  if (name === 'node:') return onNode || isConfig(file) ? undefined : `${file} is not on Node.`;
   const allowed = (typeOnly ? guardedTypes : guarded)[name];
   if (
     allowed !== undefined &&

@@ -12,7 +12,7 @@ export interface DecodedToken {
 }
 
 /**
- * The DR operation token hidden in an encoded token (vault-protocol.md §2).
+ * The DR operation token hidden in an encoded token (docs/protocol.md §2).
  *
  * Since Vault 1.0 the OTP's characters are the pad and the token is text; before, the OTP was the
  * base64 of 16 bytes and the token a UUID. The OTP's own shape tells which.
@@ -123,7 +123,7 @@ function uuidBytes(text: string): Uint8Array {
   return Uint8Array.from(pairs, (pair) => Number.parseInt(pair, 16));
 }
 
-/** Prefixes of service and recovery tokens, now and before 1.10 (vault-protocol.md §2). */
+/** Prefixes of service and recovery tokens, now and before 1.10 (docs/protocol.md §2). */
 const knownPrefix = /^(hvs\.|s\.|hvr\.|r\.)/;
 
 function doubtsAbout(token: string): readonly Doubt[] {

@@ -21,7 +21,7 @@ export interface RefusedShare {
   readonly message: string;
 }
 
-/** Vault's own limits on a decoded share, in bytes (vault-protocol.md §1.4). */
+/** Vault's own limits on a decoded share, in bytes (docs/protocol.md §1.4). */
 const shortest = 16;
 const longest = 33;
 /** A share is the 32 bytes of the key and one tag byte; where one share is enough, it has no tag. */
@@ -31,7 +31,7 @@ const singleShareBytes = 32;
 const longestText = 2048;
 
 /**
- * Reads a key share the way Vault does (vault-protocol.md §1.6): hex where that gives 16 to 33
+ * Reads a key share the way Vault does (docs/protocol.md §1.6): hex where that gives 16 to 33
  * bytes, else standard base64. White space is ignored wherever it stands.
  *
  * A share that passes has the right form; whether it is the right share only Vault can tell, at

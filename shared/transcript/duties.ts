@@ -50,6 +50,10 @@ export class DutyWatch {
       case 'round.failed':
         this.#gave.clear();
         return;
+      case 'attempt.returned':
+        // It came back with fewer shares than were given: a new round.
+        if (event.progress < this.#gave.size) this.#gave.clear();
+        return;
       case 'nonce.confirmed':
         this.#confirmed.add(plain(event.holder));
         return;
@@ -80,19 +84,28 @@ export class DutyWatch {
     for (const holder of roster.holders) this.#holders.add(plain(holder));
     const { operator, witness } = roster;
     if (witness === undefined) return;
-    this.#judge('operator-is-not-witness', line, !same(operator, witness), () =>
-      `${operator} is operator and witness.`,
+    this.#judge(
+      'operator-is-not-witness',
+      line,
+      !same(operator, witness),
+      () => `${operator} is operator and witness.`,
     );
   }
 
   #share(line: number, { holder }: EventOf<'share.intended'>): void {
     const name = plain(holder);
     this.#giving = { line, holder };
-    this.#judge('holders-are-on-the-roster', line, this.#holders.has(name), () =>
-      `${holder} gave a share and is not on the roster.`,
+    this.#judge(
+      'holders-are-on-the-roster',
+      line,
+      this.#holders.has(name),
+      () => `${holder} gave a share and is not on the roster.`,
     );
-    this.#judge('nonce-confirmed-before-each-share', line, this.#confirmed.has(name), () =>
-      `${holder} had not confirmed the nonce.`,
+    this.#judge(
+      'nonce-confirmed-before-each-share',
+      line,
+      this.#confirmed.has(name),
+      () => `${holder} had not confirmed the nonce.`,
     );
   }
 
@@ -102,8 +115,11 @@ export class DutyWatch {
     this.#giving = undefined;
     const { line, holder } = giving;
     const name = plain(holder);
-    this.#judge('one-share-for-each-holder', line, !this.#gave.has(name), () =>
-      `${holder} gave more than one share.`,
+    this.#judge(
+      'one-share-for-each-holder',
+      line,
+      !this.#gave.has(name),
+      () => `${holder} gave more than one share.`,
     );
     this.#gave.add(name);
   }
@@ -111,13 +127,17 @@ export class DutyWatch {
   #promote(line: number, event: EventOf<'promote.intended'>): void {
     const { operator, secondPerson, secondPersonProof } = event;
     const apart = !same(operator, secondPerson) && !same(this.#operator ?? operator, secondPerson);
-    this.#judge('second-person-is-not-operator', line, apart, () =>
-      `${secondPerson} is operator and second person.`,
+    this.#judge(
+      'second-person-is-not-operator',
+      line,
+      apart,
+      () => `${secondPerson} is operator and second person.`,
     );
-    // Whatever else is added as a proof counts as one; a typed name alone never does.
-    const typedOnly = secondPersonProof === 'name typed, not authenticated';
-    this.#judge('second-person-authenticated', line, !typedOnly, () =>
-      `${secondPerson}: name typed, not authenticated.`,
+    this.#judge(
+      'second-person-authenticated',
+      line,
+      authenticates(secondPersonProof),
+      () => `${secondPerson}: name typed, not authenticated.`,
     );
   }
 
@@ -128,6 +148,9 @@ export class DutyWatch {
     this.#judged.set(id, judged);
   }
 }
+
+/** A typed name proves nothing; every other proof that can stand on a record does. */
+const authenticates = (proof: string): boolean => proof !== 'name typed, not authenticated';
 
 /** A name as people mean it: case, width, accents' coding, spaces and unseen marks aside. */
 const plain = (name: string): string =>

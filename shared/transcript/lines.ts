@@ -1,8 +1,7 @@
 import { utf8 } from '@scure/base';
 
 /** One whole line without its line feed, or why it cannot be read as text. */
-export type RawLine =
-  { readonly text: string } | { readonly fault: 'not-utf8' | 'line-too-long' };
+export type RawLine = { readonly text: string } | { readonly fault: 'not-utf8' | 'line-too-long' };
 
 /** Longer than any line the app writes; it bounds the memory that a hostile file can ask for. */
 export const longestLine = 16 * 1024 * 1024;

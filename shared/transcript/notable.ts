@@ -21,20 +21,19 @@ export class NotableWatch {
 
   /** Looks at the clock and at the texts: for events of any version. */
   takeAny(line: number, at: string, event: unknown): void {
-    this.takeTime(line, at);
+    this.#time(line, at);
     for (const { field, text } of textsOf(event, [])) {
       const kind = misleading(text);
       if (kind !== undefined) this.remarks.add({ kind, line, field });
     }
   }
 
-  takeTime(line: number, at: string): void {
-    const from = this.#before;
-    this.#before = at;
-    if (from === undefined) return;
-    const ms = Date.parse(at) - Date.parse(from);
-    if (ms < 0) this.remarks.add({ kind: 'clock-back', line, from, to: at });
-    if (ms > this.#gapMs) this.gaps.add({ line, from, to: at, ms });
+  /** @param after when the last entry it covers was written, where that is the last of all. */
+  takeSignature(line: number, at: string, after: string | undefined, by: string): void {
+    if (after !== undefined && at < after)
+      this.remarks.add({ kind: 'clock-back', line, from: after, to: at });
+    const kind = misleading(by);
+    if (kind !== undefined) this.remarks.add({ kind, line, field: 'by' });
   }
 
   take(line: number, at: string, event: CeremonyEvent): void {
@@ -51,6 +50,15 @@ export class NotableWatch {
       default:
         return;
     }
+  }
+
+  #time(line: number, at: string): void {
+    const from = this.#before;
+    this.#before = at;
+    if (from === undefined) return;
+    const ms = Date.parse(at) - Date.parse(from);
+    if (ms < 0) this.remarks.add({ kind: 'clock-back', line, from, to: at });
+    if (ms > this.#gapMs) this.gaps.add({ line, from, to: at, ms });
   }
 }
 

@@ -64,7 +64,12 @@ export interface SignatureReport {
 
 /** Something in the record that could mislead who reads it. */
 export type Remark =
-  | { readonly kind: 'clock-back'; readonly line: number; readonly from: string; readonly to: string }
+  | {
+      readonly kind: 'clock-back';
+      readonly line: number;
+      readonly from: string;
+      readonly to: string;
+    }
   | {
       readonly kind: 'unseen-characters' | 'markup';
       readonly line: number;

@@ -1,6 +1,6 @@
 import { base64, utf8 } from '@scure/base';
 import { z } from 'zod';
-import { ceremonyIdSchema, digestSchema, instantSchema } from '../ids.ts';
+import { ceremonyIdSchema, digestSchema, instantSchema, type Digest } from '../ids.ts';
 import { toWords } from '../codec/words.ts';
 import { canonical } from './canonical.ts';
 import type { Sha256 } from './entry.ts';
@@ -74,7 +74,7 @@ export interface PublicIdentity {
   /** SubjectPublicKeyInfo, base64. */
   readonly key: string;
   /** SHA-256 over it, lower-case hex. */
-  readonly fingerprint: string;
+  readonly fingerprint: Digest;
   /** The fingerprint as PGP words. */
   readonly words: readonly string[];
 }
@@ -127,7 +127,7 @@ export function holds(
 
 /** @param spki the public key as SubjectPublicKeyInfo. */
 export function identityOf(spki: Uint8Array, sha256: Sha256): PublicIdentity {
-  const fingerprint = sha256(spki);
+  const fingerprint = digestSchema.parse(sha256(spki));
   return { key: base64.encode(spki), fingerprint, words: toWords(fingerprint) };
 }
 

@@ -214,7 +214,9 @@ export class RecordVerifier {
         break;
     }
     this.#signatures.push({ line: this.#line, signature });
-    this.#notable.takeSigned(this.#line, at, seq === this.#hashes.length ? this.#to : undefined, signature);
+    const after = seq === this.#hashes.length ? this.#to : undefined;
+    const by = signature.kind === 'openpgp' ? signature.by : '';
+    this.#notable.takeSignature(this.#line, at, after, by);
     return undefined;
   }
 
@@ -310,4 +312,7 @@ const isSignature = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && 'signature' in value && !('event' in value);
 
 const isOfThisVersion = (line: object): boolean =>
-  'v' in line && line.v === 1 && 'kind' in line && (line.kind === 'ed25519' || line.kind === 'openpgp');
+  'v' in line &&
+  line.v === 1 &&
+  'kind' in line &&
+  (line.kind === 'ed25519' || line.kind === 'openpgp');

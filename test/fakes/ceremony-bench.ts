@@ -6,6 +6,8 @@ import type { Conductor } from '../../electron/ceremony/conductor.ts';
 import { OsKeychain } from '../../electron/keychain/os-keychain.ts';
 import type { Keychain } from '../../electron/keychain/keychain.ts';
 import { PracticeSite, type PracticeOptions } from '../../electron/practice/site.ts';
+import { RecordSigningKey } from '../../electron/keychain/record-signing-key.ts';
+import { RecordSignatures } from '../../electron/transcript/signing.ts';
 import { JournalStore } from '../../electron/transcript/store.ts';
 import { Connection } from '../../electron/vault/connection.ts';
 import {
@@ -139,8 +141,10 @@ export class CeremonyBench {
   }
 
   #app(): Ceremonies {
+    const store = new JournalStore(join(this.dataFolder, 'records'), eventSchema);
     return new Ceremonies({
-      store: new JournalStore(join(this.dataFolder, 'records'), eventSchema),
+      store,
+      signatures: new RecordSignatures(store, new RecordSigningKey(this.keychain)),
       appVersion: '0.0.0-test',
       keychain: () => this.keychain,
       memoryAgreedBy: () => undefined,

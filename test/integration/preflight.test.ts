@@ -7,7 +7,7 @@ import { CeremonyBench } from '../fakes/ceremony-bench.ts';
 interface Case {
   readonly what: string;
   readonly options?: PracticeOptions;
-  trouble(site: PracticeSite): void | Promise<unknown>;
+  readonly trouble: (site: PracticeSite) => unknown;
   readonly finds: Pick<Finding, 'id' | 'level'>;
   /** Words that the person must be able to read. */
   readonly says: RegExp;

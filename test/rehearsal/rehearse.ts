@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { chromium } from '@playwright/test';
@@ -6,8 +6,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { startApp } from '../../electron/app.ts';
 import { ChromiumHost } from '../../electron/host/chromium.ts';
 import { fold } from '../../shared/ceremony/fold.ts';
-import { eventSchema } from '../../shared/ceremony/events.ts';
-import { JournalStore } from '../../electron/transcript/store.ts';
+import { recordBytes } from '../../electron/transcript/export.ts';
 import { freePort, windowsOf } from '../e2e/driver/launch.ts';
 import { Performer } from '../e2e/driver/perform.ts';
 
@@ -58,13 +57,12 @@ await performer.practiceFromStartToEnd();
 
 const { shares, minted } = app.practice.secrets;
 const last = minted.at(-1);
-const [journal] = await new JournalStore(join(dataFolder, 'records'), eventSchema).list();
+const [journal] = await app.records.store.list();
 if (!journal?.readable || !last) throw new Error('The rehearsal left no record.');
 const folded = fold(journal.entries);
 if (!folded.ok || folded.state.phase !== 'ended') throw new Error('The ceremony did not end.');
 const record = join(out, `${journal.id}.jsonl`);
-const [file] = await readdir(join(dataFolder, 'records'));
-await copyFile(join(dataFolder, 'records', file ?? ''), record);
+await writeFile(record, await recordBytes({ ...app.records, id: journal.id }));
 await browser.close();
 await host.quit();
 

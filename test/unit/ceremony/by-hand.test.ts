@@ -184,7 +184,7 @@ describe('run by a shell', () => {
   });
 });
 
-/** Vectors: vault-protocol.md §2. */
+/** Vectors: docs/protocol.md §2. */
 describe('the offline decoder', () => {
   const script =
     byHand(inPhase('complete')).find((step) => /python3/.test(step.vault))?.vault ?? '';

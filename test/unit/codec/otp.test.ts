@@ -9,7 +9,7 @@ const otpOf = (text: string) => Secret.of('otp', text);
 const tokenOf = (text: string) => Secret.of('dr-operation-token', text);
 const decode = (encoded: string, otp: string) => decodeToken(encodedToken(encoded), otpOf(otp));
 
-/** vault-protocol.md §2: token, OTP, encoded token. */
+/** docs/protocol.md §2: token, OTP, encoded token. */
 const vectors: readonly (readonly [string, string, string])[] = [
   [
     'hvs.abcdefghijklmnopqrstuvwx',

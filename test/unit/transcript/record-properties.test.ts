@@ -5,11 +5,12 @@ import type { Recorded } from '../../../shared/ceremony/events.ts';
 import { fold } from '../../../shared/ceremony/fold.ts';
 import { accepted } from '../../../shared/transcript/report.ts';
 import { reportLines } from '../../../shared/transcript/report-text.ts';
+import type { Trust } from '../../../shared/transcript/trust.ts';
 import { RecordVerifier, verifyRecord } from '../../../shared/transcript/verify.ts';
 import { fileOf, hashOf, journalLines, newSigner, signed, walked } from '../../fakes/records.ts';
 
 const signer = newSigner();
-const trust = { fingerprints: [signer.identity.fingerprint], heads: [] };
+const trust: Trust = { fingerprints: [signer.identity.fingerprint], heads: [] };
 
 /** A ceremony that went as it went, now and then with its end. */
 const ceremonies = fc

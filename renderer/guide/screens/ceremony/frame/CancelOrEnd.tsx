@@ -27,7 +27,7 @@ export function CancelOrEnd() {
         {can('leave') && <Button onPress={() => setAsking('leave')}>Leave it unfinished</Button>}
       </Disclosure>
       <CancelDialog isOpen={asking === 'cancel'} onClose={() => setAsking(undefined)} />
-      <LeaveDialog isOpen={asking === 'leave'} onClose={() => setAsking(undefined)} />
+      {asking === 'leave' && <LeaveDialog onClose={() => setAsking(undefined)} />}
       <EndDialog isOpen={asking === 'end'} onClose={() => setAsking(undefined)} />
     </>
   );

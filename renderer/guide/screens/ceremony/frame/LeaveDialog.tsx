@@ -9,7 +9,7 @@ import { useFields } from '../use-fields.ts';
 import { useView } from '../view.ts';
 
 /** The way out where the server cannot be settled any more: what stays open is named, and goes on the record. */
-export function LeaveDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+export function LeaveDialog({ onClose }: { onClose: () => void }) {
   const { id, state } = useView();
   const leave = useCall('ceremony.leave');
   const fields = useFields(`${id} leave`, { by: operatorOf(state), why: '' });
@@ -21,7 +21,7 @@ export function LeaveDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () 
   };
   return (
     <Dialog
-      isOpen={isOpen}
+      isOpen
       onClose={onClose}
       tone="danger"
       title="Leave this ceremony unfinished?"
