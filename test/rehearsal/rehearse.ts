@@ -62,6 +62,8 @@ if (!journal?.readable || !last) throw new Error('The rehearsal left no record.'
 const folded = fold(journal.entries);
 if (!folded.ok || folded.state.phase !== 'ended') throw new Error('The ceremony did not end.');
 const record = join(out, `${journal.id}.jsonl`);
+// Signed already, or being signed right now: it is signed once.
+await app.records.signatures.sign(journal.id);
 await writeFile(record, await recordBytes({ ...app.records, id: journal.id }));
 await browser.close();
 await host.quit();
