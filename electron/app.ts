@@ -10,6 +10,7 @@ import { PracticeDesk } from './handlers/practice-desk.ts';
 import type { Host } from './host/host.ts';
 import { bindContract, type Pusher } from './ipc.ts';
 import { OsKeychain } from './keychain/os-keychain.ts';
+import { Records } from './records/records.ts';
 import { openSettings } from './settings.ts';
 import { lockDataFolder } from './transcript/folder-lock.ts';
 import { JournalStore } from './transcript/store.ts';
@@ -43,8 +44,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 
   const practice = new PracticeDesk((status) => pusher.push('guide', 'practice.changed', status));
   const clusters = new Clusters(settings, practice, options.allowRealClusters);
+  const folder = join(dataFolder, 'records');
   const ceremonies = new Ceremonies({
-    store: new JournalStore(join(dataFolder, 'records'), eventSchema),
+    store: new JournalStore(folder, eventSchema),
     appVersion: options.version,
     keychain: () => keychain.current,
     memoryAgreedBy: () => keychain.agreedBy,
@@ -59,6 +61,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     },
   });
   const entries = new EntryDesk();
+  const records = new Records({ ceremonies, host, folder, appVersion: options.version });
 
   const pusher: Pusher<typeof contract> = bindContract(
     host,
@@ -71,6 +74,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
         realClustersAllowed: options.allowRealClusters,
         temporaryKeyring: options.temporaryKeyring,
         dataFolder,
+        folderDialog: host.chooseFolder !== undefined,
       },
       notices: notices.map((what) => ({ what })),
       host,
@@ -79,6 +83,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       practice,
       clusters,
       ceremonies,
+      records,
       entries,
     }),
   );
