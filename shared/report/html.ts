@@ -8,7 +8,7 @@ import { styleSheet, type Paper } from './style.ts';
 export interface HtmlOptions {
   readonly paper: Paper;
   /** Draws a text as a QR code: a whole `<svg>` element, black on white. */
-  qrSvg(text: string): string;
+  readonly qrSvg: (text: string) => string;
 }
 
 /**

@@ -64,9 +64,11 @@ export function Transcript({ id, info, onBack, onDeleted }: TranscriptProps) {
         </Section>
       )}
       {folded?.ok && (
-        <Disclosure title="Export this record">
-          <ExportRecord id={id} info={info} />
-        </Disclosure>
+        <Section title="Export">
+          <Disclosure title="Export this record">
+            <ExportRecord id={id} info={info} />
+          </Disclosure>
+        </Section>
       )}
       {records.length > 0 && (
         <Section title="What happened">
@@ -74,15 +76,17 @@ export function Transcript({ id, info, onBack, onDeleted }: TranscriptProps) {
         </Section>
       )}
       {opened && cluster && ended && (
-        <Disclosure title="Delete this record">
-          <DeleteRecord
-            id={id}
-            cluster={cluster}
-            openedAt={opened.at}
-            openItems={openItems.length}
-            onDeleted={onDeleted}
-          />
-        </Disclosure>
+        <Section title="Delete">
+          <Disclosure title="Delete this record">
+            <DeleteRecord
+              id={id}
+              cluster={cluster}
+              openedAt={opened.at}
+              openItems={openItems.length}
+              onDeleted={onDeleted}
+            />
+          </Disclosure>
+        </Section>
       )}
     </Page>
   );
