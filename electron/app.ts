@@ -11,6 +11,7 @@ import type { Host } from './host/host.ts';
 import { bindContract, type Pusher } from './ipc.ts';
 import { OsKeychain } from './keychain/os-keychain.ts';
 import { RecordSigningKey } from './keychain/record-signing-key.ts';
+import { Records } from './records/records.ts';
 import { openSettings } from './settings.ts';
 import { lockDataFolder } from './transcript/folder-lock.ts';
 import { RecordSignatures } from './transcript/signing.ts';
@@ -71,6 +72,14 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     },
   });
   const entries = new EntryDesk();
+  const records = new Records({
+    ceremonies,
+    host,
+    store,
+    signatures,
+    verifier: join(import.meta.dirname, '../verifier/keyturn-verify.mjs'),
+    appVersion: options.version,
+  });
 
   const pusher: Pusher<typeof contract> = bindContract(
     host,
@@ -83,6 +92,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
         realClustersAllowed: options.allowRealClusters,
         temporaryKeyring: options.temporaryKeyring,
         dataFolder,
+        folderDialog: host.chooseFolder !== undefined,
       },
       notices: notices.map((what) => ({ what })),
       host,
@@ -91,6 +101,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       practice,
       clusters,
       ceremonies,
+      records,
       entries,
     }),
   );

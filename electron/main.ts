@@ -8,6 +8,7 @@ import {
   powerMonitor,
   protocol,
   session,
+  type OpenDialogOptions,
 } from 'electron';
 import { Trouble } from '../shared/problem.ts';
 import { startApp } from './app.ts';
@@ -42,6 +43,8 @@ async function start(): Promise<void> {
       powerMonitor,
       sessionFor: (partition) => session.fromPartition(partition),
       newWindow: (window) => new BrowserWindow(window),
+      newPrintWindow: (window) => new BrowserWindow(window),
+      chooseFolder,
     },
     {
       pages: join(import.meta.dirname, '../renderer'),
@@ -56,6 +59,15 @@ async function start(): Promise<void> {
     version: app.getVersion(),
     temporaryKeyring: options.temporaryKeyring,
   });
+}
+
+async function chooseFolder(title: string): Promise<string | undefined> {
+  const parent = BrowserWindow.getFocusedWindow();
+  const asked: OpenDialogOptions = { title, properties: ['openDirectory', 'createDirectory'] };
+  const { filePaths } = await (parent
+    ? dialog.showOpenDialog(parent, asked)
+    : dialog.showOpenDialog(asked));
+  return filePaths[0];
 }
 
 function stop(thrown: unknown): void {

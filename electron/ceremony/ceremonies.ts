@@ -5,9 +5,11 @@ import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import type { CeremonyLine } from '../../shared/contract/guide.ts';
 import { ceremonyIdSchema, type CeremonyId, type ProfileId } from '../../shared/ids.ts';
 import { problemOf, Trouble } from '../../shared/problem.ts';
+import { peopleOf } from '../../shared/report/people.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { CeremonySecrets } from '../keychain/ceremony-secrets.ts';
 import type { Keychain } from '../keychain/keychain.ts';
+import type { Entry } from '../../shared/transcript/entry.ts';
 import type { Journal } from '../transcript/journal.ts';
 import type { RecordSignatures } from '../transcript/signing.ts';
 import type { JournalStore } from '../transcript/store.ts';
@@ -54,7 +56,7 @@ export class Ceremonies {
             name: `${journal.id}.jsonl`,
             reason: `Event ${folded.seq} cannot follow the ones before it. ${folded.reason}`,
           };
-        return lineOf(folded.state);
+        return lineOf(folded.state, peopleOf(journal.entries));
       })
       .reverse();
   }
@@ -90,12 +92,37 @@ export class Ceremonies {
   async read(id: CeremonyId): Promise<readonly Recorded[]> {
     const open = this.#open.get(id);
     if (open) return (await open).records;
+    const entries = await this.entries(id);
+    if (hasEnded(entries)) return entries.map(recordOf);
+    return (await this.take(id)).records;
+  }
+
+  /**
+   * The whole record as it is on disk, its chain checked.
+   *
+   * @throws Trouble `ceremony.unknown`, `journal.*`
+   */
+  async entries(id: CeremonyId): Promise<readonly Entry<CeremonyEvent>[]> {
     const journal = (await this.#options.store.list()).find((one) => one.id === id);
     if (!journal) throw new Trouble(unknown);
     if (!journal.readable) throw new Trouble(journal.problem);
-    const folded = fold(journal.entries);
-    if (folded.ok && folded.state.phase === 'ended') return journal.entries.map(recordOf);
-    return (await this.take(id)).records;
+    return journal.entries;
+  }
+
+  /**
+   * Lets go of all that is kept for an ended ceremony beside its record.
+   *
+   * @throws Trouble `rule.not-now` where it has not ended, `keychain.*` where an entry may be left there
+   */
+  async letGo(id: CeremonyId): Promise<void> {
+    const entries = await this.entries(id);
+    if (!hasEnded(entries)) throw new Trouble(unfinished);
+    const opened = entries[0]?.event;
+    if (opened?.type === 'ceremony.opened' && opened.keychain === 'os')
+      await new CeremonySecrets(this.#options.keychain(), id).forgetAll();
+    await (await this.#open.get(id))?.release();
+    this.#open.delete(id);
+    await this.#options.store.close(id);
   }
 
   /** The conductor of an unfinished ceremony. After a restart the record and the server are compared. */
@@ -195,7 +222,7 @@ export class Ceremonies {
   }
 }
 
-function lineOf(state: CeremonyState): CeremonyLine {
+function lineOf(state: CeremonyState, people: readonly string[]): CeremonyLine {
   const { id, cluster, openedAt, lastAt, phase, openItems } = state;
   return {
     kind: 'readable',
@@ -207,8 +234,14 @@ function lineOf(state: CeremonyState): CeremonyLine {
     phase,
     promoted: state.phase === 'aftercare' || (state.phase === 'ended' && state.promoted),
     openItems: openItems.length,
+    people: [...people],
     ...(state.phase === 'ended' ? { outcome: state.outcome } : {}),
   };
+}
+
+function hasEnded(entries: readonly Recorded[]): boolean {
+  const folded = fold(entries);
+  return folded.ok && folded.state.phase === 'ended';
 }
 
 const recordOf = ({ seq, at, event }: Recorded): Recorded => ({ seq, at, event });
@@ -225,4 +258,11 @@ const unknown = {
   known: 'No ceremony of this name is in the data folder.',
   safe: 'Nothing was changed.',
   next: 'Go back to Home: it lists every ceremony there is.',
+} as const;
+
+const unfinished = {
+  code: 'rule.not-now',
+  known: 'This ceremony has not ended: its record is what it is taken up again from.',
+  safe: 'Nothing was deleted.',
+  next: 'Take the ceremony up again and end it first.',
 } as const;

@@ -3,6 +3,7 @@ import type { AppInfo } from '../../shared/contract/guide.ts';
 import type { Ceremonies } from '../ceremony/ceremonies.ts';
 import type { Host } from '../host/host.ts';
 import type { Handlers } from '../ipc.ts';
+import type { Records } from '../records/records.ts';
 import type { Settings } from '../settings.ts';
 import { appCalls } from './app-calls.ts';
 import { ceremonyCalls } from './ceremony-calls.ts';
@@ -12,13 +13,20 @@ import { promoteCalls, secretEntryCalls, shareEntryCalls } from './isolated-call
 import type { KeychainChoice } from './keychain-choice.ts';
 import type { PracticeDesk } from './practice-desk.ts';
 import { profileCalls } from './profile-calls.ts';
+import { recordCalls } from './record-calls.ts';
 import { surfaceCalls } from './surface-calls.ts';
 
 /** Everything a handler may need. Each takes what is its own. */
 export interface Office {
   readonly about: Pick<
     AppInfo,
-    'version' | 'host' | 'hostNote' | 'realClustersAllowed' | 'temporaryKeyring' | 'dataFolder'
+    | 'version'
+    | 'host'
+    | 'hostNote'
+    | 'realClustersAllowed'
+    | 'temporaryKeyring'
+    | 'dataFolder'
+    | 'folderDialog'
   >;
   readonly notices: AppInfo['notices'];
   readonly host: Host;
@@ -27,6 +35,7 @@ export interface Office {
   readonly practice: PracticeDesk;
   readonly clusters: Clusters;
   readonly ceremonies: Ceremonies;
+  readonly records: Records;
   readonly entries: EntryDesk;
 }
 
@@ -36,6 +45,7 @@ export const handlersOf = (office: Office): Handlers<Contract> => ({
     ...appCalls(office),
     ...profileCalls(office),
     ...ceremonyCalls(office),
+    ...recordCalls(office),
     ...surfaceCalls(office),
   },
   'share-entry': shareEntryCalls(office),

@@ -4,11 +4,12 @@ import { Trouble, type Result } from '../../shared/problem.ts';
 import { readAsset } from './assets.ts';
 import { bridgeScript, callBinding, pushExpression } from './chromium-bridge.ts';
 import { denyPermissions, launchChromium } from './chromium-launch.ts';
+import { printInPage } from './chromium-print.ts';
 import { openPopup, sizeWindow } from './chromium-window.ts';
 import { findChromium, makeProfile, type ChromiumProfile } from './chromium-profile.ts';
-import type { CallHandler, Host, Interruption, SurfaceOptions } from './host.ts';
+import type { CallHandler, Host, Interruption, Paper, SurfaceOptions } from './host.ts';
 import { promiseWithResolvers, withinSeconds } from './promises.ts';
-import { Lifecycle, refusedCall, surfaceNotOpened } from './lifecycle.ts';
+import { Lifecycle, notPrinted, refusedCall, surfaceNotOpened } from './lifecycle.ts';
 
 export interface ChromiumHostOptions {
   /** The folder with one built page for each surface. */
@@ -94,6 +95,15 @@ export class ChromiumHost implements Host {
     this.#lifecycle.onQuit(listener);
   }
 
+  printToPdf(html: string, paper: Paper): Promise<Uint8Array> {
+    const printed = this.#turn.then(() => this.#printNow(html, paper));
+    this.#turn = printed.then(
+      () => undefined,
+      () => undefined,
+    );
+    return printed;
+  }
+
   quit(): Promise<void> {
     return this.#lifecycle.quit(async () => {
       await this.#context?.close().catch(() => undefined);
@@ -156,6 +166,16 @@ export class ChromiumHost implements Host {
     });
     await sizeWindow(context, page, options);
     return page;
+  }
+
+  async #printNow(html: string, paper: Paper): Promise<Uint8Array> {
+    const context = this.#context;
+    if (context === undefined) throw notPrinted;
+    this.#expected = () => undefined;
+    const open = () => context.newPage();
+    return printInPage(open, context, html, paper).finally(() => {
+      this.#expected = undefined;
+    });
   }
 
   /** Only main opens windows: whatever else appears is closed before it has loaded anything. */

@@ -2,9 +2,10 @@ import type { InspectableContents } from '../security/devtools.ts';
 import type { NavigatingContents } from '../security/navigation.ts';
 import type { PermissionSession } from '../security/permissions.ts';
 import type { RequestingSession } from '../security/requests.ts';
-import type { webPreferences } from '../security/web-preferences.ts';
+import type { printPreferences, webPreferences } from '../security/web-preferences.ts';
 import type { OpeningContents } from '../security/window-opening.ts';
 import type { ProtectableWindow } from '../security/content-protection.ts';
+import type { Paper } from './host.ts';
 
 /** What the host needs of Electron, no more, so that a test can stand in for it without a cast. */
 export interface ElectronParts {
@@ -27,6 +28,9 @@ export interface ElectronParts {
   };
   sessionFor(partition: string): SurfaceSession;
   newWindow(options: WindowOptions): SurfaceWindow;
+  newPrintWindow(options: PrintWindowOptions): PrintWindow;
+  /** The desktop's dialog for a folder; `undefined` when the person closes it. */
+  chooseFolder(title: string): Promise<string | undefined>;
 }
 
 /** Who asked: the window's contents and the frame in it (`null` where the frame is gone). */
@@ -82,4 +86,24 @@ export interface WindowOptions {
   readonly useContentSize: true;
   readonly show: false;
   readonly webPreferences: ReturnType<typeof webPreferences>;
+}
+
+export interface PrintWindow {
+  readonly webContents: NavigatingContents &
+    OpeningContents & { printToPDF(options: PdfOptions): Promise<Uint8Array> };
+  loadURL(url: string): Promise<void>;
+  destroy(): void;
+}
+
+export interface PrintWindowOptions {
+  readonly show: false;
+  readonly webPreferences: ReturnType<typeof printPreferences>;
+}
+
+export interface PdfOptions {
+  readonly pageSize: Paper;
+  readonly preferCSSPageSize: true;
+  readonly printBackground: true;
+  readonly generateTaggedPDF: true;
+  readonly generateDocumentOutline: true;
 }

@@ -10,7 +10,8 @@ import { webPreferences } from '../security/web-preferences.ts';
 import { denyWindowOpening } from '../security/window-opening.ts';
 import { readAsset } from './assets.ts';
 import type { CallEvent, ElectronParts, SurfaceWindow } from './electron-parts.ts';
-import type { CallHandler, Host, Interruption, SurfaceOptions } from './host.ts';
+import { Printer } from './electron-print.ts';
+import type { CallHandler, Host, Interruption, Paper, SurfaceOptions } from './host.ts';
 import { Lifecycle, refusedCall, surfaceNotOpened } from './lifecycle.ts';
 
 export interface ElectronHostOptions {
@@ -38,10 +39,12 @@ export class ElectronHost implements Host {
   readonly #lifecycle = new Lifecycle();
   readonly #open = new Map<Surface, SurfaceWindow>();
   readonly #prepared = new Set<Surface>();
+  readonly #printer: Printer;
 
   constructor(parts: ElectronParts, options: ElectronHostOptions) {
     this.#parts = parts;
     this.#options = options;
+    this.#printer = new Printer(parts, scheme);
     this.note = contentProtectionWorks(options.platform)
       ? ''
       : 'This system cannot keep windows out of screenshots and shared screens.';
@@ -114,6 +117,14 @@ export class ElectronHost implements Host {
 
   onQuit(listener: () => Promise<void>): void {
     this.#lifecycle.onQuit(listener);
+  }
+
+  printToPdf(html: string, paper: Paper): Promise<Uint8Array> {
+    return this.#printer.print(html, paper);
+  }
+
+  chooseFolder(title: string): Promise<string | undefined> {
+    return this.#parts.chooseFolder(title);
   }
 
   quit(): Promise<void> {

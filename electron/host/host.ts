@@ -1,5 +1,6 @@
 import type { Surface } from '../../shared/contract/define.ts';
 import type { Result } from '../../shared/problem.ts';
+import type { Paper } from '../../shared/report/style.ts';
 
 /** Size in CSS pixels of the window's content; the person may change it. */
 export interface SurfaceOptions {
@@ -7,6 +8,8 @@ export interface SurfaceOptions {
   readonly width: number;
   readonly height: number;
 }
+
+export type { Paper };
 
 /** What the desktop does under us. A host reports what it can see; its `note` says what it cannot. */
 export type Interruption = 'suspend' | 'resume' | 'lock' | 'unlock';
@@ -42,6 +45,17 @@ export interface Host {
   /** Called once for each surface that closes, whoever closed it. */
   onSurfaceClosed(listener: (surface: Surface) => void): void;
   onInterruption(listener: (what: Interruption) => void): void;
+  /**
+   * Prints a whole HTML document as a tagged PDF, out of sight. The document loads nothing and runs
+   * nothing, whatever it says.
+   * @throws Trouble `internal`
+   */
+  printToPdf(html: string, paper: Paper): Promise<Uint8Array>;
+  /**
+   * Asks the person for a folder, with the desktop's own dialog; `undefined` when they choose none.
+   * Absent where the host has no such dialog: the guide then asks for the path.
+   */
+  chooseFolder?(title: string): Promise<string | undefined>;
   /** Called once, in order of registration, before the surfaces are closed. */
   onQuit(listener: () => Promise<void>): void;
   /** Runs the quit listeners, closes every surface and ends the host. Safe to call twice. */

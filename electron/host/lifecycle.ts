@@ -85,3 +85,11 @@ export const surfaceNotOpened = (surface: Surface): Trouble =>
     next: 'Try this step again. If it happens twice, close Keyturn and start it again: it comes back to this step.',
     facts: { surface },
   });
+
+/** A document that did not become a PDF. */
+export const notPrinted = new Trouble({
+  code: 'internal',
+  known: 'The report could not be printed as a PDF.',
+  safe: 'The record itself was not touched.',
+  next: 'Try again. If it happens twice, close Keyturn and start it again.',
+});

@@ -23,6 +23,9 @@ export function contentSecurityPolicy(surface: Surface): string {
   ].join('; ');
 }
 
+/** For a document that is only printed: its own style sheet, and nothing else of any kind. */
+export const printingPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
 /** Every header a page or one of its files is served with, except its content type. */
 export function securityHeaders(surface: Surface): Readonly<Record<string, string>> {
   return {

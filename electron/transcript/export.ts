@@ -1,5 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { CeremonyEvent } from '../../shared/ceremony/events.ts';
 import type { CeremonyId } from '../../shared/ids.ts';
@@ -7,8 +6,7 @@ import { Trouble } from '../../shared/problem.ts';
 import { canonical } from '../../shared/transcript/canonical.ts';
 import type { RecordReport } from '../../shared/transcript/report.ts';
 import { faultSentence } from '../../shared/transcript/report-sentences.ts';
-import { syncFolder } from './aside.ts';
-import { writeFailed } from './journal-trouble.ts';
+import { writeFolder } from './export-folder.ts';
 import { checkOpenPgp } from './openpgp.ts';
 import type { RecordSignatures } from './signing.ts';
 import type { JournalStore } from './store.ts';
@@ -27,9 +25,11 @@ export interface ExportOrder {
 }
 
 export interface Exported {
-  /** `<into>/keyturn-<id>`, or with `-2`, `-3` … where that is taken. */
+  /** `<into>/keyturn-<id>`. */
   readonly folder: string;
   readonly record: string;
+  /** The names of the files in it. */
+  readonly files: readonly string[];
   /** SHA-256 of the record file, as `sha256sum` shows it. */
   readonly sha256: string;
   readonly report: RecordReport;
@@ -56,8 +56,8 @@ export async function recordBytes(
  * Writes record, verifier and further files into a folder of their own: all of it, or nothing.
  * The record is verified before; one that is broken is not exported.
  *
- * @throws Trouble `journal.tampered`, `journal.unreadable`, `journal.disk-full`,
- * `journal.write-failed`; `input.invalid` for the name of a further file.
+ * @throws Trouble `journal.tampered`, `journal.unreadable`; `export.folder`, `export.exists`,
+ * `export.disk-full`, `export.not-written`; `input.invalid` for the name of a further file.
  */
 export async function exportRecord(order: ExportOrder): Promise<Exported> {
   const record = await recordBytes(order);
@@ -75,61 +75,13 @@ export async function exportRecord(order: ExportOrder): Promise<Exported> {
   }
   const folder = await writeFolder(order.into, `keyturn-${order.id}`, files);
   const sha256 = createHash('sha256').update(record).digest('hex');
-  return { folder, record: join(folder, 'record.jsonl'), sha256, report };
-}
-
-/** A half-written export has another name, and is removed. */
-async function writeFolder(
-  into: string,
-  name: string,
-  files: ReadonlyMap<string, Uint8Array>,
-): Promise<string> {
-  const partial = join(into, `.${name}.${randomBytes(6).toString('hex')}.partial`);
-  try {
-    await mkdir(partial);
-    for (const [file, bytes] of files) await writeSynced(join(partial, file), bytes);
-    await syncIfPossible(partial);
-    const folder = await freeName(into, name);
-    await rename(partial, folder);
-    await syncIfPossible(into);
-    return folder;
-  } catch (cause) {
-    await rm(partial, { recursive: true, force: true }).catch(() => undefined);
-    throw notExported(cause);
-  }
-}
-
-async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, 'wx');
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** Not every file system of a USB drive can sync a folder. */
-async function syncIfPossible(folder: string): Promise<void> {
-  try {
-    await syncFolder(folder);
-  } catch (cause) {
-    if (!(cause instanceof Error) || !('code' in cause)) throw cause;
-    const cannot = ['EINVAL', 'ENOTSUP', 'EPERM', 'EACCES', 'EISDIR'];
-    if (!cannot.some((code) => code === cause.code)) throw cause;
-  }
-}
-
-async function freeName(into: string, name: string): Promise<string> {
-  for (let count = 1; count < 1000; count += 1) {
-    const path = join(into, count === 1 ? name : `${name}-${count}`);
-    const taken = await lstat(path).then(
-      () => true,
-      () => false,
-    );
-    if (!taken) return path;
-  }
-  throw new Error('no free name');
+  return {
+    folder,
+    record: join(folder, 'record.jsonl'),
+    files: [...files.keys()],
+    sha256,
+    report,
+  };
 }
 
 const readMe = (id: CeremonyId): string => `The record of the ceremony ${id}.
@@ -147,19 +99,6 @@ the record can change everything beside it.
 The program in this folder came with the record. Whoever does not trust it takes another copy, or
 follows Keyturn's description of the format with openssl and sha256sum.
 `;
-
-function notExported(cause: unknown): Trouble {
-  const { problem } = writeFailed(cause);
-  return new Trouble({
-    ...problem,
-    known:
-      problem.code === 'journal.disk-full'
-        ? 'There is not enough room in the chosen folder for the record.'
-        : 'The record could not be written into the chosen folder.',
-    safe: 'Nothing was left in the folder. The record in the app is whole.',
-    next: 'Choose another folder, or free some space, then export again.',
-  });
-}
 
 const notWhole = (line: number, sentence: string): Trouble =>
   new Trouble({

@@ -106,7 +106,7 @@ function Screen({
     case 'practice':
       return <Practice go={go} />;
     case 'records':
-      return <Records open={place.open} go={go} />;
+      return <Records open={place.open} info={info} go={go} />;
   }
 }
 

@@ -54,6 +54,10 @@ export function aftermath(code: ProblemCode): Aftermath {
     case 'profile.pin-mismatch':
     case 'profile.real-refused':
     case 'settings.unreadable':
+    case 'export.folder':
+    case 'export.exists':
+    case 'export.disk-full':
+    case 'export.not-written':
     case 'practice.not-running':
     case 'vault.not-vault':
     case 'vault.too-large':

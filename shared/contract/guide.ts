@@ -11,6 +11,7 @@ import {
 } from '../ids.ts';
 import { problemSchema } from '../problem.ts';
 import { pinsSchema, profileDraftSchema, profileSchema } from '../profile.ts';
+import { papers } from '../report/style.ts';
 import { nothing, ofCeremony, recordedSchema } from './common.ts';
 import { call, surfaces } from './define.ts';
 
@@ -37,6 +38,8 @@ export const appInfoSchema = z.strictObject({
   realClustersAllowed: z.boolean(),
   temporaryKeyring: z.boolean(),
   dataFolder: z.string(),
+  /** Whether the host asks for a folder in a dialog of the desktop's; else the guide asks for its path. */
+  folderDialog: z.boolean(),
   keychain: keychainHealthSchema,
   notices: z.array(noticeSchema),
   theme: z.enum(['system', 'light', 'dark']),
@@ -56,6 +59,8 @@ export const ceremonyLineSchema = z.discriminatedUnion('kind', [
     outcome: z.string().optional(),
     promoted: z.boolean(),
     openItems: z.int(),
+    /** Everybody whom the record names. */
+    people: z.array(z.string()),
   }),
   z.strictObject({ kind: z.literal('unreadable'), name: z.string(), reason: z.string() }),
 ]);
@@ -206,6 +211,21 @@ export const guide = {
     ),
     /** Closes the entry pages and goes Home; the attempt on the server stays as it is. */
     'ceremony.stop-safely': call(ofCeremony, nothing),
+
+    /** Writes record and report into a new folder. `folder` only where there is no dialog for it. */
+    'records.export': call(
+      ofCeremony.extend({ paper: z.enum(papers), folder: z.string().max(4000).optional() }),
+      z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('cancelled') }),
+        z.strictObject({
+          kind: z.literal('exported'),
+          folder: z.string(),
+          files: z.array(z.string()),
+        }),
+      ]),
+    ),
+    /** Deletes the record of an ended ceremony for good; `typed` is its cluster's name. */
+    'records.delete': call(ofCeremony.extend({ typed: z.string().max(80) }), nothing),
 
     'surface.open-share-entry': call(ofCeremony, nothing),
     'surface.open-promote': call(ofCeremony, nothing),

@@ -38,6 +38,8 @@ export class CeremonyBench {
   readonly keychain: Keychain;
   vaultToken: Secret<'vault-token'> | undefined;
   ceremonies: Ceremonies;
+  store: JournalStore<CeremonyEvent>;
+  signatures: RecordSignatures;
   /** Other nodes than the site's DR secondary: a profile with the wrong addresses. */
   nodes: readonly NodeAddress[];
   pins: { readonly clusterId: string; readonly secondaryId: string } | undefined;
@@ -47,6 +49,8 @@ export class CeremonyBench {
     this.dataFolder = dataFolder;
     this.keychain = keychain;
     this.nodes = site.nodes;
+    this.store = new JournalStore(join(dataFolder, 'records'), eventSchema);
+    this.signatures = new RecordSignatures(this.store, new RecordSigningKey(keychain));
     this.ceremonies = this.#app();
   }
 
@@ -141,10 +145,11 @@ export class CeremonyBench {
   }
 
   #app(): Ceremonies {
-    const store = new JournalStore(join(this.dataFolder, 'records'), eventSchema);
+    this.store = new JournalStore(join(this.dataFolder, 'records'), eventSchema);
+    this.signatures = new RecordSignatures(this.store, new RecordSigningKey(this.keychain));
     return new Ceremonies({
-      store,
-      signatures: new RecordSignatures(store, new RecordSigningKey(this.keychain)),
+      store: this.store,
+      signatures: this.signatures,
       appVersion: '0.0.0-test',
       keychain: () => this.keychain,
       memoryAgreedBy: () => undefined,

@@ -43,6 +43,7 @@ const info: InfoDraft = {
   realClustersAllowed: home !== 'closed',
   temporaryKeyring: home === 'closed',
   dataFolder: '/home/robin/.local/share/keyturn',
+  folderDialog: home === 'dialog',
   keychain: keychains[home] ?? { state: 'working', backend: 'Secret Service' },
   notices:
     home === 'closed'
@@ -103,6 +104,7 @@ const unfinished: LineDraft = {
   phase: 'collecting',
   promoted: false,
   openItems: 0,
+  people: ['Robin', 'Wanda', 'Ana', 'Chidi', 'Emil'],
 };
 const pastLines: LineDraft[] = [
   {
@@ -142,6 +144,13 @@ const timeout: Problem = {
   known: 'https://vault-dr-3.example.net:8200 did not answer within 8 seconds.',
   safe: 'Nothing was changed.',
   next: 'Check that the address is right and that nothing on the way drops the connection.',
+};
+const driveFull: Problem = {
+  code: 'export.disk-full',
+  known: 'The drive is full: the record was not exported.',
+  safe: 'Nothing was left there, and the record itself was not touched.',
+  next: 'Free some space on it, or choose another folder.',
+  facts: { folder: '/media/robin/full/20260914-091500-0a1b2c3d', code: 'ENOSPC' },
 };
 const report: z.input<typeof testReportSchema> = {
   nodes: [
@@ -217,6 +226,16 @@ const answers: Partial<Record<keyof (typeof guide)['calls'], Answer>> = {
   'ceremony.list': () => lines,
   'ceremony.open': () => ({ id: sceneId }),
   'ceremony.read': (payload) => readCeremony(payload),
+  'records.export': (payload) => {
+    const { folder = '/media/robin/usb' } = guide.calls['records.export'].request.parse(payload);
+    if (folder.includes('full')) throw new Refused(driveFull);
+    return {
+      kind: 'exported',
+      folder: `${folder}/20260914-091500-0a1b2c3d`,
+      files: ['record.jsonl', 'report.html', 'report.pdf'],
+    };
+  },
+  'records.delete': () => undefined,
   'ceremony.recheck': () => ({
     sentence: 'The same attempt is still open: the nonce is the same, and the progress is 2 of 3.',
   }),

@@ -23,6 +23,8 @@ const click =
   (name, role = 'button') =>
   (page) =>
     page.getByRole(role, { name, exact: false }).first().click();
+const summary = (text) => (page) => page.getByText(text, { exact: true }).click();
+const fill = (label, text) => (page) => page.getByLabel(label, { exact: true }).fill(text);
 const addFilled = [
   click('Add a cluster'),
   (page) => page.getByLabel('Name', { exact: true }).fill('payments-frankfurt'),
@@ -51,7 +53,34 @@ const states = [
     (page) => page.getByText('Rehearse trouble').click(),
   ],
   ['records', '?home=usual', click('Records')],
+  ['records-empty', '?home=empty', click('Records')],
+  ['records-found', '?home=usual', click('Records'), fill('Search', 'chidi 2026-09')],
+  ['records-none', '?home=usual', click('Records'), fill('Search', 'oslo')],
   ['record', '?home=usual', click('Read the record')],
+  ['record-dialog', '?home=dialog', click('Read the record'), summary('Export this record')],
+  [
+    'record-exported',
+    '?home=usual',
+    click('Read the record'),
+    summary('Export this record'),
+    fill('Folder to export to', '/media/robin/usb'),
+    click('Export the record'),
+  ],
+  [
+    'record-full',
+    '?home=usual',
+    click('Read the record'),
+    summary('Export this record'),
+    fill('Folder to export to', '/media/robin/full'),
+    click('Export the record'),
+  ],
+  [
+    'record-delete',
+    '?home=usual',
+    click('Read the record'),
+    summary('Delete this record'),
+    click('Delete the record'),
+  ],
 ];
 
 /** Each form a window can have; the last is 200 % zoom of 1024 × 700. */

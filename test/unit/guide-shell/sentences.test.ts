@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { sentenceOf } from '../../../renderer/guide/app/sentences.ts';
+import { sentenceOf } from '../../../shared/report/sentences.ts';
 import { eventSchema, type CeremonyEvent } from '../../../shared/ceremony/events.ts';
 import { recordsOf, scenes } from '../../preview/scenes.ts';
+import { everyEvent, record, wholeCeremony } from '../../fakes/events.ts';
+import { fold } from '../../../shared/ceremony/fold.ts';
 
 const events: readonly CeremonyEvent[] = [
   ...scenes.flatMap((scene) => recordsOf(scene, new Date(0)).map(({ event }) => event)),
@@ -21,6 +23,11 @@ const events: readonly CeremonyEvent[] = [
   ].map((event) => eventSchema.parse(event)),
 ];
 
+const whole = fold(wholeCeremony.map((event, place) => record(place + 1, event)));
+if (!whole.ok) throw new Error(whole.reason);
+const every = everyEvent(whole.state, 4);
+const nonce = '2dbd10f1-8528-6246-09e7-82b25b8aba63';
+
 describe('each event as a sentence', () => {
   test.each(events.map((event) => [event.type, event] as const))('%s', (_, event) => {
     const sentence = sentenceOf(event);
@@ -34,6 +41,33 @@ describe('each event as a sentence', () => {
       sentenceOf({ type: 'deviation.recorded', what, why: 'The door was locked.', agreedBy: 'W' });
     expect(said('Step 4 came before 3')).toBe(said('Step 4 came before 3.'));
     expect(said('Step 4 came before 3')).toContain('Step 4 came before 3. Why:');
+  });
+
+  test('there is one for every type of event', () => {
+    const types = eventSchema.options.map(({ shape }) => shape.type.value);
+    expect([...new Set([...events, ...every].map(({ type }) => type))].sort()).toEqual(
+      [...types].sort(),
+    );
+    for (const event of every) expect(sentenceOf(event)).toMatch(/^[\p{L}\d].*[.!?][”"]?$/su);
+  });
+
+  test('a full stop is never doubled, whoever set the first', () => {
+    const ends = ['it broke.', 'it broke', 'he said "stop."', 'why?', 'so (as agreed).', 'late. '];
+    for (const said of ends)
+      for (const event of [
+        { type: 'note.added', by: 'Robin Jr.', note: said },
+        { type: 'token.lost', why: said },
+        { type: 'token.deleted', how: 'revoke-self', proof: said },
+        { type: 'resumed', sentence: said },
+        { type: 'promote.accepted', warnings: [said, said] },
+        { type: 'found.cancelled', nonce, by: 'Robin Jr.', why: said },
+      ].map((draft) => eventSchema.parse(draft)))
+        expect(sentenceOf(event)).toMatch(/^[^.]*(\.(?!["”)]?\.)[^.]*)*[.?]["”)]*$/);
+  });
+
+  test('a doubt about the token is told in words', () => {
+    for (const doubt of ['not-printable', 'unknown-prefix', 'from-a-newer-version'])
+      expect(sentenceOf({ type: 'token.decoded', doubts: [doubt] })).not.toContain(doubt);
   });
 
   test('a share counted by its progress alone does not read like a reply', () => {

@@ -2,6 +2,9 @@ import { EventEmitter } from 'node:events';
 import type {
   CallEvent,
   ElectronParts,
+  PdfOptions,
+  PrintWindow,
+  PrintWindowOptions,
   SurfaceContents,
   SurfaceSession,
   SurfaceWindow,
@@ -89,6 +92,43 @@ export class FakeWindow extends EventEmitter implements SurfaceWindow {
   }
 }
 
+/** A window that prints: what it loaded and how it was printed are kept. */
+export class FakePrintWindow implements PrintWindow {
+  loaded = '';
+  destroyed = false;
+  printed: PdfOptions | undefined;
+  failsToPrint = false;
+  readonly webContents = new (class extends EventEmitter {
+    openWindow: () => { action: string } = () => ({ action: 'allow' });
+    constructor(readonly print: (options: PdfOptions) => Promise<Uint8Array>) {
+      super();
+    }
+    setWindowOpenHandler(handler: () => { action: 'deny' }): void {
+      this.openWindow = handler;
+    }
+    printToPDF(options: PdfOptions): Promise<Uint8Array> {
+      return this.print(options);
+    }
+  })((options) => this.#print(options));
+
+  constructor(
+    readonly options: PrintWindowOptions,
+    readonly fetch: (url: string) => Promise<string>,
+  ) {}
+  async loadURL(url: string): Promise<void> {
+    this.loaded = await this.fetch(url);
+  }
+  destroy(): void {
+    this.destroyed = true;
+  }
+  #print(options: PdfOptions): Promise<Uint8Array> {
+    this.printed = options;
+    return this.failsToPrint
+      ? Promise.reject(new Error('printing failed'))
+      : Promise.resolve(Buffer.from(`PDF of ${this.loaded}`));
+  }
+}
+
 type RequestListener = Parameters<SurfaceSession['webRequest']['onBeforeRequest']>[0];
 type PermissionHandler = Parameters<SurfaceSession['setPermissionRequestHandler']>[0];
 
@@ -155,7 +195,10 @@ export class FakeElectron implements ElectronParts {
   readonly powerMonitor = new EventEmitter();
   readonly windows: FakeWindow[] = [];
   readonly sessions = new Map<string, FakeSession>();
+  readonly printWindows: FakePrintWindow[] = [];
   nextWindowFails = false;
+  nextPrintFails = false;
+  chosenFolder: string | undefined;
   #invoke: Parameters<ElectronParts['ipcMain']['handle']>[1] = () =>
     Promise.reject(new Error('nothing handles calls'));
   readonly ipcMain: ElectronParts['ipcMain'] = {
@@ -173,6 +216,19 @@ export class FakeElectron implements ElectronParts {
     window.failsToLoad = this.nextWindowFails;
     this.windows.push(window);
     return window;
+  }
+  newPrintWindow(options: PrintWindowOptions): FakePrintWindow {
+    const session = this.sessionFor(options.webPreferences.partition);
+    const window = new FakePrintWindow(options, async (url) => {
+      const handle = session.schemes.get(new URL(url).protocol.slice(0, -1));
+      return (await handle?.({ method: 'GET', url }))?.text() ?? '';
+    });
+    window.failsToPrint = this.nextPrintFails;
+    this.printWindows.push(window);
+    return window;
+  }
+  chooseFolder(): Promise<string | undefined> {
+    return Promise.resolve(this.chosenFolder);
   }
   /** What `ipcRenderer.invoke` would bring back for that sender. */
   invoke(event: CallEvent, name: unknown, payload: unknown): Promise<unknown> {

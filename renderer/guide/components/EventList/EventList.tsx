@@ -1,5 +1,6 @@
 import type { CeremonyEvent, Recorded } from '../../../../shared/ceremony/events.ts';
-import { sentenceOf } from '../../app/sentences.ts';
+import { sentenceOf } from '../../../../shared/report/sentences.ts';
+import { visible } from '../../../../shared/report/visible.ts';
 import { dayOf, timeOfDay } from '../../app/time.ts';
 import { cx } from '../cx.ts';
 import { Icon, type IconName } from '../icons/Icon.tsx';
@@ -25,7 +26,7 @@ export function EventList({ records }: { records: readonly Recorded[] }) {
             </time>
             <p className={cx(styles.text, styles[toneOf(record.event)])}>
               <Mark event={record.event} />
-              <span>{sentenceOf(record.event)}</span>
+              <span>{visible(sentenceOf(record.event))}</span>
             </p>
           </li>
         );

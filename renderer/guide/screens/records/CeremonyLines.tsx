@@ -1,7 +1,7 @@
 import type { CeremonyLine } from '../../../../shared/contract/guide.ts';
 import { phaseWords } from '../../app/phase-words.ts';
 import type { Go } from '../../app/place.ts';
-import { outcomeSentences } from '../../app/sentences.ts';
+import { outcomeSentences } from '../../../../shared/report/sentences.ts';
 import { count, dayAndTime } from '../../app/time.ts';
 import { RealBadge } from '../../components/Badge/Badge.tsx';
 import { Level } from '../../components/Badge/Level.tsx';

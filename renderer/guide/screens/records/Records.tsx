@@ -1,35 +1,34 @@
+import { useState } from 'react';
+import type { AppInfo } from '../../../../shared/contract/guide.ts';
 import type { CeremonyId } from '../../../../shared/ids.ts';
 import type { Go } from '../../app/place.ts';
-import { useLoaded } from '../../app/use-call.ts';
-import { Button } from '../../components/Button/Button.tsx';
-import { Page } from '../../components/Layout/Layout.tsx';
-import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
-import { WaitingSoon } from '../../components/Waiting/Waiting.tsx';
-import { CeremonyLines } from './CeremonyLines.tsx';
+import { RecordList } from './RecordList.tsx';
 import { Transcript } from './Transcript.tsx';
 
 /** All ceremonies there were, or the record of one. */
-export function Records({ open, go }: { open: CeremonyId | undefined; go: Go }) {
+export function Records({
+  open,
+  info,
+  go,
+}: {
+  open: CeremonyId | undefined;
+  info: AppInfo;
+  go: Go;
+}) {
+  const [deleted, setDeleted] = useState<string>();
+  const toList = (sentence?: string) => {
+    setDeleted(sentence);
+    go({ at: 'records' });
+  };
   return open ? (
-    <Transcript key={open} id={open} onBack={() => go({ at: 'records' })} />
+    <Transcript
+      key={open}
+      id={open}
+      info={info}
+      onBack={() => toList()}
+      onDeleted={(sentence) => toList(sentence)}
+    />
   ) : (
-    <List go={go} />
-  );
-}
-
-function List({ go }: { go: Go }) {
-  const { value, problem, loading, reload } = useLoaded('ceremony.list', undefined);
-  return (
-    <Page title="Records" lead="Every ceremony that was opened on this machine.">
-      {problem && (
-        <ProblemBox
-          problem={problem}
-          title="The records could not be listed"
-          actions={<Button onPress={reload}>Read them again</Button>}
-        />
-      )}
-      {loading && <WaitingSoon doing="Reading the records" />}
-      {value && <CeremonyLines lines={value} go={go} />}
-    </Page>
+    <RecordList deleted={deleted} go={go} />
   );
 }

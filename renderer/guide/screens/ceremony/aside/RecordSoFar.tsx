@@ -1,4 +1,4 @@
-import { sentenceOf } from '../../../app/sentences.ts';
+import { sentenceOf } from '../../../../../shared/report/sentences.ts';
 import { timeOfDay } from '../../../app/time.ts';
 import { useView } from '../view.ts';
 import styles from './Aside.module.css';

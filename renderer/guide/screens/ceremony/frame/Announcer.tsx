@@ -1,4 +1,4 @@
-import { sentenceOf } from '../../../app/sentences.ts';
+import { sentenceOf } from '../../../../../shared/report/sentences.ts';
 import { useView } from '../view.ts';
 
 /** Reads the newest line of the record out, politely: the screen may be out of sight. */

@@ -1,5 +1,5 @@
 import type { Recorded } from '../../../../../shared/ceremony/events.ts';
-import { sentenceOf } from '../../../app/sentences.ts';
+import { sentenceOf } from '../../../../../shared/report/sentences.ts';
 
 export interface Summary {
   readonly people: string | undefined;

@@ -1,6 +1,6 @@
-import type { CeremonyEvent } from '../../../shared/ceremony/events.ts';
-import type { PrimarySeen } from '../../../shared/ceremony/findings.ts';
-import { count, inWords } from './time.ts';
+import type { CeremonyEvent } from '../ceremony/events.ts';
+import type { PrimarySeen } from '../ceremony/findings.ts';
+import { count, inWords } from './amounts.ts';
 
 /** One event of the record as one or two plain sentences. What was typed by people is quoted as it is. */
 export function sentenceOf(event: CeremonyEvent): string {
@@ -20,8 +20,8 @@ export function sentenceOf(event: CeremonyEvent): string {
       return `The attempt was started. Its nonce is ${event.nonce}, and ${count(event.required, 'share')} complete it.`;
     case 'attempt.start.failed':
       return event.mayHaveArrived
-        ? `The attempt may or may not have been started: ${event.problem.known}`
-        : `The attempt was not started: ${event.problem.known}`;
+        ? `The attempt may or may not have been started: ${closed(event.problem.known)}`
+        : `The attempt was not started: ${closed(event.problem.known)}`;
     case 'otp.shown':
       return `The OTP was shown to ${event.to} for writing down. ${event.agreedBy} agreed.`;
     case 'otp.restored':
@@ -34,11 +34,11 @@ export function sentenceOf(event: CeremonyEvent): string {
     case 'share.accepted':
       return shareAccepted(event);
     case 'share.refused':
-      return `The share was not taken: ${event.problem.known}`;
+      return `The share was not taken: ${closed(event.problem.known)}`;
     case 'share.not-counted':
       return 'The share was not counted. It can be given again.';
     case 'share.unknown':
-      return `Whether the share was counted is not known: ${event.problem.known}`;
+      return `Whether the share was counted is not known: ${closed(event.problem.known)}`;
     case 'share.elsewhere': {
       const more = event.to - event.from;
       return `${more === 1 ? 'A share was' : `${more} shares were`} given elsewhere: the progress went from ${event.from} to ${event.to}.`;
@@ -46,7 +46,7 @@ export function sentenceOf(event: CeremonyEvent): string {
     case 'share.elsewhere.named':
       return `${event.by} named the share given elsewhere: ${event.holder ?? 'holder not known'}, ${closed(event.means)}`;
     case 'round.failed':
-      return `The shares of this round did not combine, and every share is given again: ${event.problem.known}`;
+      return `The shares of this round did not combine, and every share is given again: ${closed(event.problem.known)}`;
 
     case 'attempt.superseded':
       return `Another attempt was found on the server, with the nonce ${event.otherNonce}.`;
@@ -59,35 +59,35 @@ export function sentenceOf(event: CeremonyEvent): string {
     case 'attempt.cancel.intended':
       return 'The attempt is about to be cancelled on the server.';
     case 'attempt.cancel.failed':
-      return `The attempt was not cancelled: ${event.problem.known}`;
+      return `The attempt was not cancelled: ${closed(event.problem.known)}`;
     case 'attempt.cancelled':
       return 'The attempt was cancelled on the server.';
 
     case 'found.cancel.intended':
-      return `The attempt found on the server, with the nonce ${event.nonce}, is about to be cancelled by ${event.by}. Why: ${closed(event.why)}`;
+      return `The attempt found on the server, with the nonce ${event.nonce}, is about to be cancelled by ${closed(event.by)} Why: ${closed(event.why)}`;
     case 'found.cancel.failed':
-      return `The attempt found on the server was not cancelled: ${event.problem.known}`;
+      return `The attempt found on the server was not cancelled: ${closed(event.problem.known)}`;
     case 'found.cancelled':
-      return `The attempt found on the server, with the nonce ${event.nonce}, was cancelled by ${event.by}. Why: ${closed(event.why)}`;
+      return `The attempt found on the server, with the nonce ${event.nonce}, was cancelled by ${closed(event.by)} Why: ${closed(event.why)}`;
 
     case 'token.encoded.kept':
       return `The encoded token was received with share ${event.progress} of ${event.required}, and kept.`;
     case 'token.decode.failed':
-      return `The encoded token was not decoded: ${event.problem.known}`;
+      return `The encoded token was not decoded: ${closed(event.problem.known)}`;
     case 'token.decoded':
       return event.doubts.length === 0
         ? 'The DR operation token was decoded.'
-        : `The DR operation token was decoded, with a doubt: ${event.doubts.map(doubtSentence).join('; ')}.`;
+        : `The DR operation token was decoded, with a doubt: ${event.doubts.map(doubtWords).join('; ')}.`;
     case 'token.delete.intended':
       return `The DR operation token is about to be deleted ${wayOf[event.how]}, on ${event.node}.`;
     case 'token.delete.failed':
-      return `The DR operation token was not deleted ${wayOf[event.how]}: ${event.problem.known}`;
+      return `The DR operation token was not deleted ${wayOf[event.how]}: ${closed(event.problem.known)}`;
     case 'token.deleted':
-      return `The DR operation token was deleted ${wayOf[event.how]}. Proof: ${event.proof}`;
+      return `The DR operation token was deleted ${wayOf[event.how]}. Proof: ${closed(event.proof)}`;
     case 'token.left':
       return `The DR operation token was not deleted: ${closed(event.why)} ${event.owner} deletes it.`;
     case 'token.lost':
-      return `The DR operation token can no longer be read, and it was not deleted: ${event.why}`;
+      return `The DR operation token can no longer be read, and it was not deleted: ${closed(event.why)}`;
 
     case 'fencing.stated':
       return fencingSentence(event.fencing);
@@ -96,11 +96,11 @@ export function sentenceOf(event: CeremonyEvent): string {
     case 'promote.accepted':
       return event.warnings.length === 0
         ? 'Vault accepted the promotion.'
-        : `Vault accepted the promotion, with a warning: ${event.warnings.join(' ')}`;
+        : `Vault accepted the promotion, with a warning: ${event.warnings.map(closed).join(' ')}`;
     case 'promote.refused':
-      return `Vault did not accept the promotion: ${event.problem.known}`;
+      return `Vault did not accept the promotion: ${closed(event.problem.known)}`;
     case 'promote.unknown':
-      return `Whether Vault accepted the promotion is not known: ${event.problem.known}`;
+      return `Whether Vault accepted the promotion is not known: ${closed(event.problem.known)}`;
     case 'watch.observed':
       return `${event.node}: ${closed(event.says)}`;
     case 'promoted':
@@ -109,15 +109,15 @@ export function sentenceOf(event: CeremonyEvent): string {
       return `The old primary answers as active at ${event.node}. Two primaries are active.`;
 
     case 'note.added':
-      return `${event.by} noted: ${event.note}`;
+      return `${event.by} noted: ${closed(event.note)}`;
     case 'deviation.recorded':
       return `A deviation from the script: ${closed(event.what)} Why: ${closed(event.why)} ${event.agreedBy} agreed.`;
     case 'interrupted':
       return interruptions[event.what];
     case 'resumed':
       return event.tornBytes
-        ? `The ceremony was taken up again; the last ${count(event.tornBytes, 'byte')} of the journal were cut off and kept aside. ${event.sentence}`
-        : `The ceremony was taken up again. ${event.sentence}`;
+        ? `The ceremony was taken up again; the last ${count(event.tornBytes, 'byte')} of the journal were cut off and kept aside. ${closed(event.sentence)}`
+        : `The ceremony was taken up again. ${closed(event.sentence)}`;
     case 'ceremony.ended':
       return event.left
         ? `${outcomeSentences.left} ${event.left.by} left it: ${closed(event.left.why)}`
@@ -143,17 +143,19 @@ export const primarySeenWords: Readonly<Record<PrimarySeen, string>> = {
   'none-known': 'has no known address',
 };
 
-/** What people typed, with a full stop where they set none. */
-const closed = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
+/** A text with a full stop where it has none: after its last word, inside or outside of quotation marks. */
+export const closed = (text: string): string =>
+  /[.!?…]["'”’)\]]*\s*$/.test(text) ? text.trimEnd() : `${text.trimEnd()}.`;
 
-const doubtSentence = (doubt: string): string => {
+/** What made a decoded token look wrong (`Doubt` in shared/codec/otp.ts), as the end of "with a doubt: …". */
+const doubtWords = (doubt: string): string => {
   switch (doubt) {
     case 'not-printable':
       return 'it holds characters that no token is known to have';
     case 'unknown-prefix':
       return 'it does not begin as tokens are known to begin';
     default:
-      return doubt;
+      return 'it looks unlike a token in a way that this version has no words for';
   }
 };
 
@@ -210,8 +212,11 @@ function promoteSentence({
   server,
   operator,
   secondPerson,
+  secondPersonProof,
   force,
 }: Of<'promote.intended'>): string {
-  const forced = force ? ` With force; the loss of data was accepted as "${force.accepted}".` : '';
-  return `Promote is about to be sent to ${server.node} by ${operator}, with ${secondPerson} as the second person (name typed, not authenticated).${forced}`;
+  const forced = force
+    ? ` With force. The loss of data was accepted as “${closed(force.accepted)}”`
+    : '';
+  return `Promote is about to be sent to ${server.node} by ${operator}, with ${secondPerson} as the second person (${secondPersonProof}).${forced}`;
 }

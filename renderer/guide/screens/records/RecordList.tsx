@@ -1,0 +1,78 @@
+import type { CeremonyLine } from '../../../../shared/contract/guide.ts';
+import { finds } from '../../../../shared/report/search.ts';
+import { useDraft } from '../../app/drafts.tsx';
+import type { Go } from '../../app/place.ts';
+import { count, dayAndTime, dayOf } from '../../app/time.ts';
+import { useLoaded } from '../../app/use-call.ts';
+import { Button } from '../../components/Button/Button.tsx';
+import { Empty } from '../../components/Empty/Empty.tsx';
+import { Field } from '../../components/Field/Field.tsx';
+import { Page } from '../../components/Layout/Layout.tsx';
+import { Notice } from '../../components/Notice/Notice.tsx';
+import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
+import { WaitingSoon } from '../../components/Waiting/Waiting.tsx';
+import { CeremonyLines } from './CeremonyLines.tsx';
+import styles from './Records.module.css';
+
+/** Every ceremony's line, and a search over them. */
+export function RecordList({ deleted, go }: { deleted: string | undefined; go: Go }) {
+  const { value, problem, loading, reload } = useLoaded('ceremony.list', undefined);
+  return (
+    <Page title="Records" lead="Every ceremony that was opened on this machine.">
+      {deleted !== undefined && <Notice tone="good" title={deleted} announce />}
+      {problem && (
+        <ProblemBox
+          problem={problem}
+          title="The records could not be listed"
+          actions={<Button onPress={reload}>Read them again</Button>}
+        />
+      )}
+      {loading && <WaitingSoon doing="Reading the records" />}
+      {value?.length === 0 && <CeremonyLines lines={value} go={go} />}
+      {value !== undefined && value.length > 0 && <Searched lines={value} go={go} />}
+    </Page>
+  );
+}
+
+function Searched({ lines, go }: { lines: readonly CeremonyLine[]; go: Go }) {
+  const [search, setSearch, forget] = useDraft('records search', '', isText);
+  const found = lines.filter((line) => matches(search, line));
+  const searching = search.trim() !== '';
+  return (
+    <>
+      <Field
+        label="Search"
+        hint="A cluster, a person or a date, such as: frankfurt 2026-11"
+        value={search}
+        onChange={setSearch}
+        maxLength={200}
+      />
+      <p className={styles.soft} role="status">
+        {searching
+          ? `${found.length} of ${count(lines.length, 'record')}`
+          : count(lines.length, 'record')}
+      </p>
+      {found.length > 0 ? (
+        <CeremonyLines lines={found} go={go} />
+      ) : (
+        <Empty
+          icon="record"
+          title="No record has all of these words"
+          action={<Button onPress={forget}>Show all records</Button>}
+        >
+          Each word is looked for in the cluster, the people and the date.
+        </Empty>
+      )}
+    </>
+  );
+}
+
+const matches = (search: string, line: CeremonyLine): boolean =>
+  line.kind === 'readable'
+    ? finds(search, {
+        ...line,
+        shownAt: `${dayAndTime(line.openedAt)} ${dayOf(line.openedAt)}`,
+      })
+    : finds(search, { cluster: line.name, people: [], openedAt: '', shownAt: '' });
+
+const isText = (value: unknown): value is string => typeof value === 'string';

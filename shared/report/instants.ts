@@ -1,0 +1,13 @@
+/** The day of an instant in UTC: `Monday, 23 November 2026`. */
+export const utcDay = (instant: string): string => day.format(new Date(instant));
+
+/** The time of an instant in UTC, to the second: `03:12:09 UTC`. */
+export const utcTime = (instant: string): string => `${instant.slice(11, 19)} UTC`;
+
+const day = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+});

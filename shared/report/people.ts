@@ -1,0 +1,33 @@
+import type { CeremonyEvent, Recorded } from '../ceremony/events.ts';
+
+/** Everybody whom a record names, each once, in the order in which they come up. */
+export const peopleOf = (records: readonly Recorded[]): readonly string[] => [
+  ...new Set(records.flatMap(({ event }) => namedIn(event))),
+];
+
+function namedIn(event: CeremonyEvent): readonly string[] {
+  switch (event.type) {
+    case 'roster.set': {
+      const { operator, witness, holders } = event.roster;
+      return [operator, ...(witness === undefined ? [] : [witness]), ...holders];
+    }
+    case 'share.elsewhere.named':
+      return event.holder === undefined ? [event.by] : [event.by, event.holder];
+    case 'otp.shown':
+      return [event.to, event.agreedBy];
+    case 'otp.restored':
+    case 'found.cancelled':
+    case 'note.added':
+      return [event.by];
+    case 'token.left':
+      return [event.owner];
+    case 'fencing.stated':
+      return [event.fencing.confirmedBy];
+    case 'promote.intended':
+      return [event.operator, event.secondPerson];
+    case 'deviation.recorded':
+      return [event.agreedBy];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,179 @@
+import type { CeremonyEvent, EventOf, Recorded } from '../ceremony/events.ts';
+import { count, inWords } from './amounts.ts';
+import { utcTime } from './instants.ts';
+import { closed, sentenceOf } from './sentences.ts';
+
+/** One row of the first page: what is asked, and one or more sentences that answer it. */
+export interface Fact {
+  readonly name: string;
+  readonly says: readonly string[];
+}
+
+/** What a manager asks of a ceremony, answered from its lines; nothing that they do not say. */
+export function summaryOf(records: readonly Recorded[]): readonly Fact[] {
+  const found = gather(records);
+  return [
+    { name: 'Who', says: whoSays(found) },
+    { name: 'Shares', says: sharesSay(found) },
+    { name: 'Old primary', says: [found.fencing ?? 'No statement of how it is kept away.'] },
+    { name: 'Promotion', says: promotionSays(found) },
+    { name: 'Vault unavailable', says: outageSays(found) },
+    { name: 'DR operation token', says: [found.token ?? 'No token was made in this ceremony.'] },
+    { name: 'Also on the record', says: [alsoSays(found)] },
+  ];
+}
+
+interface Found {
+  openedAt: string | undefined;
+  roster: EventOf<'roster.set'>['roster'] | undefined;
+  required: number | undefined;
+  /** Who gave a share that counted towards the token, in order; of the last round only. */
+  shares: string[];
+  failedRounds: number;
+  fencing: string | undefined;
+  sent: { at: string; event: EventOf<'promote.intended'> } | undefined;
+  timesSent: number;
+  promoted: { at: string; event: EventOf<'promoted'> } | undefined;
+  token: string | undefined;
+  notes: number;
+  interruptions: number;
+  alarms: number;
+}
+
+function gather(records: readonly Recorded[]): Found {
+  const found: Found = {
+    openedAt: records[0]?.at,
+    roster: undefined,
+    required: undefined,
+    shares: [],
+    failedRounds: 0,
+    fencing: undefined,
+    sent: undefined,
+    timesSent: 0,
+    promoted: undefined,
+    token: undefined,
+    notes: 0,
+    interruptions: 0,
+    alarms: 0,
+  };
+  let pending: string | undefined;
+  for (const { at, event } of records) {
+    switch (event.type) {
+      case 'roster.set':
+        found.roster = event.roster;
+        break;
+      case 'attempt.started':
+        found.required = event.required;
+        found.shares = [];
+        found.failedRounds = 0;
+        break;
+      case 'round.failed':
+        found.failedRounds += 1;
+        found.shares = [];
+        break;
+      case 'share.intended':
+        pending = event.holder;
+        break;
+      case 'share.accepted':
+      case 'token.encoded.kept':
+        if (pending !== undefined) found.shares.push(pending);
+        pending = undefined;
+        break;
+      case 'share.elsewhere.named':
+        found.shares.push(`${event.holder ?? 'a holder who was not named'} (elsewhere)`);
+        break;
+      case 'fencing.stated':
+        found.fencing = sentenceOf(event);
+        break;
+      case 'promote.intended':
+        found.timesSent += 1;
+        found.sent ??= { at, event };
+        break;
+      case 'promoted':
+        found.promoted = { at, event };
+        break;
+      default:
+        takeRest(found, event);
+    }
+  }
+  return found;
+}
+
+function takeRest(found: Found, event: CeremonyEvent): void {
+  switch (event.type) {
+    case 'token.decoded':
+      found.token = 'It was decoded. What became of it is not on the record.';
+      break;
+    case 'token.deleted':
+    case 'token.left':
+    case 'token.lost':
+      found.token = sentenceOf(event);
+      break;
+    case 'note.added':
+      found.notes += 1;
+      break;
+    case 'interrupted':
+      found.interruptions += 1;
+      break;
+    case 'primary.alarm':
+      found.alarms += 1;
+      break;
+    default:
+  }
+}
+
+function whoSays({ roster, sent }: Found): readonly string[] {
+  if (!roster) return ['The people were not named.'];
+  const says = [
+    `Operator: ${roster.operator}`,
+    `Witness: ${roster.witness ?? 'none named'}`,
+    `Key holders: ${roster.holders.join(', ')}`,
+  ];
+  if (sent)
+    says.push(
+      `Second person at Promote: ${sent.event.secondPerson} (${sent.event.secondPersonProof})`,
+    );
+  return says;
+}
+
+function sharesSay({ required, shares, failedRounds }: Found): readonly string[] {
+  if (required === undefined) return ['No attempt was started.'];
+  const from = shares.length === 0 ? '' : `: ${shares.join(', ')}`;
+  const says = [closed(`${shares.length} of ${required} counted${from}`)];
+  if (failedRounds > 0)
+    says.push(
+      `${count(failedRounds, 'round')} before ${failedRounds === 1 ? 'it' : 'them'} did not combine.`,
+    );
+  return says;
+}
+
+function promotionSays({ sent, timesSent, promoted }: Found): readonly string[] {
+  if (!sent) return ['Promote was not sent.'];
+  const again = timesSent > 1 ? ` It was sent ${timesSent} times.` : '';
+  const forced = sent.event.force ? ', with force' : '';
+  const says = [`Sent at ${utcTime(sent.at)} by ${sent.event.operator}${forced}.${again}`];
+  says.push(
+    promoted
+      ? `${promoted.event.node} answered as the active node of a primary at ${utcTime(promoted.at)}.`
+      : 'No node was seen to answer as the active node of a primary.',
+  );
+  return says;
+}
+
+/** Only what was measured: when the old primary was lost, nobody here can know. */
+function outageSays({ promoted, openedAt }: Found): readonly string[] {
+  if (!promoted || openedAt === undefined)
+    return ['Not known: the promotion was not seen to its end.'];
+  const sinceOpened = Date.parse(promoted.at) - Date.parse(openedAt);
+  return [
+    `${inWords(promoted.event.afterMs)}, from the moment promote was sent until the new primary answered.`,
+    `${inWords(sinceOpened)}, from the opening of this ceremony. When the old primary was lost is not on this record.`,
+  ];
+}
+
+function alsoSays({ notes, interruptions, alarms }: Found): string {
+  const counts = `${count(notes, 'note')}, ${count(interruptions, 'interruption')}.`;
+  return alarms > 0
+    ? `${counts} The old primary was seen to answer as active after the promotion.`
+    : counts;
+}
