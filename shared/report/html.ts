@@ -93,7 +93,7 @@ function firstPage(report: Report, qr: Markup): Markup {
 
 /** The first page has room for a few; every one of them is whole in the log. */
 function remarks(title: string, id: string, texts: readonly string[]): Markup {
-  const shown = texts.slice(0, 4);
+  const shown = texts.slice(0, 3);
   const rest = texts.length - shown.length;
   return html`<section aria-labelledby="${id}">
     <h2 id="${id}">${title}: ${texts.length === 0 ? 'none' : texts.length}</h2>
@@ -109,7 +109,7 @@ function remarks(title: string, id: string, texts: readonly string[]): Markup {
 const deviationText = ({ what, why, agreedBy }: Report['deviations'][number]): string =>
   `${closed(what)} Why: ${closed(why)} ${agreedBy} agreed.`;
 
-const longest = 300;
+const longest = 220;
 const shortened = (text: string): string =>
   text.length <= longest ? text : `${text.slice(0, longest).trimEnd()} … (whole in the log)`;
 

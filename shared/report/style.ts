@@ -14,7 +14,7 @@ export const styleSheet = (
 ): string => `
 @page {
   size: ${paper};
-  margin: 15mm 17mm 17mm;
+  margin: 12mm 17mm 15mm;
   @bottom-left { content: "${of.id} · head ${of.head.slice(0, 16)}…"; font: 8pt ${mono}; color: #475560; }
   @bottom-right { content: "Page " counter(page) " of " counter(pages); font: 8pt ${sans}; color: #475560; }
 }
@@ -23,8 +23,8 @@ export const styleSheet = (
 body { margin: 0; color: #11181d; background: #fff; font: 10pt/1.4 ${sans}; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 main { max-width: 48rem; margin: 0 auto; }
 h1, h2, p, ul, table { margin: 0; }
-h1 { font-size: 22pt; line-height: 1.15; font-weight: 700; }
-h2 { font-size: 12pt; line-height: 1.2; margin: 1.1em 0 .35em; font-weight: 700; break-after: avoid; }
+h1 { font-size: 20pt; line-height: 1.15; font-weight: 700; }
+h2 { font-size: 12pt; line-height: 1.2; margin: .9em 0 .3em; font-weight: 700; break-after: avoid; }
 ul { padding-left: 1.2em; }
 li + li { margin-top: .25em; }
 .kind { display: flex; gap: .75em; align-items: center; margin-bottom: .6em; }
@@ -41,7 +41,9 @@ tr { break-inside: avoid; }
 thead { display: table-header-group; }
 thead th { border-top: 0; border-bottom: 1pt solid #11181d; }
 .facts { border-bottom: .5pt solid #8d99a2; }
-.facts th { width: 9.5em; }
+.facts { font-size: 9.5pt; }
+.facts th, .facts td { padding-top: .22em; padding-bottom: .22em; }
+.facts th { width: 10.5em; white-space: nowrap; }
 .log thead th:nth-child(1), .hashes thead th:nth-child(1) { width: 3.2em; }
 .log thead th:nth-child(2) { width: 7.5em; }
 .hashes thead th:nth-child(2) { width: 15.5em; }
@@ -51,14 +53,15 @@ thead th { border-top: 0; border-bottom: 1pt solid #11181d; }
 .hash { font-family: ${mono}; }
 .head .hash { font-size: 8.5pt; }
 .hashes .hash { font-size: 8pt; white-space: nowrap; }
-.head { display: grid; grid-template-columns: minmax(0, 1fr) 30mm; gap: 8mm; align-items: end; margin-top: 1.2em; padding-top: .2em; border-top: 1pt solid #11181d; break-inside: avoid; }
+.head { display: grid; grid-template-columns: minmax(0, 1fr) 28mm; gap: 8mm; align-items: end; margin-top: .9em; font-size: 9pt; border-top: 1pt solid #11181d; break-inside: avoid; }
 .head h2 { margin-top: .5em; }
 .head p + p { margin-top: .35em; }
-.qr svg { display: block; width: 30mm; height: 30mm; }
+.qr svg { display: block; width: 28mm; height: 28mm; }
 .sheet { break-before: page; }
 .sheet > p { margin-bottom: .8em; }
 @media screen {
   body { padding: 2rem 1.5rem 4rem; font-size: 1.0625rem; line-height: 1.55; }
+  .facts, .head { font-size: inherit; }
   .sheet { margin-top: 3rem; }
   .hashes .hash { white-space: normal; font-size: .85rem; }
 }

@@ -18,8 +18,8 @@ export function summaryOf(records: readonly Recorded[]): readonly Fact[] {
     { name: 'Old primary', says: [found.fencing ?? 'No statement of how it is kept away.'] },
     { name: 'Promotion', says: promotionSays(found) },
     { name: 'Vault unavailable', says: outageSays(found) },
-    { name: 'DR operation token', says: [found.token ?? 'No token was made in this ceremony.'] },
-    { name: 'Also on the record', says: [alsoSays(found)] },
+    { name: 'The token', says: [found.token ?? 'No token was made in this ceremony.'] },
+    { name: 'Also recorded', says: [alsoSays(found)] },
   ];
 }
 

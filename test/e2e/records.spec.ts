@@ -96,6 +96,7 @@ test('a ceremony’s record: found, exported with its report, without a secret i
       expect(first).toContain(siteName);
       expect(first).toContain('The secondary was promoted. The ceremony was closed.');
       expect(first).toContain('3 of 3 counted: Ana, Ben, Chidi.');
+      expect(first).toContain('The head of this record');
       expect(paper).toContain(head);
     }
 
