@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { contract } from '../shared/contract.ts';
 import { eventSchema } from '../shared/ceremony/events.ts';
+import { problemOf } from '../shared/problem.ts';
 import { Ceremonies } from './ceremony/ceremonies.ts';
+import { ClockWatch } from './ceremony/clock-watch.ts';
 import { Clusters } from './handlers/clusters.ts';
 import { EntryDesk } from './handlers/entry-desk.ts';
 import { handlersOf } from './handlers/handlers.ts';
@@ -10,6 +12,7 @@ import { PracticeDesk } from './handlers/practice-desk.ts';
 import type { Host } from './host/host.ts';
 import { bindContract, type Pusher } from './ipc.ts';
 import { OsKeychain } from './keychain/os-keychain.ts';
+import { hashOfScript, readScript } from './script-file.ts';
 import { openSettings } from './settings.ts';
 import { lockDataFolder } from './transcript/folder-lock.ts';
 import { JournalStore } from './transcript/store.ts';
@@ -43,6 +46,15 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 
   const practice = new PracticeDesk((status) => pusher.push('guide', 'practice.changed', status));
   const clusters = new Clusters(settings, practice, options.allowRealClusters);
+  const script = async () => {
+    const adopted = await readScript(dataFolder);
+    return { script: adopted, hash: hashOfScript(adopted) };
+  };
+  // Said at the start, in daylight, and not first when a ceremony is to be opened.
+  const scriptFault = await script().then(
+    () => [],
+    (thrown: unknown) => [problemOf(thrown)].map(({ known, next }) => `${known} ${next}`),
+  );
   const ceremonies = new Ceremonies({
     store: new JournalStore(join(dataFolder, 'records'), eventSchema),
     appVersion: options.version,
@@ -51,6 +63,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     cluster: (profile) => clusters.cluster(profile),
     connect: (profile, how) => clusters.connect(profile, how),
     vaultToken: (profile) => clusters.vaultToken(profile),
+    script,
     audience: {
       recorded: (id, record) => pusher.push('guide', 'ceremony.recorded', { id, record }),
       doing: (id, doing) => pusher.push('guide', 'ceremony.activity', { id, doing }),
@@ -72,7 +85,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
         temporaryKeyring: options.temporaryKeyring,
         dataFolder,
       },
-      notices: notices.map((what) => ({ what })),
+      notices: [...notices, ...scriptFault].map((what) => ({ what })),
       host,
       settings,
       keychain,
@@ -80,6 +93,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       clusters,
       ceremonies,
       entries,
+      script,
     }),
   );
 
@@ -91,7 +105,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     if (what === 'lock') clusters.forgetVaultTokens();
     void ceremonies.interrupted(what);
   });
+  const clock = new ClockWatch((ms) => void ceremonies.interrupted('clock-changed', ms));
   host.onQuit(async () => {
+    clock.stop();
     clusters.forgetVaultTokens();
     await ceremonies.interrupted('quit');
     await ceremonies.close();

@@ -1,6 +1,6 @@
 import type { Contract } from '../../shared/contract.ts';
 import type { AppInfo } from '../../shared/contract/guide.ts';
-import type { Ceremonies } from '../ceremony/ceremonies.ts';
+import type { Ceremonies, CeremoniesOptions } from '../ceremony/ceremonies.ts';
 import type { Host } from '../host/host.ts';
 import type { Handlers } from '../ipc.ts';
 import type { Settings } from '../settings.ts';
@@ -12,6 +12,7 @@ import { promoteCalls, secretEntryCalls, shareEntryCalls } from './isolated-call
 import type { KeychainChoice } from './keychain-choice.ts';
 import type { PracticeDesk } from './practice-desk.ts';
 import { profileCalls } from './profile-calls.ts';
+import { scriptCalls } from './script-calls.ts';
 import { surfaceCalls } from './surface-calls.ts';
 
 /** Everything a handler may need. Each takes what is its own. */
@@ -28,6 +29,7 @@ export interface Office {
   readonly clusters: Clusters;
   readonly ceremonies: Ceremonies;
   readonly entries: EntryDesk;
+  readonly script: CeremoniesOptions['script'];
 }
 
 /** The contract's other half: one function for each call of each surface. */
@@ -36,6 +38,7 @@ export const handlersOf = (office: Office): Handlers<Contract> => ({
     ...appCalls(office),
     ...profileCalls(office),
     ...ceremonyCalls(office),
+    ...scriptCalls(office),
     ...surfaceCalls(office),
   },
   'share-entry': shareEntryCalls(office),

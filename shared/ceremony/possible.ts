@@ -1,10 +1,15 @@
+import { openChecks } from '../script/steps.ts';
+import { stepIds } from '../script/schema.ts';
 import { endings } from './fold.ts';
+import { heldBack } from './in-force.ts';
 import type { CeremonyState } from './state.ts';
 
 /** Everything a person can ask a ceremony to do. One name each, for rules, contract and screen. */
 export const commandNames = [
   'preflight',
   'set-roster',
+  'set-pin',
+  'settle-check',
   'start',
   'cancel',
   'cancel-found',
@@ -26,6 +31,13 @@ export type CommandName = (typeof commandNames)[number];
 
 /** What may be asked next. The conductor refuses everything else; the screen offers nothing else. */
 export function possible(state: CeremonyState): readonly CommandName[] {
+  const now = inThisPhase(state).filter((command) => heldBack(state, command).length === 0);
+  const checks = stepIds.some((step) => openChecks(state, step).length > 0);
+  return checks && state.phase !== 'ended' ? [...now, 'settle-check'] : now;
+}
+
+/** What the phase alone would allow. */
+export function inThisPhase(state: CeremonyState): readonly CommandName[] {
   const end: CommandName[] = endings(state).length > 0 ? ['end'] : [];
   switch (state.phase) {
     case 'preflight':
@@ -33,7 +45,7 @@ export function possible(state: CeremonyState): readonly CommandName[] {
     case 'roster':
       return ['preflight', 'set-roster', ...end];
     case 'ready':
-      return ['preflight', 'set-roster', 'start', 'recheck', 'cancel-found', ...end];
+      return ['preflight', 'set-roster', 'set-pin', 'start', 'recheck', 'cancel-found', ...end];
     case 'starting':
       return ['recheck'];
     case 'collecting': {

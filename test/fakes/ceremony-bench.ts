@@ -6,6 +6,7 @@ import type { Conductor } from '../../electron/ceremony/conductor.ts';
 import { OsKeychain } from '../../electron/keychain/os-keychain.ts';
 import type { Keychain } from '../../electron/keychain/keychain.ts';
 import { PracticeSite, type PracticeOptions } from '../../electron/practice/site.ts';
+import { hashOfScript, readScript } from '../../electron/script-file.ts';
 import { JournalStore } from '../../electron/transcript/store.ts';
 import { Connection } from '../../electron/vault/connection.ts';
 import {
@@ -21,6 +22,7 @@ import {
   type NodeAddress,
 } from '../../shared/ids.ts';
 import { problemOf, type Problem } from '../../shared/problem.ts';
+import type { SiteRules } from '../../shared/site-rules.ts';
 import type { Secret } from '../../shared/secret.ts';
 
 export const holders = ['Ana', 'Ben', 'Chidi', 'Dana', 'Emil'] as const;
@@ -38,6 +40,8 @@ export class CeremonyBench {
   ceremonies: Ceremonies;
   /** Other nodes than the site's DR secondary: a profile with the wrong addresses. */
   nodes: readonly NodeAddress[];
+  /** What the site keeps of the separation of duties, where it is not the usual. */
+  rules: SiteRules | undefined;
   pins: { readonly clusterId: string; readonly secondaryId: string } | undefined;
 
   private constructor(site: PracticeSite, dataFolder: string, keychain: Keychain) {
@@ -84,6 +88,7 @@ export class CeremonyBench {
       nodes: [...this.nodes],
       primaryNodes: [this.site.primary],
       seal: 'shamir',
+      ...(this.rules ? { rules: this.rules } : {}),
       ...(this.pins
         ? {
             pins: {
@@ -155,6 +160,10 @@ export class CeremonyBench {
           { ...options, clientCertificate: this.site.clientCertificate },
         ),
       vaultToken: () => this.vaultToken,
+      script: async () => {
+        const script = await readScript(this.dataFolder);
+        return { script, hash: hashOfScript(script) };
+      },
       audience: {
         recorded: () => undefined,
         doing: () => undefined,
