@@ -37,7 +37,7 @@ export function possible(state: CeremonyState): readonly CommandName[] {
 }
 
 /** What the phase alone would allow. */
-export function inThisPhase(state: CeremonyState): readonly CommandName[] {
+function inThisPhase(state: CeremonyState): readonly CommandName[] {
   const end: CommandName[] = endings(state).length > 0 ? ['end'] : [];
   switch (state.phase) {
     case 'preflight':

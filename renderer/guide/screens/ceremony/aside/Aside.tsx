@@ -7,6 +7,7 @@ import { useView } from '../view.ts';
 import styles from './Aside.module.css';
 import { DeviationForm } from './DeviationForm.tsx';
 import { NoteForm } from './NoteForm.tsx';
+import { witnessOf } from './operator.ts';
 import { RecordSoFar } from './RecordSoFar.tsx';
 import { SignOff } from './SignOff.tsx';
 
@@ -22,7 +23,8 @@ export function Aside() {
             <Commands />
           </Disclosure>
           <Disclosure title="Sign off a step">
-            <SignOff />
+            {/* Filled in afresh once the people are known; what was typed is kept as a draft. */}
+            <SignOff key={witnessOf(state)} />
           </Disclosure>
           <Disclosure title="Add a note">
             <NoteForm />

@@ -12,13 +12,13 @@ import { ProblemBox } from '../../../components/ProblemBox/ProblemBox.tsx';
 import { useFields } from '../use-fields.ts';
 import { useView } from '../view.ts';
 import styles from './Aside.module.css';
+import { witnessOf } from './operator.ts';
 
 /** One person asks, another answers, and a name goes under it: for the present step or one before. */
 export function SignOff() {
   const { id, state } = useView();
   const call = useCall('ceremony.sign-off');
-  const witness = 'roster' in state ? (state.roster?.witness ?? '') : '';
-  const fields = useFields(`${id} sign-off`, { by: witness });
+  const fields = useFields(`${id} sign-off`, { by: witnessOf(state) });
   const [chosen, setChosen] = useState<{ step: StepId; at: string }>();
   const now = stepOf(state);
   if (now === 'ended') return null;
