@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { contract } from '../shared/contract.ts';
 import { eventSchema, type CeremonyEvent } from '../shared/ceremony/events.ts';
+import { problemOf } from '../shared/problem.ts';
 import { Ceremonies } from './ceremony/ceremonies.ts';
+import { ClockWatch } from './ceremony/clock-watch.ts';
 import { Clusters } from './handlers/clusters.ts';
 import { EntryDesk } from './handlers/entry-desk.ts';
 import { handlersOf } from './handlers/handlers.ts';
@@ -12,6 +14,7 @@ import { bindContract, type Pusher } from './ipc.ts';
 import { OsKeychain } from './keychain/os-keychain.ts';
 import { RecordSigningKey } from './keychain/record-signing-key.ts';
 import { Records } from './records/records.ts';
+import { hashOfScript, readScript } from './script-file.ts';
 import { openSettings } from './settings.ts';
 import { lockDataFolder } from './transcript/folder-lock.ts';
 import { RecordSignatures } from './transcript/signing.ts';
@@ -55,6 +58,15 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     identity: () => new RecordSigningKey(keychain.current).identity(),
     sign: (bytes) => new RecordSigningKey(keychain.current).sign(bytes),
   });
+  const script = async () => {
+    const adopted = await readScript(dataFolder);
+    return { script: adopted, hash: hashOfScript(adopted) };
+  };
+  // Said at the start, in daylight, and not first when a ceremony is to be opened.
+  const scriptFault = await script().then(
+    () => [],
+    (thrown: unknown) => [problemOf(thrown)].map(({ known, next }) => `${known} ${next}`),
+  );
   const ceremonies = new Ceremonies({
     store,
     signatures,
@@ -64,6 +76,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     cluster: (profile) => clusters.cluster(profile),
     connect: (profile, how) => clusters.connect(profile, how),
     vaultToken: (profile) => clusters.vaultToken(profile),
+    script,
     audience: {
       recorded: (id, record) => pusher.push('guide', 'ceremony.recorded', { id, record }),
       doing: (id, doing) => pusher.push('guide', 'ceremony.activity', { id, doing }),
@@ -94,7 +107,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
         dataFolder,
         folderDialog: host.chooseFolder !== undefined,
       },
-      notices: notices.map((what) => ({ what })),
+      notices: [...notices, ...scriptFault].map((what) => ({ what })),
       host,
       settings,
       keychain,
@@ -103,6 +116,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       ceremonies,
       records,
       entries,
+      script,
     }),
   );
 
@@ -114,7 +128,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     if (what === 'lock') clusters.forgetVaultTokens();
     void ceremonies.interrupted(what);
   });
+  const clock = new ClockWatch((ms) => void ceremonies.interrupted('clock-changed', ms));
   host.onQuit(async () => {
+    clock.stop();
     clusters.forgetVaultTokens();
     await ceremonies.interrupted('quit');
     await ceremonies.close();

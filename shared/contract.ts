@@ -4,8 +4,8 @@ import { promote, secretEntry, shareEntry } from './contract/isolated.ts';
 
 /**
  * Everything a page may ask of main and main may tell a page: main, preloads, renderer and tests
- * derive from this one object. A secret can enter through `share-entry` and `secret-entry` only;
- * no reply or push of the guide has a place for one.
+ * derive from this one object. A secret can enter through `share-entry`, `secret-entry` and, as the
+ * second person's PIN, `promote` only; no reply or push of the guide has a place for one.
  */
 export const contract = {
   guide,

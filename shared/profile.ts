@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { digestSchema, nodeAddressSchema, profileIdSchema, instantSchema } from './ids.ts';
+import { siteRulesSchema } from './site-rules.ts';
 
 export const colours = ['teal', 'violet', 'amber', 'rose', 'blue', 'green', 'slate'] as const;
 
@@ -50,6 +51,8 @@ const profileFields = {
     .max(300)
     .optional(),
   tls: tlsSchema,
+  /** The separation of duties this site keeps; absent: the usual one. */
+  rules: siteRulesSchema.optional(),
 };
 
 export const profileDraftSchema = z.strictObject(profileFields);

@@ -5,6 +5,8 @@ export type SecretKind =
   | 'encoded-token'
   | 'dr-operation-token'
   | 'vault-token'
+  | 'pin'
+  | 'pin-verifier'
   | 'fingerprint-key'
   | 'record-signing-key';
 

@@ -3,9 +3,15 @@ import type { CeremonyEvent, Cluster, Recorded } from '../../shared/ceremony/eve
 import { fold } from '../../shared/ceremony/fold.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import type { CeremonyLine } from '../../shared/contract/guide.ts';
-import { ceremonyIdSchema, type CeremonyId, type ProfileId } from '../../shared/ids.ts';
+import {
+  ceremonyIdSchema,
+  type CeremonyId,
+  type Digest,
+  type ProfileId,
+} from '../../shared/ids.ts';
 import { problemOf, Trouble } from '../../shared/problem.ts';
 import { peopleOf } from '../../shared/report/people.ts';
+import type { Script } from '../../shared/script/schema.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { CeremonySecrets } from '../keychain/ceremony-secrets.ts';
 import type { Keychain } from '../keychain/keychain.ts';
@@ -30,6 +36,8 @@ export interface CeremoniesOptions {
   cluster(profile: ProfileId): Cluster;
   connect(profile: ProfileId, options?: { readonly timeoutMs?: number }): Promise<Connection>;
   vaultToken(profile: ProfileId): Secret<'vault-token'> | undefined;
+  /** The script that a ceremony opened now follows, and its hash. @throws Trouble `input.invalid`. */
+  script(): Promise<{ readonly script: Script; readonly hash: Digest }>;
   readonly audience: Audience & { recorded(id: CeremonyId, record: Recorded): void };
 }
 
@@ -65,6 +73,7 @@ export class Ceremonies {
   async begin(profile: ProfileId): Promise<CeremonyId> {
     const id = newCeremonyId(new Date());
     const cluster = this.#options.cluster(profile);
+    const script = await this.#options.script();
     const keychain = this.#options.keychain();
     const journal = await this.#options.store.create(id);
     const conductor = this.#conductor(id, profile, journal, [], keychain);
@@ -76,6 +85,7 @@ export class Ceremonies {
       appVersion: this.#options.appVersion,
       keychain: keychain.backend,
     });
+    await conductor.log.append({ type: 'script.adopted', ...script });
     const agreedBy = this.#options.memoryAgreedBy();
     if (agreedBy)
       await conductor.log.append({
@@ -137,12 +147,20 @@ export class Ceremonies {
     return taken;
   }
 
-  /** Something happened to the machine: it goes on the record of every open ceremony. */
-  async interrupted(what: 'suspend' | 'resume' | 'lock' | 'unlock' | 'quit'): Promise<void> {
+  /**
+   * Something happened to the machine: it goes on the record of every open ceremony.
+   *
+   * @param ms for `clock-changed`: by how many milliseconds.
+   */
+  async interrupted(
+    what: 'suspend' | 'resume' | 'lock' | 'unlock' | 'quit' | 'clock-changed',
+    ms?: number,
+  ): Promise<void> {
     for (const open of this.#open.values()) {
       const conductor = await open;
       if (conductor.state.phase === 'ended') continue;
-      await conductor.remark({ type: 'interrupted', what }).catch(() => undefined);
+      const event = { type: 'interrupted', what, ...(ms === undefined ? {} : { ms }) } as const;
+      await conductor.remark(event).catch(() => undefined);
     }
   }
 
@@ -244,7 +262,12 @@ function hasEnded(entries: readonly Recorded[]): boolean {
   return folded.ok && folded.state.phase === 'ended';
 }
 
-const recordOf = ({ seq, at, event }: Recorded): Recorded => ({ seq, at, event });
+const recordOf = ({ seq, at, event, hash: head }: Entry<CeremonyEvent>): Recorded => ({
+  seq,
+  at,
+  event,
+  head,
+});
 
 /** Sorts by time, readable aloud, unique beyond doubt. */
 function newCeremonyId(now: Date): CeremonyId {

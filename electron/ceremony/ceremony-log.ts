@@ -69,8 +69,8 @@ export class CeremonyLog {
     const at = new Date().toISOString();
     const tried = apply(this.#state, { seq: this.#records.length + 1, at, event });
     if (!tried.ok) throw ruleTrouble(tried.reason);
-    const { seq, at: writtenAt } = await this.#journal.append(event);
-    const record: Recorded = { seq, at: writtenAt, event };
+    const { seq, at: writtenAt, hash: head } = await this.#journal.append(event);
+    const record: Recorded = { seq, at: writtenAt, event, head };
     const step = apply(this.#state, record);
     if (!step.ok) throw ruleTrouble(step.reason);
     this.#state = step.state;

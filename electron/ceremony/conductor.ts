@@ -1,17 +1,15 @@
-import type {
-  CeremonyEvent,
-  EventOf,
-  Fencing,
-  Recorded,
-  Roster,
-} from '../../shared/ceremony/events.ts';
+import type { CeremonyEvent, EventOf, Fencing, Recorded } from '../../shared/ceremony/events.ts';
 import type { PrimarySeen } from '../../shared/ceremony/findings.ts';
 import { endings } from '../../shared/ceremony/fold.ts';
-import { anybodyTwice, samePerson } from '../../shared/ceremony/people.ts';
+import { faultOfRoster, heldBack, inForce } from '../../shared/ceremony/in-force.ts';
+import { samePerson } from '../../shared/ceremony/people.ts';
 import { possible, type CommandName } from '../../shared/ceremony/possible.ts';
+import type { Roster } from '../../shared/ceremony/roster.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import type { CeremonyId, Nonce } from '../../shared/ids.ts';
 import { problemOf, Trouble } from '../../shared/problem.ts';
+import { scriptOf } from '../../shared/script/default.ts';
+import type { StepId } from '../../shared/script/schema.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { deleteToken } from '../failover/delete-token.ts';
 import { preflight } from '../failover/preflight.ts';
@@ -21,6 +19,7 @@ import { cancel, cancelFound } from './cancel.ts';
 import { ruleTrouble } from './ceremony-log.ts';
 import { decode, restoreOtp } from './decode.ts';
 import { giveShare, keepEncodedToken, type Given } from './give-share.ts';
+import { setPin } from './pin.ts';
 import { recheck } from './recheck.ts';
 import type { Room } from './room.ts';
 import { start } from './start.ts';
@@ -71,9 +70,37 @@ export class Conductor {
 
   setRoster(roster: Roster): Promise<void> {
     return this.#command('set-roster', 'Writing the roster', async () => {
-      checkRoster(roster);
+      const fault = faultOfRoster(this.#room.log.in('roster', 'ready'), roster);
+      if (fault) throw new Trouble(rosterFault(fault));
       await this.#record({ type: 'roster.set', roster });
     });
+  }
+
+  /** The second person's own factor for Promote. */
+  setPin(person: string, pin: Secret<'pin'>): Promise<void> {
+    return this.#command('set-pin', 'Keeping the PIN’s hash', async () => {
+      const { roster } = this.#room.log.in('ready');
+      const isOperator = samePerson(person, roster.operator);
+      if (isOperator && inForce(this.state, 'second-person-is-not-operator'))
+        throw ruleTrouble('The second person at Promote is not the operator.');
+      await setPin(this.#room, person, pin);
+    });
+  }
+
+  /** A required check of the script: done by somebody, or set aside as a deviation. */
+  settleCheck(
+    event: Extract<CeremonyEvent, { type: 'check.done' | 'check.set-aside' }>,
+  ): Promise<void> {
+    return this.#command('settle-check', 'Writing the check', () => this.#record(event));
+  }
+
+  /** By name, with the words of the script this ceremony follows. */
+  async signOff(step: StepId, by: string): Promise<void> {
+    const script = this.state.script?.script ?? scriptOf(undefined);
+    const words = script.steps.find(({ id }) => id === step);
+    if (!words) throw ruleTrouble('The script has no such step.');
+    const { challenge, response } = words;
+    await this.#record({ type: 'step.signed-off', step, challenge, response, by });
   }
 
   start(): Promise<void> {
@@ -238,6 +265,8 @@ export class Conductor {
 
   async #command<T>(name: CommandName, doing: string, work: () => Promise<T>): Promise<T> {
     if (this.#doing) throw new Trouble(busyWith(this.#doing));
+    const held = heldBack(this.state, name);
+    if (held.length > 0) throw ruleTrouble(held.join(' '));
     if (!possible(this.state).includes(name))
       throw ruleTrouble(`This cannot be done in the phase "${this.state.phase}".`);
     this.#doing = doing;
@@ -273,18 +302,13 @@ export class Conductor {
   }
 }
 
-function checkRoster({ operator, witness, holders }: Roster): void {
-  const wrong = (known: string): Trouble =>
-    new Trouble({
-      code: 'input.invalid',
-      known,
-      safe: 'The roster was not changed.',
-      next: 'Correct the names.',
-    });
-  if (anybodyTwice(holders)) throw wrong('Two holders have the same name.');
-  if (witness && samePerson(witness, operator))
-    throw wrong('Operator and witness are the same person.');
-}
+const rosterFault = (known: string) =>
+  ({
+    code: 'input.invalid',
+    known,
+    safe: 'The roster was not changed.',
+    next: 'Correct the roster. A rule of the site can be set aside by a recorded deviation.',
+  }) as const;
 
 const busyWith = (doing: string) =>
   ({

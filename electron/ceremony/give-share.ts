@@ -1,4 +1,5 @@
 import { parseShare, shareForVault } from '../../shared/codec/share.ts';
+import { inForce } from '../../shared/ceremony/in-force.ts';
 import { reconcile, sharesDidNotCombine } from '../../shared/ceremony/reconcile.ts';
 import type { StateIn } from '../../shared/ceremony/state.ts';
 import { Trouble, type Problem } from '../../shared/problem.ts';
@@ -32,6 +33,8 @@ export async function giveShare(
   const fingerprint = fingerprintShare(await room.secrets.fingerprintKey(), parsed.bytes);
   const earlier = before.attempt.given.find((given) => given.fingerprint === fingerprint);
   if (earlier) throw new Trouble(duplicate(earlier.holder));
+  const gave = before.attempt.given.some((given) => given.holder === holder);
+  if (gave && inForce(before, 'one-share-for-each-holder')) throw new Trouble(gaveBefore(holder));
   const canonical = Secret.of('share', shareForVault(parsed.bytes));
   parsed.bytes.fill(0);
 
@@ -158,6 +161,13 @@ const duplicate = (holder: string | undefined): Problem => ({
   known: `This share was already given in this round${holder ? `, under the name ${holder}` : ''}.`,
   safe: 'It was not sent again. The progress is unchanged, and the share given first still counts.',
   next: 'Give another share: each holder has one of their own.',
+});
+
+const gaveBefore = (holder: string): Problem => ({
+  code: 'rule.not-now',
+  known: `${holder} gave a share in this round already, and each holder gives one.`,
+  safe: 'This share was not sent. The progress is unchanged.',
+  next: 'Another holder gives the next one; or record a deviation from this rule, with who agreed.',
 });
 
 const completeWithoutToken: Problem = {

@@ -1,8 +1,12 @@
 import type { EventOf, ServerReport } from '../../shared/ceremony/events.ts';
+import { inForce, pinAskedOf } from '../../shared/ceremony/in-force.ts';
 import { samePerson } from '../../shared/ceremony/people.ts';
+import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import { Trouble, type Problem } from '../../shared/problem.ts';
+import type { Secret } from '../../shared/secret.ts';
 import { ruleTrouble } from '../ceremony/ceremony-log.ts';
 import { outcomeUnknown, sortFailure } from '../ceremony/outcome.ts';
+import { provePin } from '../ceremony/pin.ts';
 import { withConnection, type Room } from '../ceremony/room.ts';
 import { promote as sendPromote } from '../vault/dr-secondary.ts';
 import type { VaultNode } from '../vault/connection.ts';
@@ -43,6 +47,8 @@ export async function readiness(room: Room): Promise<Readiness> {
 export interface Confirmation {
   readonly clusterName: string;
   readonly secondPerson: string;
+  /** The one this person set at roster. */
+  readonly pin?: Secret<'pin'> | undefined;
   readonly primaryClusterAddr?: string | undefined;
   readonly force?: { readonly accepted: string } | undefined;
 }
@@ -55,17 +61,18 @@ export interface Confirmation {
  */
 export async function promote(room: Room, confirmation: Confirmation): Promise<void> {
   const state = room.log.in('decoded', 'watching');
-  check(state.cluster.name, state.roster.operator, confirmation);
+  check(state, state.roster.operator, confirmation);
   const ready = await readiness(room);
   if (ready.stops.length > 0) throw ruleTrouble(ready.stops.join(' '));
   if (confirmation.force && !ready.forceOffered)
     throw ruleTrouble('Force is offered only after Vault said that it is still catching up.');
   const token = await room.secrets.token();
   if (!token) throw new Trouble(tokenMissing);
+  const proof = await proveSecondPerson(room, confirmation);
 
   await withConnection(room, async (connection) => {
     const node = connection.node(state.attempt.node);
-    await room.log.append(intended(state.roster.operator, ready.server, confirmation));
+    await room.log.append(intended(state.roster.operator, proof, ready.server, confirmation));
     if (confirmation.force)
       await room.log.append({
         type: 'deviation.recorded',
@@ -96,8 +103,26 @@ export async function promote(room: Room, confirmation: Confirmation): Promise<v
   });
 }
 
+type Proof = EventOf<'promote.intended'>['secondPersonProof'];
+
+/** A PIN where one was set; else a typed name, which the record calls what it is. */
+async function proveSecondPerson(room: Room, { secondPerson, pin }: Confirmation): Promise<Proof> {
+  switch (pinAskedOf(room.log.state, secondPerson)) {
+    case 'pin':
+      await provePin(room, secondPerson, pin);
+      return 'PIN set at roster';
+    case 'missing':
+      throw ruleTrouble(
+        `This site requires a PIN of the second person, and ${secondPerson} has set none.`,
+      );
+    case undefined:
+      return 'name typed, not authenticated';
+  }
+}
+
 function intended(
   operator: string,
+  secondPersonProof: Proof,
   server: ServerReport,
   confirmation: Confirmation,
 ): EventOf<'promote.intended'> {
@@ -108,13 +133,14 @@ function intended(
     clusterNameTyped: clusterName,
     operator,
     secondPerson,
-    secondPersonProof: 'name typed, not authenticated',
+    secondPersonProof,
     ...(primaryClusterAddr ? { primaryClusterAddr } : {}),
     ...(force ? { force: { accepted: force.accepted } } : {}),
   };
 }
 
-function check(name: string, operator: string, confirmation: Confirmation): void {
+function check(state: CeremonyState, operator: string, confirmation: Confirmation): void {
+  const { name } = state.cluster;
   const wrong = (known: string): Trouble =>
     new Trouble({
       code: 'input.invalid',
@@ -124,7 +150,8 @@ function check(name: string, operator: string, confirmation: Confirmation): void
     });
   if (confirmation.clusterName.trim() !== name)
     throw wrong(`The name typed is not "${name}", the cluster that is about to be promoted.`);
-  if (samePerson(confirmation.secondPerson, operator))
+  const isOperator = samePerson(confirmation.secondPerson, operator);
+  if (isOperator && inForce(state, 'second-person-is-not-operator'))
     throw wrong('The second person is the operator. Promote needs two people.');
   if (confirmation.force && confirmation.force.accepted.trim() !== forceSentence)
     throw wrong(`The sentence typed to accept the loss is not "${forceSentence}".`);

@@ -37,6 +37,11 @@ export function ceremonyCalls({ ceremonies, host }: Office): GuideCalls<'ceremon
       (await take(id)).remark({ type: 'note.added', by, note }),
     'ceremony.deviation': async ({ id, ...deviation }) =>
       (await take(id)).remark({ type: 'deviation.recorded', ...deviation }),
+    'ceremony.sign-off': async ({ id, step, by }) => (await take(id)).signOff(step, by),
+    'ceremony.check-done': async ({ id, check, by }) =>
+      (await take(id)).settleCheck({ type: 'check.done', id: check, by }),
+    'ceremony.check-set-aside': async ({ id, check, why, agreedBy }) =>
+      (await take(id)).settleCheck({ type: 'check.set-aside', id: check, why, agreedBy }),
     'ceremony.stop-safely': async ({ id }) => {
       await closeEntries();
       await (await take(id)).remark({ type: 'interrupted', what: 'stopped-safely' });

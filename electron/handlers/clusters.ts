@@ -35,8 +35,28 @@ export class Clusters {
   }
 
   cluster(id: ProfileId): Cluster {
-    const { id: profileId, kind, name, colour, nodes, primaryNodes, seal, pins } = this.profile(id);
-    return { profileId, kind, name, colour, nodes, primaryNodes, seal, ...(pins ? { pins } : {}) };
+    const {
+      id: profileId,
+      kind,
+      name,
+      colour,
+      nodes,
+      primaryNodes,
+      seal,
+      pins,
+      rules,
+    } = this.profile(id);
+    return {
+      profileId,
+      kind,
+      name,
+      colour,
+      nodes,
+      primaryNodes,
+      seal,
+      ...(pins ? { pins } : {}),
+      ...(rules ? { rules } : {}),
+    };
   }
 
   /** @throws Trouble `profile.real-refused` on a host that is for rehearsal, and what the adapter throws. */

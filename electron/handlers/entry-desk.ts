@@ -14,6 +14,12 @@ export type Errand =
   | {
       readonly surface: 'secret-entry';
       readonly id: CeremonyId;
+      readonly what: 'pin';
+      readonly person: string;
+    }
+  | {
+      readonly surface: 'secret-entry';
+      readonly id: CeremonyId;
       readonly what: 'show-otp';
       readonly to: string;
       readonly agreedBy: string;

@@ -1,6 +1,6 @@
 import type { Contract } from '../../shared/contract.ts';
 import type { AppInfo } from '../../shared/contract/guide.ts';
-import type { Ceremonies } from '../ceremony/ceremonies.ts';
+import type { Ceremonies, CeremoniesOptions } from '../ceremony/ceremonies.ts';
 import type { Host } from '../host/host.ts';
 import type { Handlers } from '../ipc.ts';
 import type { Records } from '../records/records.ts';
@@ -14,6 +14,7 @@ import type { KeychainChoice } from './keychain-choice.ts';
 import type { PracticeDesk } from './practice-desk.ts';
 import { profileCalls } from './profile-calls.ts';
 import { recordCalls } from './record-calls.ts';
+import { scriptCalls } from './script-calls.ts';
 import { surfaceCalls } from './surface-calls.ts';
 
 /** Everything a handler may need. Each takes what is its own. */
@@ -37,6 +38,7 @@ export interface Office {
   readonly ceremonies: Ceremonies;
   readonly records: Records;
   readonly entries: EntryDesk;
+  readonly script: CeremoniesOptions['script'];
 }
 
 /** The contract's other half: one function for each call of each surface. */
@@ -46,6 +48,7 @@ export const handlersOf = (office: Office): Handlers<Contract> => ({
     ...profileCalls(office),
     ...ceremonyCalls(office),
     ...recordCalls(office),
+    ...scriptCalls(office),
     ...surfaceCalls(office),
   },
   'share-entry': shareEntryCalls(office),

@@ -1,6 +1,8 @@
 import type { Banner } from '../../shared/contract/common.ts';
 import type { Contract } from '../../shared/contract.ts';
 import type { Cluster } from '../../shared/ceremony/events.ts';
+import { inForce, pinAskedOf, pinTries } from '../../shared/ceremony/in-force.ts';
+import { holderNames } from '../../shared/ceremony/roster.ts';
 import type { CeremonyState, StateIn } from '../../shared/ceremony/state.ts';
 import { nonceWords } from '../../shared/codec/words.ts';
 import { Trouble } from '../../shared/problem.ts';
@@ -15,14 +17,16 @@ export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry
   const mine = () => ceremonies.take(entries.of('share-entry').id);
   return {
     'share.context': async () => {
-      const { attempt, roster, cluster } = collecting((await mine()).state);
+      const state = collecting((await mine()).state);
+      const { attempt, roster, cluster } = state;
+      const oneEach = inForce(state, 'one-share-for-each-holder');
       return {
         banner: bannerOf(cluster),
         nonce: attempt.nonce,
         words: [...nonceWords(attempt.nonce)],
-        holders: roster.holders.map((name) => ({
+        holders: holderNames(roster).map((name) => ({
           name,
-          gave: attempt.given.some((given) => given.holder === name),
+          gave: oneEach && attempt.given.some((given) => given.holder === name),
         })),
         round: attempt.round,
         progress: attempt.progress,
@@ -42,7 +46,7 @@ export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry
     'share.practice-envelope': async ({ holder }) => {
       const { roster, cluster } = collecting((await mine()).state);
       if (cluster.kind !== 'practice') throw new Trouble(practiceOnly);
-      return { share: practice.envelope(roster.holders.indexOf(holder)).expose() };
+      return { share: practice.envelope(holderNames(roster).indexOf(holder)).expose() };
     },
     'share.close': () => host.closeSurface('share-entry'),
   };
@@ -60,6 +64,7 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
         banner: bannerOf(cluster),
         what: mine.what,
         ...(mine.what === 'show-otp' ? { agreedBy: mine.agreedBy } : {}),
+        ...(mine.what === 'pin' ? { person: mine.person } : {}),
       };
     },
     'secret.give-token': async ({ token }) => {
@@ -71,6 +76,11 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
       const { id, what } = errand();
       if (what !== 'otp') throw new Trouble(notThisErrand);
       await (await ceremonies.take(id)).restoreOtp(otp);
+    },
+    'secret.give-pin': async ({ pin }) => {
+      const mine = errand();
+      if (mine.what !== 'pin') throw new Trouble(notThisErrand);
+      await (await ceremonies.take(mine.id)).setPin(mine.person, pin);
     },
     'secret.reveal': async () => {
       const mine = errand();
@@ -94,7 +104,7 @@ export function promoteCalls(office: Office): Handlers<Contract>['promote'] {
       return {
         banner: bannerOf(cluster),
         operator: roster.operator,
-        people: [...new Set([...(roster.witness ? [roster.witness] : []), ...roster.holders])],
+        people: [...new Set([...(roster.witness ? [roster.witness] : []), ...holderNames(roster)])],
         server,
         ...(cluster.pins
           ? {
@@ -112,6 +122,11 @@ export function promoteCalls(office: Office): Handlers<Contract>['promote'] {
         ...(refused
           ? { refused: { known: refused.known, serverText: refused.facts?.['serverText'] ?? '' } }
           : {}),
+        ...pinOf(conductor.state),
+        rules: {
+          secondIsNotOperator: inForce(conductor.state, 'second-person-is-not-operator'),
+          pinRequired: inForce(conductor.state, 'second-person-authenticated'),
+        },
         forceOffered,
         forceSentence,
         stops: [...stops],
@@ -149,8 +164,15 @@ function beforePromote(state: CeremonyState): StateIn<'decoded' | 'watching'> {
   });
 }
 
+/** The person whose PIN is asked for, where one is. */
+function pinOf(state: CeremonyState): { pin?: { person: string; triesLeft: number } } {
+  const { pin } = state;
+  if (!pin || pinAskedOf(state, pin.person) !== 'pin') return {};
+  return { pin: { person: pin.person, triesLeft: Math.max(0, pinTries - pin.refused) } };
+}
+
 function mustBeHolder({ roster }: StateIn<'collecting'>, holder: string): void {
-  if (roster.holders.includes(holder)) return;
+  if (holderNames(roster).includes(holder)) return;
   throw new Trouble({
     code: 'input.invalid',
     known: 'This name is not on the roster of this ceremony.',

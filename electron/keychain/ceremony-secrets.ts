@@ -27,6 +27,7 @@ export class CeremonySecrets {
       'encoded-token': name('encoded-token'),
       token: name('token'),
       'fingerprint-key': name('fingerprint-key'),
+      pin: name('pin'),
     };
   }
 
@@ -60,6 +61,15 @@ export class CeremonySecrets {
     return this.#keychain.get(this.#entries.token, 'dr-operation-token');
   }
 
+  /** Of the second person's PIN only what proves it: salt and hash. */
+  keepPin(verifier: Secret<'pin-verifier'>): Promise<void> {
+    return this.#keychain.put(this.#entries.pin, verifier);
+  }
+
+  pin(): Promise<Secret<'pin-verifier'> | undefined> {
+    return this.#keychain.get(this.#entries.pin, 'pin-verifier');
+  }
+
   /** The key that tells this ceremony's shares apart; made and kept at the first use. */
   fingerprintKey(): Promise<Secret<'fingerprint-key'>> {
     this.#fingerprintKey ??= this.#readOrMakeKey().catch((cause: unknown) => {
@@ -82,7 +92,7 @@ export class CeremonySecrets {
   /** When the ceremony closes. */
   forgetAll(): Promise<void> {
     this.#fingerprintKey = undefined;
-    return this.#forget(['attempt', 'encoded-token', 'token', 'fingerprint-key']);
+    return this.#forget(['attempt', 'encoded-token', 'token', 'fingerprint-key', 'pin']);
   }
 
   async #readOrMakeKey(): Promise<Secret<'fingerprint-key'>> {
@@ -105,7 +115,7 @@ export class CeremonySecrets {
   }
 }
 
-type Kept = 'attempt' | 'encoded-token' | 'token' | 'fingerprint-key';
+type Kept = 'attempt' | 'encoded-token' | 'token' | 'fingerprint-key' | 'pin';
 
 const attemptSchema = z.strictObject({ nonce: nonceSchema, otp: z.string().min(1) });
 

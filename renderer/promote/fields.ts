@@ -33,6 +33,36 @@ export function textField({ id, label, hint, value, change }: TextFieldOptions):
   );
 }
 
+/** The second person's own factor: typed by them, never shown, never kept. */
+export function pinField(
+  { pin }: PromoteContext,
+  form: PromoteForm,
+  change: (part: Partial<PromoteForm>) => void,
+): HTMLElement {
+  const input = el('input', {
+    id: 'pin',
+    type: 'password',
+    class: 'line',
+    autocomplete: 'off',
+    maxlength: 256,
+    'aria-describedby': 'pin-hint',
+  });
+  input.value = form.pin;
+  input.addEventListener('input', () => change({ pin: input.value }));
+  const tries = pin?.triesLeft ?? 0;
+  return el(
+    'div',
+    { class: 'field' },
+    el('label', { for: 'pin' }, `The PIN of ${pin?.person ?? ''}`),
+    el(
+      'p',
+      { id: 'pin-hint', class: 'hint' },
+      `Set at roster, entered by nobody else. ${tries === 1 ? '1 try is' : `${tries} tries are`} left.`,
+    ),
+    input,
+  );
+}
+
 /** Offered only after Vault refused: what `force` costs, and the sentence that accepts it. */
 export function forceField(
   context: PromoteContext,

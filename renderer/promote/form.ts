@@ -1,8 +1,8 @@
 import { actions, button, el, heading } from '../isolated/el.ts';
 import { facts } from './facts.ts';
-import { forceField, textField } from './fields.ts';
+import { forceField, pinField, textField } from './fields.ts';
 import type { PromoteContext, PromoteRequest } from './main.ts';
-import { readiness, type PromoteForm } from './readiness.ts';
+import { pinAsked, readiness, type PromoteForm } from './readiness.ts';
 
 export interface FormAnswer {
   readonly review: (form: PromoteForm, request: PromoteRequest) => void;
@@ -67,6 +67,8 @@ function fields(
     value: form.primaryClusterAddr,
     change: (primaryClusterAddr) => change({ primaryClusterAddr }),
   });
+  const pin = pinField(context, form, change);
+  pin.hidden = !pinAsked(context, form);
   return [
     el('h2', {}, 'Confirm by typing'),
     textField({
@@ -82,10 +84,16 @@ function fields(
       hint:
         `Somebody other than ${context.operator}` +
         (others.length === 0 ? '' : `, for example ${others.join(', ')}`) +
-        '. Goes on the record as “name typed, not authenticated”.',
+        (context.pin === undefined
+          ? '. Goes on the record as “name typed, not authenticated”.'
+          : `. ${context.pin.person} has a PIN; any other name goes on the record as “name typed, not authenticated”.`),
       value: form.secondPerson,
-      change: (secondPerson) => change({ secondPerson }),
+      change: (secondPerson) => {
+        pin.hidden = !pinAsked(context, { ...form, secondPerson });
+        change({ secondPerson });
+      },
     }),
+    pin,
     el(
       'details',
       form.primaryClusterAddr === '' ? {} : { open: true },

@@ -21,7 +21,8 @@ if (context.ok) begin(context.value);
 else openPage(undefined, close).showProblem('Promote cannot open now', context.problem);
 
 /** Look, fill in, review, press: four separate acts. Escape leaves at any of them, nothing sent. */
-function begin(facts: PromoteContext): void {
+function begin(start: PromoteContext): void {
+  let facts = start;
   const page = openPage(facts.banner, close);
   page.tell(`Operator: ${facts.operator}`);
   let sending = false;
@@ -60,11 +61,19 @@ function begin(facts: PromoteContext): void {
         actions(leave),
       );
     } else if (result.problem.code === 'input.invalid') {
-      const back = button('primary', 'Change it', () => edit(form));
+      const back = button('primary', 'Change it', () => void again(form));
       page.show(heading('h1', 'Not sent'), problemView(result.problem), actions(back, leave));
     } else {
       page.showProblem('Promote did not go through', result.problem);
     }
+  };
+
+  /** A wrong PIN has cost a try: what is left is asked for again, and the PIN typed is gone. */
+  const again = async (form: PromoteForm): Promise<void> => {
+    const asked = await client.call('promote.context', undefined);
+    if (!asked.ok) return page.showProblem('Promote cannot open now', asked.problem);
+    facts = asked.value;
+    edit({ ...form, pin: '' });
   };
 
   document.addEventListener('keydown', (event) => {

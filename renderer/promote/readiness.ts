@@ -5,6 +5,7 @@ import { comparison } from './comparison.ts';
 export interface PromoteForm {
   readonly clusterName: string;
   readonly secondPerson: string;
+  readonly pin: string;
   readonly primaryClusterAddr: string;
   readonly force: boolean;
   readonly forceAccepted: string;
@@ -13,12 +14,13 @@ export interface PromoteForm {
 export const emptyForm: PromoteForm = {
   clusterName: '',
   secondPerson: '',
+  pin: '',
   primaryClusterAddr: '',
   force: false,
   forceAccepted: '',
 };
 
-export type FieldName = 'cluster-name' | 'second-person' | 'address' | 'force';
+export type FieldName = 'cluster-name' | 'second-person' | 'pin' | 'address' | 'force';
 
 export interface Missing {
   readonly field: FieldName;
@@ -40,11 +42,12 @@ export function readiness(context: PromoteContext, form: PromoteForm): Readiness
   const missing = [
     ...wantClusterName(context, form),
     ...wantSecondPerson(context, form),
+    ...wantPin(context, form),
     ...wantAddress(form),
     ...wantForce(context, form),
   ];
   if (missing.length > 0) return { state: 'wanting', missing };
-  return { state: 'ready', request: requestFrom(form) };
+  return { state: 'ready', request: requestFrom(context, form) };
 }
 
 /** A second reading of the pins: the button stays closed even if main forgot to say so. */
@@ -59,14 +62,35 @@ function wantClusterName({ banner }: PromoteContext, form: PromoteForm): readonl
   return [{ field: 'cluster-name', says: `The cluster’s name, exactly: ${banner.cluster}` }];
 }
 
-function wantSecondPerson({ operator }: PromoteContext, form: PromoteForm): readonly Missing[] {
+function wantSecondPerson(
+  { operator, rules }: PromoteContext,
+  form: PromoteForm,
+): readonly Missing[] {
   const name = form.secondPerson.trim();
   if (name === '') return [{ field: 'second-person', says: 'The name of a second person' }];
   if (name.length > 120) return [{ field: 'second-person', says: 'A name of at most 120 letters' }];
-  if (sameName(name, operator)) {
+  if (rules.secondIsNotOperator && sameName(name, operator)) {
     return [{ field: 'second-person', says: `Somebody other than ${operator}, who operates` }];
   }
   return [];
+}
+
+/** Whether this second person set a PIN at roster, and so enters it here. */
+export const pinAsked = ({ pin }: PromoteContext, form: PromoteForm): boolean =>
+  pin !== undefined && sameName(form.secondPerson, pin.person);
+
+function wantPin(context: PromoteContext, form: PromoteForm): readonly Missing[] {
+  const name = form.secondPerson.trim();
+  if (pinAsked(context, form)) {
+    if (context.pin?.triesLeft === 0)
+      return [{ field: 'pin', says: `The PIN of ${name} was wrong too often and is of no use` }];
+    return form.pin === '' ? [{ field: 'pin', says: `The PIN that ${name} set at roster` }] : [];
+  }
+  if (name === '' || !context.rules.pinRequired) return [];
+  const wanted = context.pin?.person ?? 'somebody with a PIN set at roster';
+  return [
+    { field: 'second-person', says: `A PIN is required here: the second person is ${wanted}` },
+  ];
 }
 
 /** Vault hands this address to its future secondaries; it must be one they can dial. */
@@ -89,11 +113,12 @@ function wantForce(context: PromoteContext, form: PromoteForm): readonly Missing
   return [{ field: 'force', says: 'The sentence that accepts the loss, exactly as it is written' }];
 }
 
-function requestFrom(form: PromoteForm): PromoteRequest {
+function requestFrom(context: PromoteContext, form: PromoteForm): PromoteRequest {
   const address = form.primaryClusterAddr.trim();
   return {
     clusterName: form.clusterName.trim(),
     secondPerson: form.secondPerson.trim(),
+    ...(pinAsked(context, form) ? { pin: form.pin } : {}),
     ...(address === '' ? {} : { primaryClusterAddr: address }),
     ...(form.force ? { force: { accepted: form.forceAccepted.trim() } } : {}),
   };

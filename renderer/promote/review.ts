@@ -33,7 +33,10 @@ export function reviewView(
     ['Cluster', request.clusterName],
     ['Sent to', server.node],
     ['Operator', operator],
-    ['Second person', `${request.secondPerson} (name typed, not authenticated)`],
+    [
+      'Second person',
+      `${request.secondPerson} (${request.pin === undefined ? 'name typed, not authenticated' : 'with the PIN set at roster'})`,
+    ],
     ['primary_cluster_addr', request.primaryClusterAddr ?? 'Vault’s own'],
     ['Force', forced ? 'yes: what is not replicated is lost for good' : 'no'],
   ];

@@ -1,5 +1,8 @@
 import type { Verdict } from '../isolated/secret-field.ts';
 
+/** Characters a PIN has at least; the contract says the same (`shortestPin`). */
+const shortestPin = 6;
+
 /** Characters; the contract refuses more (`longestSecret`). */
 export const longestToken = 16_384;
 
@@ -38,6 +41,17 @@ export function checkOtp(text: string, length: number | undefined): CheckedSecre
     return wrong(`${count(otp.length, 'character')} of ${asked}: ${tail}.`);
   }
   return right(`${count(otp.length, 'character')}, as many as asked for.`, otp);
+}
+
+/** A PIN: any characters, at least `shortestPin` of them. */
+export function checkPin(text: string): CheckedSecret {
+  if (text === '') return empty;
+  if (text.length > 256) return wrong('A PIN has at most 256 characters.');
+  if (/[\r\n]/.test(text)) return wrong('A PIN is one line.');
+  if (text !== text.trim()) return wrong('A PIN has no space at its beginning or end.');
+  if (text.length < shortestPin)
+    return wrong(`${count(text.length, 'character')}: at least ${shortestPin} are needed.`);
+  return right(`${count(text.length, 'character')}.`, text);
 }
 
 const empty: CheckedSecret = { verdict: { tone: 'quiet', says: '' }, value: undefined };

@@ -4,7 +4,7 @@ import type { Result } from '../../shared/problem.ts';
 import { connectTrusting, type Client } from '../bridge.ts';
 import { openPage, refuseCopying } from '../isolated/page.ts';
 import { enterView } from './enter.ts';
-import { checkOtp, checkToken, longestToken } from './check-secret.ts';
+import { checkOtp, checkPin, checkToken, longestToken } from './check-secret.ts';
 import { showOtpView } from './show-otp.ts';
 
 export type SecretClient = Client<typeof secretEntry>;
@@ -18,7 +18,7 @@ const context = await client.call('secret.context', undefined);
 if (context.ok) begin(context.value);
 else openPage(undefined, close).showProblem('This window cannot open now', context.problem);
 
-function begin({ banner, what, length, agreedBy }: SecretContext): void {
+function begin({ banner, what, length, agreedBy, person }: SecretContext): void {
   const page = openPage(banner, close);
   switch (what) {
     case 'vault-token':
@@ -53,6 +53,24 @@ function begin({ banner, what, length, agreedBy }: SecretContext): void {
           longest: 256,
           check: (text) => checkOtp(text, length),
           send: (otp) => client.call('secret.give-otp', { otp }),
+          close: page.close,
+        }),
+      );
+    case 'pin':
+      return page.show(
+        ...enterView({
+          title: `${person ?? 'The second person'} sets a PIN`,
+          about: [
+            'Only the person named sits here. Promote will ask for this PIN, and five wrong ones end its use.',
+            'What is kept is a hash of it, in the keychain of this machine, until the ceremony ends. Nobody can read the PIN again.',
+          ],
+          label: 'PIN',
+          hint: 'At least six characters. Press Show to see what was typed, while nobody else looks.',
+          verb: 'Set this PIN',
+          done: 'The PIN is set.',
+          longest: 256,
+          check: checkPin,
+          send: (pin) => client.call('secret.give-pin', { pin }),
           close: page.close,
         }),
       );

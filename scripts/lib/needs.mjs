@@ -53,6 +53,17 @@ export const needs = {
       zypper: 'gnome-keyring',
     },
   },
+  // The tests lock and unlock a keyring of their own with it.
+  gdbus: {
+    what: 'gdbus',
+    found: () => onPath('gdbus'),
+    packages: {
+      apt: 'libglib2.0-bin',
+      dnf: 'glib2',
+      pacman: 'glib2',
+      zypper: 'glib2-tools',
+    },
+  },
   libsecret: {
     what: 'libsecret',
     found: () => /libsecret-1\.so\.0/.test(libraries()),

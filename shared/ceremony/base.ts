@@ -2,9 +2,10 @@ import type { Base, CeremonyState, StateIn } from './state.ts';
 
 /** The part every phase has, alone: so that no field of the last phase is carried along unseen. */
 export function baseOf(state: CeremonyState): Base {
-  const { id, cluster, openedAt, keychain, lastSeq, lastAt, notes, deviations, openItems, alarm } =
-    state;
-  return { id, cluster, openedAt, keychain, lastSeq, lastAt, notes, deviations, openItems, alarm };
+  const { id, cluster, openedAt, keychain, lastSeq, lastAt } = state;
+  const { script, checks, signedOff, pin, notes, deviations, openItems, alarm } = state;
+  const kept = { script, checks, signedOff, pin, notes, deviations, openItems, alarm };
+  return { id, cluster, openedAt, keychain, lastSeq, lastAt, ...kept };
 }
 
 /** The base with what was settled before the attempt: where a new attempt starts from. */

@@ -1,5 +1,7 @@
-import type { NodeAddress, Nonce } from '../ids.ts';
+import type { NodeAddress } from '../ids.ts';
+import type { StepId } from '../script/schema.ts';
 import { shareWord } from '../profile.ts';
+import type { Cluster } from './events.ts';
 import type { CeremonyState } from './state.ts';
 
 /** One thing done without this app. A field is empty where that way does not exist. */
@@ -66,6 +68,25 @@ export function byHand(state: CeremonyState): readonly ByHand[] {
   }
 }
 
+/**
+ * All of it for paper, step by step, before anything is known of the night: the cluster's nodes are
+ * filled in; the active node and the nonce are words to replace by hand.
+ */
+export function byHandOnPaper({
+  nodes,
+  seal,
+}: Cluster): Readonly<Partial<Record<StepId, readonly ByHand[]>>> {
+  return {
+    preflight: [terminal, vaultToken, ...nodes.map(lookAt), attemptStatus(undefined)],
+    start: [start(undefined), cancel(undefined)],
+    shares: [give(undefined, 'THE-NONCE', shareWord(seal))],
+    decode: [decodeOffline],
+    promote: [drStatus(undefined), promote(undefined)],
+    watch: nodes.map(lookAt),
+    after: [...deletion(undefined), refusedNow(undefined), asClients],
+  };
+}
+
 const base = '/v1/sys/replication/dr/secondary';
 const attempts = `${base}/generate-operation-token`;
 
@@ -120,7 +141,7 @@ const lookAt = (node: NodeAddress): ByHand => ({
   ].join('\n'),
 });
 
-const drStatus = (node: NodeAddress): ByHand => ({
+const drStatus = (node: NodeAddress | undefined): ByHand => ({
   title: 'Which cluster this is, and its part in replication.',
   vault: vault(node, 'read sys/replication/dr/status'),
   http: curl(url(node, '/v1/sys/replication/dr/status')),
@@ -138,7 +159,7 @@ const start = (node: NodeAddress | undefined): ByHand => ({
   http: curl('--request PUT', withToken, `--data '{}'`, url(node, `${attempts}/attempt`)),
 });
 
-const give = (node: NodeAddress, nonce: Nonce, word: string): ByHand => ({
+const give = (node: NodeAddress | undefined, nonce: string, word: string): ByHand => ({
   title: `Give one share (the primary's ${word}), typed hidden. The nonce is ${nonce}: compare it with the one the command prints. The last share's answer is the only place where the encoded token is ever shown.`,
   vault: vault(node, 'operator generate-root -dr-token'),
   http: fromTyped(
@@ -180,20 +201,20 @@ const decodeOffline: ByHand = {
   http: '',
 };
 
-const decodeWithVault = (node: NodeAddress): ByHand => ({
+const decodeWithVault = (node: NodeAddress | undefined): ByHand => ({
   title:
     'Decode with the vault command: encoded token first, then OTP, both typed hidden. It asks the server for the length of the OTP, so the node must answer; and while it runs the OTP can be seen in the process list.',
   vault: `read -rs ENCODED && read -rs OTP && printf %s "$ENCODED" | ${vault(node, 'operator generate-root -dr-token -decode=- -otp="$OTP"')}; unset ENCODED OTP`,
   http: '',
 });
 
-const promote = (node: NodeAddress): ByHand => ({
+const promote = (node: NodeAddress | undefined): ByHand => ({
   title:
     'Promote. Send it once. A lost answer is not sent again: look at the nodes instead. The DR operation token is typed hidden.',
   ...withDrToken(node, 'promote'),
 });
 
-const deletion = (node: NodeAddress): readonly ByHand[] => [
+const deletion = (node: NodeAddress | undefined): readonly ByHand[] => [
   {
     title: 'Delete the DR operation token: it never expires by itself. It is typed hidden.',
     ...withDrToken(node, 'operation-token/delete'),
@@ -205,7 +226,7 @@ const deletion = (node: NodeAddress): readonly ByHand[] => [
   },
 ];
 
-const refusedNow = (node: NodeAddress): ByHand => ({
+const refusedNow = (node: NodeAddress | undefined): ByHand => ({
   title: 'Prove that it is gone: Vault answers "permission denied" to the DR operation token.',
   vault: asDrToken(vault(node, 'token lookup')),
   http: asDrToken(curl(withToken, url(node, '/v1/auth/token/lookup-self'))),
@@ -219,7 +240,7 @@ const asClients: ByHand = {
 };
 
 /** `dr_operation_token=-` makes `vault write` read the value from standard input, untrimmed. */
-function withDrToken(node: NodeAddress, path: string): Pick<ByHand, 'vault' | 'http'> {
+function withDrToken(node: NodeAddress | undefined, path: string): Pick<ByHand, 'vault' | 'http'> {
   return {
     vault: fromTyped(
       'DR_TOKEN',

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import {
   ceremonyIdSchema,
+  digestSchema,
+  type Digest,
   type instantSchema,
   nodeAddressSchema,
   nonceSchema,
@@ -10,7 +12,10 @@ import {
 } from '../ids.ts';
 import { problemSchema } from '../problem.ts';
 import { colours, pinsSchema, sealSchema } from '../profile.ts';
+import { scriptSchema, stepIdSchema } from '../script/schema.ts';
+import { siteRuleSchema, siteRulesSchema } from '../site-rules.ts';
 import { findingSchema, primarySeenSchema } from './findings.ts';
+import { rosterSchema } from './roster.ts';
 
 /*
  * A ceremony is a list of these events and nothing else: state is their fold, the screen a view of
@@ -34,15 +39,10 @@ export const clusterSchema = z.strictObject({
   primaryNodes: z.array(nodeAddressSchema),
   seal: sealSchema,
   pins: pinsSchema.optional(),
+  /** The separation of duties the site keeps; absent: the usual one. */
+  rules: siteRulesSchema.optional(),
 });
 export type Cluster = z.infer<typeof clusterSchema>;
-
-export const rosterSchema = z.strictObject({
-  operator: personSchema,
-  witness: personSchema.optional(),
-  holders: z.array(personSchema).min(1).max(255),
-});
-export type Roster = z.infer<typeof rosterSchema>;
 
 /** How the old primary is kept away from clients, port 8201 and the secret back ends when power returns. */
 export const fencingSchema = z.strictObject({
@@ -65,6 +65,9 @@ export const serverReportSchema = z.strictObject({
 });
 export type ServerReport = z.infer<typeof serverReportSchema>;
 
+/** How far the second person at Promote was authenticated. A typed name proves nobody. */
+export const secondPersonProofs = ['name typed, not authenticated', 'PIN set at roster'] as const;
+
 export const deleteWays = ['delete-endpoint', 'revoke-self'] as const;
 
 const event = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
@@ -79,6 +82,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     appVersion: z.string().max(40),
     keychain: z.enum(['os', 'memory']),
   }),
+  /** The script this ceremony follows, whole: `hash` is SHA-256 over its canonical JSON. */
+  event('script.adopted', { script: scriptSchema, hash: digestSchema }),
   /** The profile was edited since: a node added, pins set. Before the attempt only. */
   event('cluster.changed', { cluster: clusterSchema }),
   event('preflight.checked', {
@@ -93,6 +98,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     tokenNeeded: z.boolean(),
   }),
   event('roster.set', { roster: rosterSchema }),
+  /** A PIN of the second person at Promote is kept, as a hash, in the keychain. */
+  event('pin.set', { person: personSchema }),
 
   // The attempt
   event('attempt.start.intended', { node: nodeAddressSchema, mode: z.literal('otp') }),
@@ -160,13 +167,14 @@ export const eventSchema = z.discriminatedUnion('type', [
 
   // Promote and watch
   event('fencing.stated', { fencing: fencingSchema }),
+  /** A PIN was entered at Promote, and it was not the one set at roster. */
+  event('pin.refused', { person: personSchema }),
   event('promote.intended', {
     server: serverReportSchema,
     clusterNameTyped: z.string().max(80),
     operator: personSchema,
     secondPerson: personSchema,
-    /** Nobody's identity is proved by a typed name, and the record says so. */
-    secondPersonProof: z.literal('name typed, not authenticated'),
+    secondPersonProof: z.enum(secondPersonProofs),
     primaryClusterAddr: z.string().max(300).optional(),
     /** The sentence typed to accept the loss of data; present only with `force`. */
     force: z.strictObject({ accepted: text.min(1) }).optional(),
@@ -188,15 +196,43 @@ export const eventSchema = z.discriminatedUnion('type', [
   }),
   event('primary.alarm', { node: nodeAddressSchema }),
 
+  // The script
+  event('check.done', { id: z.string().max(60), by: personSchema }),
+  /** A required check that was not done: a deviation. */
+  event('check.set-aside', {
+    id: z.string().max(60),
+    why: text.min(1),
+    agreedBy: personSchema,
+  }),
+  /** What was asked and answered aloud, and by whom. */
+  event('step.signed-off', {
+    step: stepIdSchema,
+    challenge: text.min(1),
+    response: text.min(1),
+    by: personSchema,
+  }),
+
   // At any time
   event('note.added', { by: personSchema, note: text.min(1) }),
   event('deviation.recorded', {
     what: text.min(1),
     why: text.min(1),
     agreedBy: personSchema,
+    /** The rule of the separation of duties that is set aside for this ceremony. */
+    rule: siteRuleSchema.optional(),
   }),
   event('interrupted', {
-    what: z.enum(['suspend', 'resume', 'lock', 'unlock', 'quit', 'stopped-safely']),
+    what: z.enum([
+      'suspend',
+      'resume',
+      'lock',
+      'unlock',
+      'quit',
+      'stopped-safely',
+      'clock-changed',
+    ]),
+    /** For `clock-changed`: by how many milliseconds the clock jumped; below 0: back. */
+    ms: z.int().optional(),
   }),
   event('resumed', {
     /** What was found, as it was told to the person. */
@@ -219,4 +255,6 @@ export interface Recorded {
   readonly seq: number;
   readonly at: z.infer<typeof instantSchema>;
   readonly event: CeremonyEvent;
+  /** The head of the record with this event on it, where it came from a journal. */
+  readonly head?: Digest | undefined;
 }

@@ -1,9 +1,11 @@
+import { openChecks, stepOfEvent } from '../script/steps.ts';
 import type { EventOf, Recorded } from './events.ts';
 import { baseOf } from './base.ts';
 import { applyToAttempt } from './fold-attempt.ts';
 import { applyToPromotion } from './fold-promotion.ts';
+import { applyToScript } from './fold-script.ts';
 import { applyToToken } from './fold-token.ts';
-import { notNow, type Step } from './step.ts';
+import { notNow, refuse, type Step } from './step.ts';
 import type { CeremonyState } from './state.ts';
 
 export type Folded =
@@ -39,6 +41,10 @@ export function apply(state: CeremonyState | undefined, record: Recorded): Step 
         keychain: event.keychain,
         lastSeq: seq,
         lastAt: at,
+        script: undefined,
+        checks: [],
+        signedOff: {},
+        pin: undefined,
         notes: [],
         deviations: [],
         openItems: [],
@@ -55,6 +61,9 @@ export function apply(state: CeremonyState | undefined, record: Recorded): Step 
 
 function applyWithin(state: CeremonyState, record: Recorded): Step {
   const { event, at } = record;
+  const step = stepOfEvent(state, event.type);
+  if (step && openChecks(state, step).length > 0)
+    return refuse(`A required check of the script at "${step}" is not done.`);
   switch (event.type) {
     case 'ceremony.opened':
       return notNow(state, event);
@@ -93,6 +102,14 @@ function applyWithin(state: CeremonyState, record: Recorded): Step {
           cancelled: false,
         },
       };
+
+    case 'script.adopted':
+    case 'check.done':
+    case 'check.set-aside':
+    case 'step.signed-off':
+    case 'pin.set':
+    case 'pin.refused':
+      return applyToScript(state, event, at);
 
     case 'attempt.start.intended':
     case 'attempt.started':

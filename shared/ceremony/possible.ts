@@ -1,10 +1,15 @@
+import { openChecks } from '../script/steps.ts';
+import { stepIds } from '../script/schema.ts';
 import { endings, leftOpen } from './fold.ts';
+import { heldBack } from './in-force.ts';
 import type { CeremonyState } from './state.ts';
 
 /** Everything a person can ask a ceremony to do. One name each, for rules, contract and screen. */
 export const commandNames = [
   'preflight',
   'set-roster',
+  'set-pin',
+  'settle-check',
   'start',
   'cancel',
   'cancel-found',
@@ -27,11 +32,17 @@ export type CommandName = (typeof commandNames)[number];
 
 /** What may be asked next. The conductor refuses everything else; the screen offers nothing else. */
 export function possible(state: CeremonyState): readonly CommandName[] {
-  const next = possibleNext(state);
-  return leftOpen(state) ? [...next, 'leave'] : next;
+  const now = inThisPhase(state).filter((command) => heldBack(state, command).length === 0);
+  const checks = stepIds.some((step) => openChecks(state, step).length > 0);
+  return [
+    ...now,
+    ...(checks && state.phase !== 'ended' ? (['settle-check'] as const) : []),
+    ...(leftOpen(state) ? (['leave'] as const) : []),
+  ];
 }
 
-function possibleNext(state: CeremonyState): readonly CommandName[] {
+/** What the phase alone would allow. */
+function inThisPhase(state: CeremonyState): readonly CommandName[] {
   const end: CommandName[] = endings(state).length > 0 ? ['end'] : [];
   switch (state.phase) {
     case 'preflight':
@@ -39,7 +50,7 @@ function possibleNext(state: CeremonyState): readonly CommandName[] {
     case 'roster':
       return ['preflight', 'set-roster', ...end];
     case 'ready':
-      return ['preflight', 'set-roster', 'start', 'recheck', 'cancel-found', ...end];
+      return ['preflight', 'set-roster', 'set-pin', 'start', 'recheck', 'cancel-found', ...end];
     case 'starting':
       return ['recheck'];
     case 'collecting': {

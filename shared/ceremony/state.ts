@@ -1,6 +1,9 @@
-import type { CeremonyId, NodeAddress, Nonce, ShareFingerprint } from '../ids.ts';
+import type { CeremonyId, Digest, NodeAddress, Nonce, ShareFingerprint } from '../ids.ts';
 import type { Problem } from '../problem.ts';
-import type { Cluster, EventOf, Fencing, Roster } from './events.ts';
+import type { Script, StepId } from '../script/schema.ts';
+import type { SiteRule } from '../site-rules.ts';
+import type { Cluster, EventOf, Fencing } from './events.ts';
+import type { Roster } from './roster.ts';
 
 /*
  * What a list of events adds up to. One member a phase, each with exactly what is known by then:
@@ -85,6 +88,29 @@ export interface Observation {
   readonly active: boolean;
 }
 
+/** Something done otherwise than the script or the site's rules say. */
+export interface Deviation {
+  readonly at: string;
+  readonly what: string;
+  readonly why: string;
+  readonly agreedBy: string;
+  /** The rule it sets aside for this ceremony, where it is about one. */
+  readonly rule?: SiteRule | undefined;
+}
+
+/** A required check that is settled: done, or set aside as a deviation. */
+export interface CheckMark {
+  readonly id: string;
+  readonly by: string;
+  readonly at: string;
+  readonly done: boolean;
+}
+
+export interface SignOff {
+  readonly by: string;
+  readonly at: string;
+}
+
 export interface Base {
   readonly id: CeremonyId;
   readonly cluster: Cluster;
@@ -93,7 +119,14 @@ export interface Base {
   readonly lastSeq: number;
   readonly lastAt: string;
   readonly notes: readonly { at: string; by: string; note: string }[];
-  readonly deviations: readonly { at: string; what: string; why: string; agreedBy: string }[];
+  readonly deviations: readonly Deviation[];
+  /** Absent in records of version 0.1.0. */
+  readonly script: { readonly script: Script; readonly hash: Digest } | undefined;
+  readonly checks: readonly CheckMark[];
+  /** The newest sign-off of each step. */
+  readonly signedOff: Readonly<Partial<Record<StepId, SignOff>>>;
+  /** Who has a PIN for Promote, and how often a wrong one was entered since it was set. */
+  readonly pin: { readonly person: string; readonly refused: number } | undefined;
   /** What somebody still has to see to, in sentences. */
   readonly openItems: readonly string[];
   /** A known primary that answers as active after the promotion. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { eventSchema } from '../ceremony/events.ts';
-import { ceremonyIdSchema, instantSchema } from '../ids.ts';
+import { ceremonyIdSchema, digestSchema, instantSchema } from '../ids.ts';
 import { colours } from '../profile.ts';
 
 export const nothing = z.void();
@@ -10,6 +10,8 @@ export const recordedSchema = z.strictObject({
   seq: z.int().min(0),
   at: instantSchema,
   event: eventSchema,
+  /** The head of the record with this event on it: the witness writes its first words on paper. */
+  head: digestSchema.optional(),
 });
 
 /** What every isolated page shows on top, so that nobody has to wonder where they are. */

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { fencingSchema, rosterSchema, type serverReportSchema } from '../ceremony/events.ts';
+import { fencingSchema, type serverReportSchema } from '../ceremony/events.ts';
 import { findingSchema, primarySeenSchema } from '../ceremony/findings.ts';
+import { rosterSchema } from '../ceremony/roster.ts';
 import {
   ceremonyIdSchema,
+  digestSchema,
   instantSchema,
   nodeAddressSchema,
   nonceSchema,
@@ -12,6 +14,8 @@ import {
 import { problemSchema } from '../problem.ts';
 import { pinsSchema, profileDraftSchema, profileSchema } from '../profile.ts';
 import { papers } from '../report/style.ts';
+import { stepIdSchema } from '../script/schema.ts';
+import { siteRuleSchema } from '../site-rules.ts';
 import { nothing, ofCeremony, recordedSchema } from './common.ts';
 import { call, surfaces } from './define.ts';
 
@@ -206,8 +210,30 @@ export const guide = {
         what: z.string().trim().min(1).max(2000),
         why: z.string().trim().min(1).max(2000),
         agreedBy: personSchema,
+        /** Sets this rule aside for the ceremony. */
+        rule: siteRuleSchema.optional(),
       }),
       nothing,
+    ),
+    /** By name, with the script's challenge and response. */
+    'ceremony.sign-off': call(ofCeremony.extend({ step: stepIdSchema, by: personSchema }), nothing),
+    'ceremony.check-done': call(
+      ofCeremony.extend({ check: z.string().max(60), by: personSchema }),
+      nothing,
+    ),
+    /** A required check that is not done: a deviation. */
+    'ceremony.check-set-aside': call(
+      ofCeremony.extend({
+        check: z.string().max(60),
+        why: z.string().trim().min(1).max(2000),
+        agreedBy: personSchema,
+      }),
+      nothing,
+    ),
+    /** Writes the script for paper into the data folder and says where. */
+    'script.print': call(
+      z.strictObject({ profileId: profileIdSchema }),
+      z.strictObject({ file: z.string(), hash: digestSchema }),
     ),
     /** Closes the entry pages and goes Home; the attempt on the server stays as it is. */
     'ceremony.stop-safely': call(ofCeremony, nothing),
@@ -236,6 +262,8 @@ export const guide = {
           z.strictObject({ kind: z.literal('vault-token') }),
           /** The OTP as it was written down, where the keychain no longer has it. */
           z.strictObject({ kind: z.literal('otp') }),
+          /** The second person sets the PIN that Promote will ask for. */
+          z.strictObject({ kind: z.literal('pin'), person: personSchema }),
           /** Shows the OTP once, for writing down, after a second person agreed. */
           z.strictObject({ kind: z.literal('show-otp'), to: personSchema, agreedBy: personSchema }),
         ]),

@@ -10,6 +10,10 @@ export const longestSecret = 16_384;
 
 const secret = z.string().min(1).max(longestSecret);
 
+/** A PIN has at least so many characters. */
+export const shortestPin = 6;
+const pin = z.string().min(shortestPin).max(256);
+
 /** The page where one holder gives one share. It is destroyed after each. */
 export const shareEntry = {
   calls: {
@@ -54,7 +58,9 @@ export const secretEntry = {
       nothing,
       z.strictObject({
         banner: bannerSchema,
-        what: z.enum(['vault-token', 'otp', 'show-otp']),
+        what: z.enum(['vault-token', 'otp', 'show-otp', 'pin']),
+        /** For `pin`: whose it is. */
+        person: z.string().optional(),
         /** For `otp`: the length Vault asks for. */
         length: z.int().optional(),
         agreedBy: z.string().optional(),
@@ -66,6 +72,10 @@ export const secretEntry = {
     ),
     'secret.give-otp': call(
       z.strictObject({ otp: secret.transform((value) => Secret.of('otp', value)) }),
+      nothing,
+    ),
+    'secret.give-pin': call(
+      z.strictObject({ pin: pin.transform((value) => Secret.of('pin', value)) }),
       nothing,
     ),
     /** Only where this page was opened to show the OTP; recorded as an event. */
@@ -92,6 +102,10 @@ export const promote = {
         fencing: z.strictObject({ how: z.string(), confirmedBy: z.string(), primary: z.string() }),
         /** Why this is asked again: what Vault said to the promote before. */
         refused: z.strictObject({ known: z.string(), serverText: z.string() }).optional(),
+        /** Who has a PIN, and how many tries are left; absent: nobody, or none is asked for. */
+        pin: z.strictObject({ person: z.string(), triesLeft: z.int() }).optional(),
+        /** The rules of the site that bind this page. */
+        rules: z.strictObject({ secondIsNotOperator: z.boolean(), pinRequired: z.boolean() }),
         forceOffered: z.boolean(),
         /** The sentence to type before `force` is sent. */
         forceSentence: z.string(),
@@ -103,6 +117,12 @@ export const promote = {
       z.strictObject({
         clusterName: z.string().max(80),
         secondPerson: personSchema,
+        pin: z
+          .string()
+          .min(1)
+          .max(256)
+          .transform((value) => Secret.of('pin', value))
+          .optional(),
         primaryClusterAddr: z.string().trim().max(300).optional(),
         force: z.strictObject({ accepted: z.string().max(2000) }).optional(),
       }),

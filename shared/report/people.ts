@@ -1,4 +1,5 @@
 import type { CeremonyEvent, Recorded } from '../ceremony/events.ts';
+import { holderNames } from '../ceremony/roster.ts';
 
 /** Everybody whom a record names, each once, in the order in which they come up. */
 export const peopleOf = (records: readonly Recorded[]): readonly string[] => [
@@ -8,8 +9,8 @@ export const peopleOf = (records: readonly Recorded[]): readonly string[] => [
 function namedIn(event: CeremonyEvent): readonly string[] {
   switch (event.type) {
     case 'roster.set': {
-      const { operator, witness, holders } = event.roster;
-      return [operator, ...(witness === undefined ? [] : [witness]), ...holders];
+      const { operator, witness } = event.roster;
+      return [operator, ...(witness === undefined ? [] : [witness]), ...holderNames(event.roster)];
     }
     case 'share.elsewhere.named':
       return event.holder === undefined ? [event.by] : [event.by, event.holder];

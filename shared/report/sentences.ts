@@ -1,5 +1,7 @@
 import type { CeremonyEvent } from '../ceremony/events.ts';
 import type { PrimarySeen } from '../ceremony/findings.ts';
+import { describeHolder } from '../ceremony/roster.ts';
+import { ruleSentences } from '../site-rules.ts';
 import { count, inWords } from './amounts.ts';
 
 /** One event of the record as one or two plain sentences. What was typed by people is quoted as it is. */
@@ -7,12 +9,25 @@ export function sentenceOf(event: CeremonyEvent): string {
   switch (event.type) {
     case 'ceremony.opened':
       return `The ceremony was opened for ${event.cluster.name} (${event.cluster.kind === 'practice' ? 'practice' : 'real'}), with ${event.keychain === 'os' ? "the system's keychain" : 'secrets in memory only'}.`;
+    case 'script.adopted':
+      return `The ceremony follows the script “${event.script.title}”${siteSteps(event.script.siteSteps.length)}. Its SHA-256 is ${event.hash}.`;
     case 'cluster.changed':
       return `The description of ${event.cluster.name} was changed: ${count(event.cluster.nodes.length, 'node')}, ${event.cluster.pins ? 'pinned' : 'not pinned'}.`;
     case 'preflight.checked':
       return preflightSentence(event);
     case 'roster.set':
       return rosterSentence(event.roster);
+
+    case 'pin.set':
+      return `${event.person} set a PIN for Promote. Its hash is kept in the keychain.`;
+    case 'pin.refused':
+      return `A PIN entered for ${event.person} was not the one set at roster.`;
+    case 'check.done':
+      return `${event.by} did the required check “${event.id}”.`;
+    case 'check.set-aside':
+      return `A deviation from the script: the required check “${event.id}” was set aside. Why: ${closed(event.why)} ${event.agreedBy} agreed.`;
+    case 'step.signed-off':
+      return `${event.by} signed off the step “${event.step}”. Asked: ${closed(event.challenge)} Answered: ${closed(event.response)}`;
 
     case 'attempt.start.intended':
       return `An attempt is about to be started on ${event.node}.`;
@@ -111,9 +126,9 @@ export function sentenceOf(event: CeremonyEvent): string {
     case 'note.added':
       return `${event.by} noted: ${closed(event.note)}`;
     case 'deviation.recorded':
-      return `A deviation from the script: ${closed(event.what)} Why: ${closed(event.why)} ${event.agreedBy} agreed.`;
+      return `A deviation from the script: ${closed(event.what)} Why: ${closed(event.why)} ${event.agreedBy} agreed.${event.rule ? ` It sets this rule aside: ${ruleSentences[event.rule]}` : ''}`;
     case 'interrupted':
-      return interruptions[event.what];
+      return event.what === 'clock-changed' ? clockSentence(event.ms) : interruptions[event.what];
     case 'resumed':
       return event.tornBytes
         ? `The ceremony was taken up again; the last ${count(event.tornBytes, 'byte')} of the journal were cut off and kept aside. ${closed(event.sentence)}`
@@ -173,6 +188,13 @@ const interruptions = {
   'stopped-safely': 'The ceremony was stopped safely. The attempt stayed open on the server.',
 } as const;
 
+const siteSteps = (n: number): string => (n === 0 ? '' : `, with ${count(n, 'step')} of the site`);
+
+const clockSentence = (ms: number | undefined): string =>
+  ms === undefined
+    ? 'The clock of this computer was changed.'
+    : `The clock of this computer was changed: it jumped ${ms < 0 ? 'back' : 'ahead'} by ${inWords(Math.abs(ms))}.`;
+
 type Of<T extends CeremonyEvent['type']> = Extract<CeremonyEvent, { type: T }>;
 
 function preflightSentence({ findings, node, primary }: Of<'preflight.checked'>): string {
@@ -189,7 +211,7 @@ function preflightSentence({ findings, node, primary }: Of<'preflight.checked'>)
 }
 
 function rosterSentence({ operator, witness, holders }: Of<'roster.set'>['roster']): string {
-  return `Present: ${operator} (operator), ${witness ? `${witness} (witness), ` : ''}${holders.join(', ')} (${holders.length === 1 ? 'holder' : 'holders'}).`;
+  return `Present: ${operator} (operator), ${witness ? `${witness} (witness), ` : ''}${holders.map(describeHolder).join(', ')} (${holders.length === 1 ? 'holder' : 'holders'}).`;
 }
 
 function shareAccepted({ progress, shownBy }: Of<'share.accepted'>): string {

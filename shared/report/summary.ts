@@ -1,3 +1,4 @@
+import { describeHolder } from '../ceremony/roster.ts';
 import type { CeremonyEvent, EventOf, Recorded } from '../ceremony/events.ts';
 import { count, inWords } from './amounts.ts';
 import { utcTime } from './instants.ts';
@@ -127,7 +128,7 @@ function whoSays({ roster, sent }: Found): readonly string[] {
   const says = [
     `Operator: ${roster.operator}`,
     `Witness: ${roster.witness ?? 'none named'}`,
-    `Key holders: ${roster.holders.join(', ')}`,
+    `Key holders: ${roster.holders.map(describeHolder).join(', ')}`,
   ];
   if (sent)
     says.push(

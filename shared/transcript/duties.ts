@@ -1,4 +1,5 @@
 import type { CeremonyEvent, EventOf } from '../ceremony/events.ts';
+import { holderNames } from '../ceremony/roster.ts';
 import { Collector, type Listed } from './listed.ts';
 
 export const dutyIds = [
@@ -81,7 +82,7 @@ export class DutyWatch {
   #roster(line: number, { roster }: EventOf<'roster.set'>): void {
     this.#operator = roster.operator;
     this.#holders.clear();
-    for (const holder of roster.holders) this.#holders.add(plain(holder));
+    for (const holder of holderNames(roster)) this.#holders.add(plain(holder));
     const { operator, witness } = roster;
     if (witness === undefined) return;
     this.#judge(

@@ -8,6 +8,7 @@ import type { Keychain } from '../../electron/keychain/keychain.ts';
 import { PracticeSite, type PracticeOptions } from '../../electron/practice/site.ts';
 import { RecordSigningKey } from '../../electron/keychain/record-signing-key.ts';
 import { RecordSignatures } from '../../electron/transcript/signing.ts';
+import { hashOfScript, readScript } from '../../electron/script-file.ts';
 import { JournalStore } from '../../electron/transcript/store.ts';
 import { Connection } from '../../electron/vault/connection.ts';
 import {
@@ -23,6 +24,7 @@ import {
   type NodeAddress,
 } from '../../shared/ids.ts';
 import { problemOf, type Problem } from '../../shared/problem.ts';
+import type { SiteRules } from '../../shared/site-rules.ts';
 import type { Secret } from '../../shared/secret.ts';
 
 export const holders = ['Ana', 'Ben', 'Chidi', 'Dana', 'Emil'] as const;
@@ -42,6 +44,8 @@ export class CeremonyBench {
   signatures: RecordSignatures;
   /** Other nodes than the site's DR secondary: a profile with the wrong addresses. */
   nodes: readonly NodeAddress[];
+  /** What the site keeps of the separation of duties, where it is not the usual. */
+  rules: SiteRules | undefined;
   pins: { readonly clusterId: string; readonly secondaryId: string } | undefined;
 
   private constructor(site: PracticeSite, dataFolder: string, keychain: Keychain) {
@@ -90,6 +94,7 @@ export class CeremonyBench {
       nodes: [...this.nodes],
       primaryNodes: [this.site.primary],
       seal: 'shamir',
+      ...(this.rules ? { rules: this.rules } : {}),
       ...(this.pins
         ? {
             pins: {
@@ -164,6 +169,10 @@ export class CeremonyBench {
           { ...options, clientCertificate: this.site.clientCertificate },
         ),
       vaultToken: () => this.vaultToken,
+      script: async () => {
+        const script = await readScript(this.dataFolder);
+        return { script, hash: hashOfScript(script) };
+      },
       audience: {
         recorded: () => undefined,
         doing: () => undefined,

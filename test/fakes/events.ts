@@ -2,12 +2,15 @@ import type { CeremonyEvent, EventOf, Recorded } from '../../shared/ceremony/eve
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import {
   ceremonyIdSchema,
+  digestSchema,
   nodeAddressSchema,
   nonceSchema,
   profileIdSchema,
   shareFingerprintSchema,
 } from '../../shared/ids.ts';
 import type { Problem } from '../../shared/problem.ts';
+import { scriptOf } from '../../shared/script/default.ts';
+import { checkableSteps } from '../../shared/script/schema.ts';
 
 const node = nodeAddressSchema.parse('https://dr-1.example:8200');
 export const nonces = [
@@ -53,8 +56,33 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
   return [
     opened,
     { type: 'cluster.changed', cluster: opened.cluster },
+    scriptAdopted(small),
     preflightChecked(small),
     { type: 'roster.set', roster: { operator: 'Robin', holders: ['Ana', 'Ben', 'Chidi'] } },
+    {
+      type: 'roster.set',
+      roster: {
+        operator: 'Robin',
+        witness: 'Wim',
+        holders: [{ name: 'Ana', organisation: 'Acme', bag: '114' }, { name: 'Ben' }, 'Chidi'],
+      },
+    },
+    { type: 'pin.set', person: 'Wim' },
+    { type: 'pin.refused', person: 'Wim' },
+    { type: 'check.done', id: 'phone-the-noc', by: 'Wim' },
+    {
+      type: 'check.set-aside',
+      id: 'phone-the-noc',
+      why: 'nobody answers',
+      agreedBy: 'Wim',
+    },
+    {
+      type: 'step.signed-off',
+      step: small % 2 === 0 ? 'preflight' : 'shares',
+      challenge: 'Ready?',
+      response: 'Ready.',
+      by: 'Wim',
+    },
     { type: 'attempt.start.intended', node, mode: 'otp' },
     { type: 'attempt.started', nonce: nonces[0], required: 3 },
     { type: 'attempt.start.failed', problem, mayHaveArrived: small > 3 },
@@ -112,7 +140,15 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
     { type: 'primary.alarm', node },
     { type: 'note.added', by: 'Wim', note: 'The lights flickered.' },
     { type: 'deviation.recorded', what: 'late', why: 'traffic', agreedBy: 'Wim' },
+    {
+      type: 'deviation.recorded',
+      what: 'one person',
+      why: 'nobody else is here',
+      agreedBy: 'Wim',
+      rule: 'operator-is-not-witness',
+    },
     { type: 'interrupted', what: 'lock' },
+    { type: 'interrupted', what: 'clock-changed', ms: -3_600_000 },
     { type: 'resumed', sentence: 'The same attempt is still open.' },
     { type: 'ceremony.ended', outcome: 'left', left: { by: 'Robin', why: 'The site is lost.' } },
     ...(['closed', 'cancelled', 'superseded', 'gone', 'abandoned'] as const).map(
@@ -120,6 +156,26 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
     ),
   ];
 }
+
+/** A site's script with one required check, at another step each time. */
+export const scriptAdopted = (small: number): EventOf<'script.adopted'> => ({
+  type: 'script.adopted',
+  hash: digestSchema.parse('5c'.repeat(32)),
+  script: scriptOf({
+    version: 1,
+    title: 'The script of Payments',
+    steps: [
+      {
+        id: 'phone-the-noc',
+        at: checkableSteps[small % checkableSteps.length] ?? 'start',
+        title: 'Phone the NOC',
+        owner: 'operator',
+        text: 'Say that the failover begins.',
+        check: 'The NOC knows.',
+      },
+    ],
+  }),
+});
 
 const preflightChecked = (small: number): CeremonyEvent => ({
   type: 'preflight.checked',

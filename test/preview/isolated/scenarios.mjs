@@ -61,6 +61,7 @@ const promoteContext = {
     confirmedBy: 'Wim de Vries',
     primary: 'not-visible',
   },
+  rules: { secondIsNotOperator: true, pinRequired: false },
   forceOffered: false,
   forceSentence: 'I accept that data not yet replicated to Berlin DR is lost.',
   stops: [],

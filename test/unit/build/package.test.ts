@@ -50,6 +50,7 @@ test('the archive holds what runs and keytar, and nothing else', () => {
     '/out/electron/preload/share-entry.cjs',
     '/out/renderer/guide/index.html',
     '/out/renderer/promote/index.html',
+    '/out/verifier/keyturn-verify.mjs',
     '/node_modules/keytar/lib/keytar.js',
     '/node_modules/keytar/prebuilds/linux-x64/keytar.node',
     '/package.json',
@@ -58,7 +59,7 @@ test('the archive holds what runs and keytar, and nothing else', () => {
   }
   const elsewhere = files.filter(
     (file) =>
-      !/^\/(package\.json|out(\/(electron|renderer)(\/.*)?)?|node_modules(\/keytar(\/.*)?)?)$/.test(
+      !/^\/(package\.json|out(\/(electron|renderer|verifier)(\/.*)?)?|node_modules(\/keytar(\/.*)?)?)$/.test(
         file,
       ),
   );

@@ -9,7 +9,11 @@ import {
   railSteps,
   stepOf,
 } from '../../../renderer/guide/screens/ceremony/shown-step.ts';
-import { faultOfHolders, namesIn } from '../../../renderer/guide/screens/ceremony/steps/names.ts';
+import {
+  faultOfLines,
+  holdersIn,
+  lineOf,
+} from '../../../renderer/guide/screens/ceremony/steps/names.ts';
 import { summaryOf } from '../../../renderer/guide/screens/ceremony/steps/summary.ts';
 import { rowsOf } from '../../../renderer/guide/screens/ceremony/steps/timeline-rows.ts';
 import { recordsOf, scenes } from '../../preview/scenes.ts';
@@ -54,17 +58,31 @@ describe('the rail', () => {
 
 describe('the list of holders', () => {
   it('takes one name a line and drops what is empty', () =>
-    expect(namesIn(' Ana \n\n Ben\r\n')).toEqual(['Ana', 'Ben']));
+    expect(holdersIn(' Ana \n\n Ben\r\n')).toEqual(['Ana', 'Ben']));
+  it('takes organisation and custody bag, and gives the same line back', () => {
+    const lines = ['Ana; Acme; 114', 'Ben; Acme', 'Chidi; ; 115', 'Dana'];
+    const holders = holdersIn(lines.join('\n'));
+    expect(holders).toEqual([
+      { name: 'Ana', organisation: 'Acme', bag: '114' },
+      { name: 'Ben', organisation: 'Acme' },
+      { name: 'Chidi', bag: '115' },
+      'Dana',
+    ]);
+    expect(holders.map(lineOf)).toEqual(lines);
+  });
   it.each([
     ['', /at least one/],
-    ['Ana\nana', /twice/],
-    ['Ana\nBen', /3 shares are needed, and the list has 2 holders/],
+    ['Ana\nana', /same name/],
+    ['Ana; x; 1\nBen; y; 1\nChidi', /same custody bag/],
+    ['; Acme; 114', /no name/],
+    ['Ana; a; b; c', /more than name/],
+    ['Ana\nBen', /3 shares are needed, and the roster has 2 holders/],
     [`Ana\nBen\n${'x'.repeat(121)}`, /longer than 120/],
   ])('says what is wrong with %j', (text, message) =>
-    expect(faultOfHolders(text, 3)).toMatch(message),
+    expect(faultOfLines(text, 3)).toMatch(message),
   );
   it('has nothing against enough different names', () =>
-    expect(faultOfHolders('Ana\nBen\nChidi', 3)).toBeUndefined());
+    expect(faultOfLines('Ana\nBen\nChidi', 3)).toBeUndefined());
 });
 
 describe('the timeline', () => {

@@ -1,11 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { sentenceOf } from '../../../shared/report/sentences.ts';
 import { eventSchema, type CeremonyEvent } from '../../../shared/ceremony/events.ts';
-import { recordsOf, scenes } from '../../preview/scenes.ts';
-import { everyEvent, record, wholeCeremony } from '../../fakes/events.ts';
 import { fold } from '../../../shared/ceremony/fold.ts';
+import { everyEvent, record, wholeCeremony } from '../../fakes/events.ts';
+import { recordsOf, scenes } from '../../preview/scenes.ts';
+
+/** Any state will do: the events take their counts from it. */
+function startOf([first]: typeof scenes) {
+  const folded = first && fold(recordsOf(first, new Date(0)));
+  if (!folded?.ok) throw new Error('The first scene does not fold.');
+  return folded.state;
+}
 
 const events: readonly CeremonyEvent[] = [
+  ...everyEvent(startOf(scenes), 1),
   ...scenes.flatMap((scene) => recordsOf(scene, new Date(0)).map(({ event }) => event)),
   ...[
     { type: 'otp.shown', to: 'Robin', agreedBy: 'Wanda' },

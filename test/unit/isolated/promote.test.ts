@@ -15,6 +15,7 @@ const context = promote.calls['promote.context'].reply.parse({
   },
   pinned: { clusterId: 'cluster-1', secondaryId: 'berlin' },
   fencing: { how: 'Firewall', confirmedBy: 'Wim de Vries', primary: 'not-visible' },
+  rules: { secondIsNotOperator: true, pinRequired: false },
   forceOffered: true,
   forceSentence: 'I accept the loss.',
   stops: [],
@@ -32,6 +33,31 @@ const missing = (form: PromoteForm): readonly string[] => {
 describe('whether Promote may be sent', () => {
   test('nothing typed: everything is still needed', () => {
     expect(missing(emptyForm)).toEqual(['cluster-name', 'second-person']);
+  });
+
+  test('a PIN is asked of the person who set one, and of nobody else', () => {
+    const withPin = { ...context, pin: { person: 'Wim de Vries', triesLeft: 5 } };
+    const asked = (form: PromoteForm, tried = withPin) => readiness(tried, form);
+    expect(asked(filled)).toMatchObject({ state: 'wanting', missing: [{ field: 'pin' }] });
+    expect(asked({ ...filled, pin: 'open sesame' })).toMatchObject({
+      state: 'ready',
+      request: { secondPerson: 'Wim de Vries', pin: 'open sesame' },
+    });
+    const other = asked({ ...filled, secondPerson: 'Nadia', pin: 'open sesame' });
+    expect(other.state === 'ready' && 'pin' in other.request).toBe(false);
+    const used = { ...context, pin: { person: 'Wim de Vries', triesLeft: 0 } };
+    expect(asked({ ...filled, pin: 'open sesame' }, used).state).toBe('wanting');
+  });
+
+  test('the rules of the site say who the second person may be', () => {
+    const rules = (secondIsNotOperator: boolean, pinRequired: boolean) => ({
+      ...context,
+      rules: { secondIsNotOperator, pinRequired },
+    });
+    const operator = { ...filled, secondPerson: context.operator };
+    expect(readiness(rules(true, false), operator).state).toBe('wanting');
+    expect(readiness(rules(false, false), operator).state).toBe('ready');
+    expect(readiness(rules(true, true), filled).state).toBe('wanting');
   });
 
   test('all typed: the request says what was typed, and main understands it', () => {

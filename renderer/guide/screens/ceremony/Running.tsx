@@ -48,6 +48,7 @@ export function Running({ id, info, onHome, state, records, trouble }: RunningPr
     can,
     isOpen,
     recheck,
+    shown,
     show,
   };
   return (

@@ -1,47 +1,14 @@
 import type { CeremonyState } from '../../../../shared/ceremony/state.ts';
+import { stepIds, type StepId } from '../../../../shared/script/schema.ts';
+import { stepOf } from '../../../../shared/script/steps.ts';
+
+export { stepOf };
 
 /** The steps on the rail, in their order. */
-export const railSteps = [
-  'preflight',
-  'people',
-  'start',
-  'shares',
-  'decode',
-  'promote',
-  'watch',
-  'after',
-] as const;
-export type RailStep = (typeof railSteps)[number];
+export const railSteps = stepIds;
+export type RailStep = StepId;
 
 export type ShownStep = RailStep | 'ended';
-
-/** The step that a state is at. */
-export function stepOf(state: CeremonyState): ShownStep {
-  switch (state.phase) {
-    case 'preflight':
-      return 'preflight';
-    case 'roster':
-      return 'people';
-    case 'ready':
-    case 'starting':
-      return 'start';
-    case 'collecting':
-    case 'superseded':
-    case 'gone':
-      return 'shares';
-    case 'complete':
-      return 'decode';
-    case 'decoded':
-      return 'promote';
-    case 'promoting':
-    case 'watching':
-      return 'watch';
-    case 'aftercare':
-      return 'after';
-    case 'ended':
-      return 'ended';
-  }
-}
 
 /** Steps that may be looked at again: nothing on a server depends on them yet. */
 export function canShow(state: CeremonyState, step: ShownStep): boolean {

@@ -21,6 +21,8 @@ export interface CeremonyView {
   readonly can: (command: CommandName) => boolean;
   readonly isOpen: (surface: Surface) => boolean;
   readonly recheck: Recheck;
+  /** The step on the screen. */
+  readonly shown: ShownStep;
   /** Looks at an earlier step again, where that is still possible. `undefined`: back to the present. */
   readonly show: (step: ShownStep | undefined) => void;
 }

@@ -1,5 +1,6 @@
 import { colours, shareWord } from '../../../../shared/profile.ts';
-import { RadioGroup } from '../../components/Choice/Choice.tsx';
+import { ruleSentences, siteRuleIds } from '../../../../shared/site-rules.ts';
+import { Checkbox, RadioGroup } from '../../components/Choice/Choice.tsx';
 import { Disclosure } from '../../components/Disclosure/Disclosure.tsx';
 import { Field, TextArea } from '../../components/Field/Field.tsx';
 import { ClusterMark, shapeNames } from '../../components/icons/ClusterMark.tsx';
@@ -77,6 +78,19 @@ export function ProfileFields({ form, errors, onChange }: ProfileFieldsProps) {
           error={errors.seal}
           onChange={(seal) => onChange({ seal })}
         />
+      </Section>
+
+      <Section title="Rules of the ceremony">
+        {siteRuleIds.map((rule) => (
+          <Checkbox
+            key={rule}
+            isSelected={form.rules[rule]}
+            onChange={(kept) => onChange({ rules: { ...form.rules, [rule]: kept } })}
+          >
+            {ruleSentences[rule]}
+          </Checkbox>
+        ))}
+        <p>On the night one rule can be set aside by a recorded deviation only.</p>
       </Section>
 
       <Section title="Certificates">

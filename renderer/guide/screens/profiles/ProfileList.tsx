@@ -11,6 +11,7 @@ import { Empty } from '../../components/Empty/Empty.tsx';
 import { Facts } from '../../components/Facts/Facts.tsx';
 import { Card, Row, Stack } from '../../components/Layout/Layout.tsx';
 import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
+import { PrintScript } from './PrintScript.tsx';
 
 export interface ProfileListProps {
   readonly profiles: readonly Profile[];
@@ -69,6 +70,7 @@ export function ProfileList({ profiles, onOpen, onRemoved }: ProfileListProps) {
               Remove
             </Button>
           </Row>
+          <PrintScript profileId={profile.id} name={profile.name} />
         </Card>
       ))}
       {removing && (

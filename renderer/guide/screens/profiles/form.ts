@@ -5,6 +5,7 @@ import {
   type Profile,
   type ProfileDraft,
 } from '../../../../shared/profile.ts';
+import { siteRulesSchema, usualRules } from '../../../../shared/site-rules.ts';
 
 /** A cluster's description as it is typed: text only, kept as typed until it is saved. */
 export const formSchema = z.strictObject({
@@ -20,6 +21,7 @@ export const formSchema = z.strictObject({
   clientKeyFile: z.string(),
   namespace: z.string(),
   proxy: z.string(),
+  rules: siteRulesSchema,
 });
 export type ProfileForm = z.infer<typeof formSchema>;
 export type FieldErrors = Readonly<Partial<Record<keyof ProfileForm, string>>>;
@@ -37,6 +39,7 @@ export const emptyForm: ProfileForm = {
   clientKeyFile: '',
   namespace: '',
   proxy: '',
+  rules: usualRules,
 };
 
 /** The form for a profile, or for the part of one that the environment names. */
@@ -53,12 +56,13 @@ export function formOf(profile: Partial<Profile | ProfileDraft>): ProfileForm {
     clientKeyFile: profile.tls?.clientKeyFile ?? '',
     namespace: profile.namespace ?? '',
     proxy: profile.proxy ?? '',
+    rules: profile.rules ?? usualRules,
   };
 }
 
-type TextField = Exclude<keyof ProfileForm, 'colour' | 'seal'>;
+type TextField = Exclude<keyof ProfileForm, 'colour' | 'seal' | 'rules'>;
 const textFields = Object.keys(emptyForm).filter(
-  (field): field is TextField => field !== 'colour' && field !== 'seal',
+  (field): field is TextField => field !== 'colour' && field !== 'seal' && field !== 'rules',
 );
 
 /** Fills in what is still empty and leaves alone what was typed; says which fields were which. */
@@ -90,4 +94,5 @@ export const fieldNames: Readonly<Record<keyof ProfileForm, string>> = {
   clientKeyFile: 'Client key',
   namespace: 'Namespace',
   proxy: 'Proxy',
+  rules: 'Rules of the ceremony',
 };

@@ -1,4 +1,5 @@
 import type { NodeAddress } from '../../../../shared/ids.ts';
+import { siteRuleIds, usualRules } from '../../../../shared/site-rules.ts';
 import type { Result } from '../../../../shared/problem.ts';
 import { profileDraftSchema, type ProfileDraft } from '../../../../shared/profile.ts';
 import { holdsPrivateKey, type FieldErrors, type ProfileForm } from './form.ts';
@@ -30,6 +31,9 @@ export async function readForm(form: ProfileForm, readAddress: ReadAddress): Pro
     seal: form.seal,
     ...text(form.namespace, 'namespace'),
     ...text(form.proxy, 'proxy'),
+    ...(siteRuleIds.every((rule) => form.rules[rule] === usualRules[rule])
+      ? {}
+      : { rules: form.rules }),
     tls: {
       ...text(form.caPem, 'caPem'),
       ...text(form.serverName, 'serverName'),

@@ -1,12 +1,15 @@
 import { byHand } from '../../../../../shared/ceremony/by-hand.ts';
 import { Command } from '../../../components/Command/Command.tsx';
 import { Disclosure } from '../../../components/Disclosure/Disclosure.tsx';
+import { PrintScript } from '../../profiles/PrintScript.tsx';
 import { PracticeFaults } from '../../practice/PracticeFaults.tsx';
 import { useView } from '../view.ts';
 import styles from './Aside.module.css';
 import { DeviationForm } from './DeviationForm.tsx';
 import { NoteForm } from './NoteForm.tsx';
+import { witnessOf } from './operator.ts';
 import { RecordSoFar } from './RecordSoFar.tsx';
+import { SignOff } from './SignOff.tsx';
 
 /** What every step offers beside its verb. */
 export function Aside() {
@@ -18,6 +21,10 @@ export function Aside() {
         <>
           <Disclosure title="Show the command">
             <Commands />
+          </Disclosure>
+          <Disclosure title="Sign off a step">
+            {/* Filled in afresh once the people are known; what was typed is kept as a draft. */}
+            <SignOff key={witnessOf(state)} />
           </Disclosure>
           <Disclosure title="Add a note">
             <NoteForm />
@@ -39,7 +46,13 @@ export function Aside() {
 function Commands() {
   const { state } = useView();
   const steps = byHand(state);
-  if (steps.length === 0) return <p>This step asks nothing of a server.</p>;
+  if (steps.length === 0)
+    return (
+      <>
+        <p>This step asks nothing of a server.</p>
+        <PrintScript profileId={state.cluster.profileId} name={state.cluster.name} />
+      </>
+    );
   return (
     <>
       <p>
@@ -57,6 +70,7 @@ function Commands() {
           </li>
         ))}
       </ol>
+      <PrintScript profileId={state.cluster.profileId} name={state.cluster.name} />
     </>
   );
 }

@@ -1,6 +1,8 @@
 import { useState, type SubmitEvent } from 'react';
 import { useCall } from '../../../app/use-call.ts';
+import { ruleSentences, siteRuleIds, type SiteRule } from '../../../../../shared/site-rules.ts';
 import { Button } from '../../../components/Button/Button.tsx';
+import { Select } from '../../../components/Choice/Choice.tsx';
 import { Field, TextArea } from '../../../components/Field/Field.tsx';
 import { Row } from '../../../components/Layout/Layout.tsx';
 import { ProblemBox } from '../../../components/ProblemBox/ProblemBox.tsx';
@@ -13,6 +15,7 @@ export function DeviationForm() {
   const { id } = useView();
   const call = useCall('ceremony.deviation');
   const fields = useFields(`${id} deviation`, { what: '', why: '', agreedBy: '' });
+  const [rule, setRule] = useState<SiteRule | 'none'>('none');
   const [kept, setKept] = useState(false);
   const { what, why, agreedBy } = fields.values;
 
@@ -20,11 +23,14 @@ export function DeviationForm() {
     event.preventDefault();
     const filled = { what: what.trim() !== '', why: why.trim() !== '' };
     if (!fields.check({ ...filled, agreedBy: agreedBy.trim() !== '' })) return;
-    void call.run({ id, what, why, agreedBy }).then((result) => {
-      if (!result.ok) return;
-      setKept(true);
-      fields.reset();
-    });
+    void call
+      .run({ id, what, why, agreedBy, ...(rule === 'none' ? {} : { rule }) })
+      .then((result) => {
+        if (!result.ok) return;
+        setRule('none');
+        setKept(true);
+        fields.reset();
+      });
   };
   const set = (name: 'what' | 'why' | 'agreedBy') => (text: string) => {
     setKept(false);
@@ -56,6 +62,13 @@ export function DeviationForm() {
         onChange={set('agreedBy')}
         error={fields.wrong('agreedBy', 'Who agreed to it? Enter a name.')}
       />
+      <Select
+        label="Rule it sets aside"
+        hint="That rule then no longer binds this ceremony."
+        options={ruleOptions}
+        value={rule}
+        onChange={setRule}
+      />
       {call.problem && <ProblemBox problem={call.problem} title="The deviation was not kept" />}
       <Row>
         <Button type="submit" busy={call.busy}>
@@ -66,3 +79,8 @@ export function DeviationForm() {
     </form>
   );
 }
+
+const ruleOptions: readonly { value: SiteRule | 'none'; label: string }[] = [
+  { value: 'none', label: 'None of the rules below' },
+  ...siteRuleIds.map((value) => ({ value, label: ruleSentences[value] })),
+];

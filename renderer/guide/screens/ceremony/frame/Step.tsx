@@ -16,6 +16,7 @@ import type { Owner } from '../owners.ts';
 import { useView } from '../view.ts';
 import { OwnerChip } from './OwnerChip.tsx';
 import { resumedSentence } from './resumed.ts';
+import { SiteSteps } from './SiteSteps.tsx';
 import styles from './Step.module.css';
 import { Trouble } from './Trouble.tsx';
 
@@ -88,6 +89,7 @@ export function Step(props: StepProps) {
         {lead && <p className={styles.lead}>{lead}</p>}
       </div>
       <Told />
+      <SiteSteps />
       {trouble && <Trouble problem={trouble} title={troubleTitle} />}
       <form ref={form} className={styles.form} onSubmit={submit} noValidate>
         {children}

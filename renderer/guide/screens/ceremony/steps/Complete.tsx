@@ -1,5 +1,6 @@
 import type { StateIn } from '../../../../../shared/ceremony/state.ts';
 import { useCall } from '../../../app/use-call.ts';
+import { HeadWords } from '../frame/HeadWords.tsx';
 import { Step } from '../frame/Step.tsx';
 import { useView } from '../view.ts';
 import { RestoreOtp } from './Otp.tsx';
@@ -26,6 +27,7 @@ export function Complete({ state }: { state: StateIn<'complete'> }) {
       }}
       ways={failed && <RestoreOtp />}
     >
+      <HeadWords />
       <p>
         Encoded token and OTP together give the DR operation token. It is not shown: it goes from
         here to the keychain, and from there to Vault when the cluster is promoted.

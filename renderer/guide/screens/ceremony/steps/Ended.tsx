@@ -3,6 +3,7 @@ import { dayAndTime } from '../../../app/time.ts';
 import { Facts } from '../../../components/Facts/Facts.tsx';
 import { Stack } from '../../../components/Layout/Layout.tsx';
 import { Notice } from '../../../components/Notice/Notice.tsx';
+import { HeadWords } from '../frame/HeadWords.tsx';
 import { Step } from '../frame/Step.tsx';
 import { lasting } from '../phrases.ts';
 import { useView } from '../view.ts';
@@ -41,6 +42,7 @@ export function Ended({ state }: { state: StateIn<'ended'> }) {
           ...(token ? [['DR operation token', token] as const] : []),
         ]}
       />
+      <HeadWords />
       <Remarks
         title="Deviations"
         none="None was recorded."

@@ -6,6 +6,7 @@ import { KeyShapes } from '../../../components/KeyShapes/KeyShapes.tsx';
 import { Stack } from '../../../components/Layout/Layout.tsx';
 import { Notice } from '../../../components/Notice/Notice.tsx';
 import { Words } from '../../../components/Words/Words.tsx';
+import { HeadWords } from '../frame/HeadWords.tsx';
 import { Step } from '../frame/Step.tsx';
 import { oneOf } from '../phrases.ts';
 import { useView } from '../view.ts';
@@ -60,6 +61,7 @@ export function NextShare({ state }: { state: StateIn<'collecting'> }) {
     >
       <KeyShapes given={attempt.progress} required={attempt.required} word={word} />
       <Holders attempt={attempt} roster={roster} />
+      <HeadWords />
       {entering ? (
         <Notice title="The share page is open in its own window" announce>
           <p>

@@ -1,4 +1,6 @@
-import type { Roster } from '../../../../../shared/ceremony/events.ts';
+import { inForce } from '../../../../../shared/ceremony/in-force.ts';
+import { samePerson } from '../../../../../shared/ceremony/people.ts';
+import type { Roster } from '../../../../../shared/ceremony/roster.ts';
 import type { StateIn } from '../../../../../shared/ceremony/state.ts';
 import { shareWord } from '../../../../../shared/profile.ts';
 import { count } from '../../../app/time.ts';
@@ -7,7 +9,8 @@ import { Field, TextArea } from '../../../components/Field/Field.tsx';
 import { Step } from '../frame/Step.tsx';
 import { useFields } from '../use-fields.ts';
 import { useView } from '../view.ts';
-import { faultOfHolders, namesIn } from './names.ts';
+import { faultOfLines, holdersIn, lineOf } from './names.ts';
+import { SiteRules } from './SiteRules.tsx';
 
 /** Who takes part. The names go on the record; nobody's identity is proved by them. */
 export function People({ state }: { state: StateIn<'roster' | 'ready'> }) {
@@ -18,15 +21,18 @@ export function People({ state }: { state: StateIn<'roster' | 'ready'> }) {
   const fields = useFields(`${id} people`, startFrom(known, practice));
   const { operator, witness, holders } = fields.values;
   const { required } = state.preflight;
-  const fault = faultOfHolders(holders, required);
-  const sameTwice = witness.trim() !== '' && witness.trim() === operator.trim();
+  const fault = faultOfLines(holders, required);
+  const sameTwice =
+    witness.trim() !== '' &&
+    samePerson(witness, operator) &&
+    inForce(state, 'operator-is-not-witness');
 
   const keep = () => {
     const right = { operator: operator.trim() !== '', witness: !sameTwice, holders: !fault };
     if (!fields.check(right)) return;
     const roster: Roster = {
       operator: operator.trim(),
-      holders: namesIn(holders),
+      holders: holdersIn(holders),
       ...(witness.trim() ? { witness: witness.trim() } : {}),
     };
     void call.run({ id, roster }).then((result) => result.ok && show(undefined));
@@ -43,6 +49,7 @@ export function People({ state }: { state: StateIn<'roster' | 'ready'> }) {
       }
       problem={call.problem}
       problemTitle="The names were not kept"
+      below={<SiteRules />}
       verb={{
         label: 'Keep these names',
         onDo: keep,
@@ -65,7 +72,10 @@ export function People({ state }: { state: StateIn<'roster' | 'ready'> }) {
         maxLength={120}
         value={witness}
         onChange={(text) => fields.set('witness', text)}
-        error={fields.wrong('witness', 'The witness is somebody else than the operator.')}
+        error={fields.wrong(
+          'witness',
+          'The rule of this site: operator and witness are two people.',
+        )}
       />
       <TextArea
         label="Key holders"
@@ -80,16 +90,20 @@ export function People({ state }: { state: StateIn<'roster' | 'ready'> }) {
 }
 
 const holdersHint = (word: string, required: number | undefined): string =>
-  required === undefined
-    ? `One name on each line: everybody who may give one of the primary's ${word}s.`
-    : `One name on each line: everybody who may give one of the primary's ${word}s. ${count(required, 'share')} ${required === 1 ? 'is' : 'are'} needed.`;
+  [
+    `One on each line: everybody who may give one of the primary's ${word}s.`,
+    'After the name, if wanted: organisation and custody bag, with semicolons, as in “Ana; Acme; 114”.',
+    ...(required === undefined
+      ? []
+      : [`${count(required, 'share')} ${required === 1 ? 'is' : 'are'} needed.`]),
+  ].join(' ');
 
 function startFrom(roster: Roster | undefined, practice: boolean) {
   if (roster)
     return {
       operator: roster.operator,
       witness: roster.witness ?? '',
-      holders: roster.holders.join('\n'),
+      holders: roster.holders.map(lineOf).join('\n'),
     };
   return practice
     ? { operator: 'Robin', witness: 'Wanda', holders: 'Ana\nBen\nChidi\nDana\nEmil' }

@@ -1,3 +1,5 @@
+import { heldBack } from '../../../../../shared/ceremony/in-force.ts';
+import { describeHolder } from '../../../../../shared/ceremony/roster.ts';
 import type { StateIn } from '../../../../../shared/ceremony/state.ts';
 import { shareWord } from '../../../../../shared/profile.ts';
 import { count } from '../../../app/time.ts';
@@ -8,6 +10,7 @@ import { Notice } from '../../../components/Notice/Notice.tsx';
 import { Step } from '../frame/Step.tsx';
 import { Trouble } from '../frame/Trouble.tsx';
 import { useView } from '../view.ts';
+import { SecondPerson } from './SecondPerson.tsx';
 import { EndButton } from './ways.tsx';
 import { VaultToken } from './VaultToken.tsx';
 
@@ -18,10 +21,11 @@ export function Start({ state }: { state: StateIn<'ready'> }) {
   const look = useCall('ceremony.preflight');
   const { cluster, preflight, roster, trouble, cancelled } = state;
   const word = shareWord(cluster.seal);
+  const held = heldBack(state, 'start');
   const who = [
     `${roster.operator} (operator)`,
     ...(roster.witness ? [`${roster.witness} (witness)`] : []),
-    `${roster.holders.join(', ')} (${roster.holders.length === 1 ? 'holder' : 'holders'})`,
+    `${roster.holders.map(describeHolder).join(', ')} (${roster.holders.length === 1 ? 'holder' : 'holders'})`,
   ];
 
   return (
@@ -58,7 +62,15 @@ export function Start({ state }: { state: StateIn<'ready'> }) {
           {(cancelled || trouble) && <EndButton />}
         </>
       }
+      below={<SecondPerson state={state} />}
     >
+      {held.length > 0 && (
+        <Notice tone="warning" title="Before the start">
+          {held.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </Notice>
+      )}
       <Facts
         facts={[
           ['On the node', <code key="node">{preflight.node}</code>],

@@ -1,25 +1,45 @@
-import { count } from '../../../app/time.ts';
+import {
+  faultOfHolders,
+  nameOfHolder,
+  type Holder,
+} from '../../../../../shared/ceremony/roster.ts';
 
-/** The names in a text, one on each line; empty lines do not count. */
-export const namesIn = (text: string): string[] =>
+/**
+ * The holders in a text, one on each line: `Ana`, or `Ana; Acme; 114` with organisation and custody
+ * bag. Empty lines do not count.
+ */
+export const holdersIn = (text: string): Holder[] =>
   text
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line !== '');
+    .filter((line) => line !== '')
+    .map(holderIn);
 
-/** What is wrong with a list of holders and how to put it right; `undefined`: nothing. */
-export function faultOfHolders(text: string, required: number | undefined): string | undefined {
-  const names = namesIn(text);
-  if (names.length === 0) return 'Enter at least one key holder.';
-  if (names.length > 255) return 'There are never more than 255 key holders.';
-  const long = names.find((name) => name.length > 120);
-  if (long) return `A name is longer than 120 characters: “${long.slice(0, 30)}…”.`;
-  const twice = names.find((name, place) => names.findIndex((n) => same(n, name)) < place);
-  if (twice)
-    return `“${twice}” is there twice. The record tells holders apart by name: add a family name.`;
-  if (required !== undefined && names.length < required)
-    return `${count(required, 'share')} are needed, and the list has ${count(names.length, 'holder')}.`;
-  return undefined;
+function holderIn(line: string): Holder {
+  const [name = '', organisation = '', bag = ''] = line.split(';').map((part) => part.trim());
+  if (organisation === '' && bag === '') return name;
+  return { name, ...(organisation ? { organisation } : {}), ...(bag ? { bag } : {}) };
 }
 
-const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+/** A holder as the line that `holdersIn` reads. */
+export function lineOf(holder: Holder): string {
+  if (typeof holder === 'string') return holder;
+  const parts = [holder.name, holder.organisation ?? '', holder.bag ?? ''];
+  return parts.join('; ').replace(/[; ]+$/, '');
+}
+
+/** What is wrong with a list of holders and how to put it right; `undefined`: nothing. */
+export function faultOfLines(text: string, required: number | undefined): string | undefined {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  if (lines.length === 0) return 'Enter at least one key holder.';
+  if (lines.length > 255) return 'There are never more than 255 key holders.';
+  const full = lines.find((line) => line.split(';').length > 3);
+  if (full)
+    return `A line has more than name, organisation and bag: “${full.trim().slice(0, 30)}…”.`;
+  const long = lines.flatMap((line) => line.split(';')).find((part) => part.trim().length > 120);
+  if (long) return `A part is longer than 120 characters: “${long.trim().slice(0, 30)}…”.`;
+  const holders = holdersIn(text);
+  if (holders.some((holder) => nameOfHolder(holder) === ''))
+    return 'A line has no name before its first semicolon.';
+  return faultOfHolders(holders, required);
+}

@@ -1,3 +1,4 @@
+import { describeHolder } from '../../../../../shared/ceremony/roster.ts';
 import type { Recorded } from '../../../../../shared/ceremony/events.ts';
 import { sentenceOf } from '../../../../../shared/report/sentences.ts';
 
@@ -21,7 +22,7 @@ export function summaryOf(records: readonly Recorded[]): Summary {
       case 'roster.set': {
         const { operator, witness, holders } = event.roster;
         const witnessed = witness ? `${witness} (witness), ` : '';
-        people = `${operator} (operator), ${witnessed}${holders.join(', ')} (holders)`;
+        people = `${operator} (operator), ${witnessed}${holders.map(describeHolder).join(', ')} (holders)`;
         break;
       }
       case 'attempt.started':

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse, YAMLParseError } from 'yaml';
+import { digestSchema, type Digest } from '../shared/ids.ts';
+import { Trouble } from '../shared/problem.ts';
+import { scriptOf } from '../shared/script/default.ts';
+import { siteScriptSchema, type Script } from '../shared/script/schema.ts';
+import { canonical } from '../shared/transcript/canonical.ts';
+
+/** Where a site keeps its own steps, below the data folder (docs/script-format.md). */
+export const scriptFileName = 'script.yaml';
+/** Bytes. Fifty steps with every text at its longest are less than half of it. */
+const largestFile = 512 * 1024;
+
+/**
+ * The script a ceremony follows now: the built-in one, with the site's steps where the file is there.
+ *
+ * @param folder the data folder.
+ * @throws Trouble `input.invalid` where the file cannot be read or is not a script: a person then
+ *   chooses, by renaming it, to go on without it.
+ */
+export async function readScript(folder: string): Promise<Script> {
+  const file = join(folder, scriptFileName);
+  const text = await readIfThere(file);
+  if (text === undefined) return scriptOf(undefined);
+  const parsed = siteScriptSchema.safeParse(parseYaml(file, text));
+  if (parsed.success) return scriptOf(parsed.data);
+  const [issue] = parsed.error.issues;
+  const where = issue?.path.map(String).join('.') ?? '';
+  throw unfit(file, `${where === '' ? 'The file' : where}: ${issue?.message ?? 'not a script'}`);
+}
+
+/** SHA-256 over the canonical JSON of a script. */
+export const hashOfScript = (script: Script): Digest =>
+  digestSchema.parse(createHash('sha256').update(canonical(script), 'utf8').digest('hex'));
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    const { size } = await stat(file);
+    if (size > largestFile) throw unfit(file, 'It is larger than 512 KiB.');
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    if (cause instanceof Trouble) throw cause;
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
+    throw unfit(file, 'It cannot be opened.');
+  }
+}
+
+/** No aliases: a few lines of them could stand for gigabytes. */
+function parseYaml(file: string, text: string): unknown {
+  try {
+    return parse(text, { schema: 'core', maxAliasCount: 0, prettyErrors: true });
+  } catch (cause) {
+    const line = cause instanceof YAMLParseError ? cause.linePos?.[0].line : undefined;
+    throw unfit(file, line === undefined ? 'It is not YAML.' : `Line ${line} is not YAML.`);
+  }
+}
+
+const unfit = (file: string, why: string): Trouble =>
+  new Trouble({
+    code: 'input.invalid',
+    known: `The script of this site, ${file}, cannot be used. ${why}`.slice(0, 4000),
+    safe: 'The file was left as it is, and nothing was sent.',
+    next: 'Correct it (docs/script-format.md), or rename it to go on with the built-in script.',
+  });

@@ -1,0 +1,58 @@
+import { usualRules, type SiteRule } from '../site-rules.ts';
+import { openChecks, stepOfCommand } from '../script/steps.ts';
+import { faultOfHolders, type Roster } from './roster.ts';
+import { samePerson } from './people.ts';
+import type { CommandName } from './possible.ts';
+import type { CeremonyState, StateIn } from './state.ts';
+
+/** How often a wrong PIN may be entered before it is of no use any more. */
+export const pinTries = 5;
+
+/**
+ * Whether a rule binds this ceremony: the site keeps it, and no deviation on the record sets it aside.
+ * The fold does not ask: a record of what people did stays readable, and the verifier judges it.
+ */
+export const inForce = (
+  state: Pick<CeremonyState, 'cluster' | 'deviations'>,
+  rule: SiteRule,
+): boolean =>
+  (state.cluster.rules ?? usualRules)[rule] &&
+  !state.deviations.some((deviation) => deviation.rule === rule);
+
+/** What is wrong with a roster before this ceremony's rules, in one sentence; `undefined`: nothing. */
+export function faultOfRoster(
+  state: StateIn<'roster' | 'ready'>,
+  { operator, witness, holders }: Roster,
+): string | undefined {
+  if (witness && samePerson(witness, operator) && inForce(state, 'operator-is-not-witness'))
+    return 'Operator and witness are the same person.';
+  return faultOfHolders(holders, state.preflight.required);
+}
+
+/**
+ * What Promote asks of this second person: the `pin` that was set, or a PIN that is `missing` and
+ * that the site requires. `undefined`: a typed name is enough.
+ */
+export function pinAskedOf(
+  state: CeremonyState,
+  secondPerson: string,
+): 'pin' | 'missing' | undefined {
+  if (state.pin && samePerson(state.pin.person, secondPerson))
+    return setAside(state) ? undefined : 'pin';
+  return inForce(state, 'second-person-authenticated') ? 'missing' : undefined;
+}
+
+const setAside = (state: CeremonyState): boolean =>
+  state.deviations.some(({ rule }) => rule === 'second-person-authenticated');
+
+/** Why a command that the phase allows is held back, in sentences. Empty: it is not. */
+export function heldBack(state: CeremonyState, command: CommandName): readonly string[] {
+  const step = stepOfCommand(state, command);
+  const checks = step ? openChecks(state, step) : [];
+  return [
+    ...checks.map(({ title }) => `The required check “${title}” is not done yet.`),
+    ...(command === 'start' && !state.pin && inForce(state, 'second-person-authenticated')
+      ? ['No PIN of the second person is set, and this site requires one.']
+      : []),
+  ];
+}

@@ -1,0 +1,85 @@
+import type { EventType } from '../ceremony/events.ts';
+import type { CommandName } from '../ceremony/possible.ts';
+import type { CeremonyState } from '../ceremony/state.ts';
+import type { SiteStep, StepId } from './schema.ts';
+
+/** The step that a state is at. */
+export function stepOf(state: CeremonyState): StepId | 'ended' {
+  switch (state.phase) {
+    case 'preflight':
+      return 'preflight';
+    case 'roster':
+      return 'people';
+    case 'ready':
+    case 'starting':
+      return 'start';
+    case 'collecting':
+    case 'superseded':
+    case 'gone':
+      return 'shares';
+    case 'complete':
+      return 'decode';
+    case 'decoded':
+      return 'promote';
+    case 'promoting':
+    case 'watching':
+      return 'watch';
+    case 'aftercare':
+      return 'after';
+    case 'ended':
+      return 'ended';
+  }
+}
+
+/** The required checks of a step that nobody has done or set aside yet. */
+export function openChecks(state: CeremonyState, step: StepId): readonly SiteStep[] {
+  const steps = state.script?.script.siteSteps ?? [];
+  return steps.filter(
+    ({ id, at, check }) =>
+      check !== undefined && at === step && !state.checks.some((mark) => mark.id === id),
+  );
+}
+
+/** The verb of a step: what its required checks hold back. */
+export function stepOfCommand(state: CeremonyState, command: CommandName): StepId | undefined {
+  switch (command) {
+    case 'preflight':
+      return 'preflight';
+    case 'set-roster':
+      return 'people';
+    case 'start':
+      return 'start';
+    case 'give-share':
+      return 'shares';
+    case 'decode':
+      return 'decode';
+    case 'promote':
+      return state.phase === 'decoded' ? 'promote' : undefined;
+    case 'end':
+      return state.phase === 'aftercare' ? 'after' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The same on the record: an event that cannot follow while a check of this step is open. */
+export function stepOfEvent(state: CeremonyState, event: EventType): StepId | undefined {
+  switch (event) {
+    case 'preflight.checked':
+      return 'preflight';
+    case 'roster.set':
+      return 'people';
+    case 'attempt.start.intended':
+      return 'start';
+    case 'share.intended':
+      return 'shares';
+    case 'token.decoded':
+      return 'decode';
+    case 'promote.intended':
+      return state.phase === 'decoded' ? 'promote' : undefined;
+    case 'ceremony.ended':
+      return state.phase === 'aftercare' ? 'after' : undefined;
+    default:
+      return undefined;
+  }
+}
