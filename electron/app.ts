@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { contract } from '../shared/contract.ts';
 import { eventSchema, type CeremonyEvent } from '../shared/ceremony/events.ts';
 import { problemOf } from '../shared/problem.ts';
+import type { RecordSigner } from '../shared/transcript/signature.ts';
 import { Ceremonies } from './ceremony/ceremonies.ts';
 import { ClockWatch } from './ceremony/clock-watch.ts';
 import { Clusters } from './handlers/clusters.ts';
@@ -54,10 +55,11 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const practice = new PracticeDesk((status) => pusher.push('guide', 'practice.changed', status));
   const clusters = new Clusters(settings, practice, options.allowRealClusters);
   const store = new JournalStore(join(dataFolder, 'records'), eventSchema);
-  const signatures = new RecordSignatures(store, {
+  const signer: RecordSigner = {
     identity: () => new RecordSigningKey(keychain.current).identity(),
     sign: (bytes) => new RecordSigningKey(keychain.current).sign(bytes),
-  });
+  };
+  const signatures = new RecordSignatures(store, signer);
   const script = async () => {
     const adopted = await readScript(dataFolder);
     return { script: adopted, hash: hashOfScript(adopted) };
@@ -90,6 +92,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     host,
     store,
     signatures,
+    signer,
     verifier: join(import.meta.dirname, '../verifier/keyturn-verify.mjs'),
     appVersion: options.version,
   });

@@ -1,6 +1,6 @@
 import type { GuideCalls, Office } from './handlers.ts';
 
-/** What the guide may do with the records of ceremonies: export, and delete what has ended. */
+/** What the guide may do with the records of ceremonies: export, check, and delete what has ended. */
 export function recordCalls({ records }: Office): GuideCalls<'records'> {
   return {
     'records.export': async ({ id, paper, folder }) => {
@@ -9,6 +9,8 @@ export function recordCalls({ records }: Office): GuideCalls<'records'> {
         ? { kind: 'exported', folder: exported.folder, files: [...exported.files] }
         : { kind: 'cancelled' };
     },
+    'records.check': ({ id }) => records.check(id),
+    'records.check-text': (asked) => records.checkText(asked),
     'records.delete': ({ id, typed }) => records.delete(id, typed),
   };
 }

@@ -1,15 +1,23 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CeremonyEvent } from '../../shared/ceremony/events.ts';
+import type { Checked } from '../../shared/contract/guide.ts';
 import type { CeremonyId } from '../../shared/ids.ts';
 import { Trouble } from '../../shared/problem.ts';
 import { reportHtml } from '../../shared/report/html.ts';
 import { reportOf } from '../../shared/report/report.ts';
+import { accepted, type RecordReport } from '../../shared/transcript/report.ts';
+import { headline } from '../../shared/transcript/report-sentences.ts';
+import { reportLines } from '../../shared/transcript/report-text.ts';
+import type { RecordSigner } from '../../shared/transcript/signature.ts';
+import { parseFingerprint, parseHead, type Trust } from '../../shared/transcript/trust.ts';
 import type { Ceremonies } from '../ceremony/ceremonies.ts';
 import type { Host, Paper } from '../host/host.ts';
-import { exportRecord } from '../transcript/export.ts';
+import { exportRecord, recordBytes } from '../transcript/export.ts';
+import { checkOpenPgp } from '../transcript/openpgp.ts';
 import type { RecordSignatures } from '../transcript/signing.ts';
 import type { JournalStore } from '../transcript/store.ts';
+import { verifyRecordBytes } from '../transcript/verify-file.ts';
 import { qrSvg } from './qr.ts';
 
 export interface RecordsOptions {
@@ -17,6 +25,7 @@ export interface RecordsOptions {
   readonly host: Pick<Host, 'printToPdf' | 'chooseFolder'>;
   readonly store: JournalStore<CeremonyEvent>;
   readonly signatures: RecordSignatures;
+  readonly signer: Pick<RecordSigner, 'identity'>;
   /** Path of the stand-alone verifier, which goes along with every export. */
   readonly verifier: string;
   readonly appVersion: string;
@@ -71,6 +80,35 @@ export class Records {
     return { folder, files };
   }
 
+  /** Checks a record of this data folder against this installation's own key. */
+  async check(id: CeremonyId): Promise<Checked> {
+    const { store, signatures, signer } = this.#options;
+    const { fingerprint } = await signer.identity();
+    const bytes = await recordBytes({ store, signatures, id });
+    return checked(await verify(bytes, { fingerprints: [fingerprint], heads: [] }));
+  }
+
+  /**
+   * Checks a record from elsewhere, with what the person knows of it by another way.
+   *
+   * @throws Trouble `input.invalid` where the fingerprint or the words cannot be read as such.
+   */
+  async checkText(asked: {
+    readonly text: string;
+    readonly fingerprint?: string | undefined;
+    readonly words?: string | undefined;
+  }): Promise<Checked> {
+    const fingerprint = asked.fingerprint ? parseFingerprint(asked.fingerprint) : undefined;
+    if (asked.fingerprint && !fingerprint) throw notReadable('fingerprint');
+    const head = asked.words ? parseHead(asked.words) : undefined;
+    if (asked.words && !head) throw notReadable('words');
+    const trust: Trust = {
+      fingerprints: fingerprint ? [fingerprint] : [],
+      heads: head ? [head] : [],
+    };
+    return checked(await verify(Buffer.from(asked.text, 'utf8'), trust));
+  }
+
   /**
    * Removes the record of a ceremony that has ended, for good.
    *
@@ -98,6 +136,26 @@ export class Records {
     return host.chooseFolder('Export the record to');
   }
 }
+
+const verify = (bytes: Uint8Array, trust: Trust): Promise<RecordReport> =>
+  verifyRecordBytes(bytes, { trust, openPgp: checkOpenPgp });
+
+const checked = (report: RecordReport): Checked => ({
+  accepted: accepted(report.verdict),
+  headline: headline(report.verdict),
+  lines: [...reportLines(report)],
+});
+
+const notReadable = (what: 'fingerprint' | 'words'): Trouble =>
+  new Trouble({
+    code: 'input.invalid',
+    known:
+      what === 'words'
+        ? 'The words cannot be read: at least the first eight of them are needed, each as it was written down.'
+        : 'The fingerprint cannot be read: it is 64 hex digits (40 for OpenPGP), or as many words as bytes.',
+    safe: 'The record was not checked, and nothing was changed.',
+    next: 'Compare what was typed with the paper it came from.',
+  });
 
 const otherName = new Trouble({
   code: 'input.invalid',

@@ -128,6 +128,18 @@ export const byHandSchema = z.strictObject({
   http: z.string(),
 });
 
+/** A longer record is checked with `npm run verify` or the file that lies beside an export. */
+export const largestRecordText = 900_000;
+
+const checkedSchema = z.strictObject({
+  /** Whole in itself, and signed as was asked for. */
+  accepted: z.boolean(),
+  headline: z.string(),
+  /** The whole finding, line by line, as the command line prints it. */
+  lines: z.array(z.string()),
+});
+export type Checked = z.infer<typeof checkedSchema>;
+
 export const guide = {
   calls: {
     'app.info': call(nothing, appInfoSchema),
@@ -249,6 +261,17 @@ export const guide = {
           files: z.array(z.string()),
         }),
       ]),
+    ),
+    /** Checks a record of this laptop, as if it had been signed by this installation. */
+    'records.check': call(ofCeremony, checkedSchema),
+    /** Checks a record from elsewhere: its text, and what is known of it by another way. */
+    'records.check-text': call(
+      z.strictObject({
+        text: z.string().max(largestRecordText),
+        fingerprint: z.string().max(2000).optional(),
+        words: z.string().max(2000).optional(),
+      }),
+      checkedSchema,
     ),
     /** Deletes the record of an ended ceremony for good; `typed` is its cluster's name. */
     'records.delete': call(ofCeremony.extend({ typed: z.string().max(80) }), nothing),

@@ -54,6 +54,8 @@ test('a ceremony’s record: found, exported with its report, without a secret i
     await expect(guide.getByRole('status').getByText('1 of 1 record')).toBeVisible();
     await performer.verb(/^Read the record of Harbour DR/).click();
 
+    await performer.verb('Check this record').click();
+    await expect(guide.getByText('INTACT', { exact: true })).toBeVisible();
     await guide.getByText('Export this record', { exact: true }).click();
     await guide.getByText('A4', { exact: true }).click();
     await guide.getByLabel('Folder to export to').fill(join(drive, 'gone'));
@@ -113,6 +115,15 @@ test('a ceremony’s record: found, exported with its report, without a secret i
 
     await performer.verb('Export the record').click();
     await expect(guide.getByRole('alert')).toContainText('What is there was not touched');
+
+    // The same record as somebody else would get it: whole, but by whom nobody here was told.
+    await performer.verb('All records').click();
+    await guide.getByText('Check a record from elsewhere', { exact: true }).click();
+    const chooser = guide.waitForEvent('filechooser');
+    await performer.verb('Choose the record and check it').click();
+    await (await chooser).setFiles(join(drive, id, 'record.jsonl'));
+    await expect(guide.getByText('CONSISTENT, ORIGIN UNKNOWN')).toBeVisible();
+    await isAccessible(guide);
   } finally {
     await outside.stop();
   }

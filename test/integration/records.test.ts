@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { writeFolder } from '../../electron/transcript/export-folder.ts';
+import { RecordSigningKey } from '../../electron/keychain/record-signing-key.ts';
 import { Records } from '../../electron/records/records.ts';
 import { sha256 } from '../../electron/transcript/inspect.ts';
 import { eventSchema } from '../../shared/ceremony/events.ts';
@@ -99,6 +100,7 @@ describe.skipIf(skipWithoutKeyring('records of real ceremonies'))('the records',
       },
       store: bench.store,
       signatures: bench.signatures,
+      signer: new RecordSigningKey(bench.keychain),
       verifier: verifierFile,
       appVersion: '0.0.0-test',
     });
@@ -149,6 +151,29 @@ describe.skipIf(skipWithoutKeyring('records of real ceremonies'))('the records',
     expect((await records.export(id, 'A4', undefined))?.folder).toBe(join(disk, `keyturn-${id}`));
     const closed = recordsOf(() => Promise.resolve(undefined));
     expect(await closed.export(id, 'A4', undefined)).toBeUndefined();
+  });
+
+  test('are checked against this installation’s key, and from elsewhere against what is known of them', async () => {
+    const id = await ended();
+    const records = recordsOf();
+    expect(await records.check(id)).toMatchObject({ accepted: true, headline: 'INTACT' });
+    const exported = await records.export(id, 'A4', disk);
+    const text = await readFile(join(exported?.folder ?? '', 'record.jsonl'), 'utf8');
+    const unknown = await records.checkText({ text });
+    expect(unknown.headline).toBe('CONSISTENT, ORIGIN UNKNOWN');
+    const { words, fingerprint } = await new RecordSigningKey(bench.keychain).identity();
+    for (const known of [fingerprint, words.join(' ')])
+      expect(await records.checkText({ text, fingerprint: known })).toMatchObject({
+        accepted: true,
+        headline: 'INTACT',
+      });
+    const other = await records.checkText({ text, fingerprint: 'ab'.repeat(32) });
+    expect(other.accepted).toBe(false);
+    const edited = await records.checkText({ text: text.replace('Robin', 'Rubin') });
+    expect(edited.accepted).toBe(false);
+    expect(edited.headline).toContain('BROKEN');
+    const { code } = await problemFrom(records.checkText({ text, words: 'three short words' }));
+    expect(code).toBe('input.invalid');
   });
 
   test('are deleted by the name of their cluster, and gone from the list', async () => {

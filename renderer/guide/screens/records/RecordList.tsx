@@ -5,13 +5,15 @@ import type { Go } from '../../app/place.ts';
 import { count, dayAndTime, dayOf } from '../../app/time.ts';
 import { useLoaded } from '../../app/use-call.ts';
 import { Button } from '../../components/Button/Button.tsx';
+import { Disclosure } from '../../components/Disclosure/Disclosure.tsx';
 import { Empty } from '../../components/Empty/Empty.tsx';
 import { Field } from '../../components/Field/Field.tsx';
-import { Page } from '../../components/Layout/Layout.tsx';
+import { Page, Section } from '../../components/Layout/Layout.tsx';
 import { Notice } from '../../components/Notice/Notice.tsx';
 import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
 import { WaitingSoon } from '../../components/Waiting/Waiting.tsx';
 import { CeremonyLines } from './CeremonyLines.tsx';
+import { CheckFile } from './CheckFile.tsx';
 import styles from './Records.module.css';
 
 /** Every ceremony's line, and a search over them. */
@@ -30,6 +32,11 @@ export function RecordList({ deleted, go }: { deleted: string | undefined; go: G
       {loading && <WaitingSoon doing="Reading the records" />}
       {value?.length === 0 && <CeremonyLines lines={value} go={go} />}
       {value !== undefined && value.length > 0 && <Searched lines={value} go={go} />}
+      <Section title="From elsewhere">
+        <Disclosure title="Check a record from elsewhere">
+          <CheckFile />
+        </Disclosure>
+      </Section>
     </Page>
   );
 }

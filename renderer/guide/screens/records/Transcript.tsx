@@ -10,6 +10,7 @@ import { Page, Row, Section } from '../../components/Layout/Layout.tsx';
 import { Notice } from '../../components/Notice/Notice.tsx';
 import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
 import { WaitingSoon } from '../../components/Waiting/Waiting.tsx';
+import { CheckRecord } from './CheckRecord.tsx';
 import { DeleteRecord } from './DeleteRecord.tsx';
 import { ExportRecord } from './ExportRecord.tsx';
 
@@ -61,6 +62,11 @@ export function Transcript({ id, info, onBack, onDeleted }: TranscriptProps) {
           {openItems.map((item) => (
             <Notice key={item} tone="warning" title={item} />
           ))}
+        </Section>
+      )}
+      {records.length > 0 && (
+        <Section title="Check">
+          <CheckRecord id={id} />
         </Section>
       )}
       {folded?.ok && (
