@@ -34,10 +34,9 @@ export interface AppOptions {
 
 export interface RunningApp {
   readonly practice: PracticeDesk;
-  readonly records: {
-    readonly store: JournalStore<CeremonyEvent>;
-    readonly signatures: RecordSignatures;
-  };
+  readonly store: JournalStore<CeremonyEvent>;
+  readonly signatures: RecordSignatures;
+  readonly records: Records;
 }
 
 /**
@@ -144,5 +143,5 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   await host.openSurface('guide', { title: 'Keyturn', width: 1180, height: 800 });
   // After the first window: a person waits for that, not for this.
   void ceremonies.sweep();
-  return { practice, records: { store, signatures } };
+  return { practice, store, signatures, records };
 }

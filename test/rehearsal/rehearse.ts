@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { chromium } from '@playwright/test';
@@ -6,7 +6,6 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { startApp } from '../../electron/app.ts';
 import { ChromiumHost } from '../../electron/host/chromium.ts';
 import { fold } from '../../shared/ceremony/fold.ts';
-import { recordBytes } from '../../electron/transcript/export.ts';
 import { freePort, windowsOf } from '../e2e/driver/launch.ts';
 import { Performer } from '../e2e/driver/perform.ts';
 
@@ -57,14 +56,16 @@ await performer.practiceFromStartToEnd();
 
 const { shares, minted } = app.practice.secrets;
 const last = minted.at(-1);
-const [journal] = await app.records.store.list();
+const [journal] = await app.store.list();
 if (!journal?.readable || !last) throw new Error('The rehearsal left no record.');
 const folded = fold(journal.entries);
 if (!folded.ok || folded.state.phase !== 'ended') throw new Error('The ceremony did not end.');
-const record = join(out, `${journal.id}.jsonl`);
 // Signed already, or being signed right now: it is signed once.
-await app.records.signatures.sign(journal.id);
-await writeFile(record, await recordBytes({ ...app.records, id: journal.id }));
+await app.signatures.sign(journal.id);
+const exported = await app.records.export(journal.id, 'A4', out);
+if (!exported) throw new Error('The record was not exported.');
+const record = join(exported.folder, 'record.jsonl');
+progress(exported.files.join(', '));
 await browser.close();
 await host.quit();
 
