@@ -64,6 +64,12 @@ export const needs = {
       zypper: 'glib2-tools',
     },
   },
+  // The tests sign a record as a person would, on another machine.
+  gpg: {
+    what: 'gpg',
+    found: () => onPath('gpg') && onPath('gpgconf') && onPath('gpg-agent'),
+    packages: { apt: 'gnupg', dnf: 'gnupg2', pacman: 'gnupg', zypper: 'gpg2' },
+  },
   libsecret: {
     what: 'libsecret',
     found: () => /libsecret-1\.so\.0/.test(libraries()),
