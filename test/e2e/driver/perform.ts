@@ -130,7 +130,7 @@ export class Performer {
 
   /** Fills the promote page and reads it over; the last button is not pressed. */
   async openPromote(cluster: string, secondPerson: string, force = false): Promise<Page> {
-    await this.verb(/^(Open|Show) the promote page$/).click();
+    await this.verb(/^(Open|Show) the promote page( again)?$/).click();
     const page = await this.app.page('promote');
     await page.getByLabel('The cluster’s name').fill(cluster);
     await page.getByLabel('A second person who agrees').fill(secondPerson);
