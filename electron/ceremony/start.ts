@@ -32,6 +32,9 @@ export async function start(room: Room): Promise<void> {
       return notStarted(room, noOtp, !undone);
     }
     try {
+      // What an earlier attempt left behind must never be taken for this one's.
+      room.unkept = undefined;
+      await room.secrets.forgetAttempt();
       await room.secrets.keepAttempt({ nonce, otp });
     } catch (thrown) {
       // Nobody gave a share yet: an attempt whose OTP cannot be kept is better cancelled at once.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fencingSchema, type serverReportSchema } from '../ceremony/events.ts';
+import { fencingSchema } from '../ceremony/events.ts';
 import { findingSchema, primarySeenSchema } from '../ceremony/findings.ts';
 import { rosterSchema } from '../ceremony/roster.ts';
 import {
@@ -121,12 +121,6 @@ export const practiceStatusSchema = z.discriminatedUnion('running', [
     choice: practiceOptionsSchema,
   }),
 ]);
-
-export const byHandSchema = z.strictObject({
-  title: z.string(),
-  vault: z.string(),
-  http: z.string(),
-});
 
 /** A longer record is checked with `npm run verify` or the file that lies beside an export. */
 export const largestRecordText = 900_000;
@@ -317,5 +311,3 @@ export const guide = {
     'practice.changed': practiceStatusSchema,
   },
 } as const;
-
-export type ServerReportView = z.infer<typeof serverReportSchema>;

@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Conductor } from '../../electron/ceremony/conductor.ts';
 import { CeremonySecrets } from '../../electron/keychain/ceremony-secrets.ts';
+import { MemoryKeychain } from '../../electron/keychain/memory-keychain.ts';
 import type { CeremonyId } from '../../shared/ids.ts';
+import { Trouble } from '../../shared/problem.ts';
 import { CeremonyBench, confirmation, problemFrom, typesOf } from '../fakes/ceremony-bench.ts';
 import { skipWithoutKeyring, useKeyring, type PrivateKeyring } from '../fakes/keyring.ts';
 
@@ -179,6 +181,26 @@ describe.skipIf(skipWithoutKeyring('resuming with the real keychain'))('resuming
     expect(again.state.phase).toBe('decoded');
   });
 
+  test('an encoded token that the keychain refused is never taken for a later attempt’s', async () => {
+    const keychain = new OneRefusal({ acceptsThatACrashEndsTheCeremony: true });
+    bench = await CeremonyBench.open({}, keychain);
+    const { conductor } = await bench.collecting();
+    await bench.give(conductor, 0);
+    await bench.give(conductor, 1);
+    expect((await problemFrom(bench.give(conductor, 2))).code).toBe('keychain.failed');
+    // Somebody goes on without it: Vault has completed the attempt, so there is none to cancel.
+    expect((await problemFrom(conductor.cancel('Bench'))).code).toBe('ceremony.gone');
+    await conductor.start();
+    bench.site.faults.dropNext('update', 'after');
+    await problemFrom(bench.give(conductor, 0));
+    await conductor.recheck();
+    expect(conductor.state).toMatchObject({ phase: 'collecting', attempt: { progress: 1 } });
+    await bench.give(conductor, 1);
+    await bench.give(conductor, 2);
+    await conductor.decode();
+    expect(conductor.state).toMatchObject({ phase: 'decoded', token: { doubts: [] } });
+  });
+
   test('the start’s reply lost: the orphan is shown, and can be cancelled by its nonce', async () => {
     bench = await CeremonyBench.open();
     const { id, conductor } = await bench.ready();
@@ -318,3 +340,16 @@ describe.skipIf(skipWithoutKeyring('resuming with the real keychain'))('resuming
     await keyring.startDaemon();
   });
 });
+
+/** A keychain that does not take the first encoded token it is given. */
+class OneRefusal extends MemoryKeychain {
+  #refused = false;
+
+  override put(...[entry, secret]: Parameters<MemoryKeychain['put']>): Promise<void> {
+    if (this.#refused || secret.kind !== 'encoded-token') return super.put(entry, secret);
+    this.#refused = true;
+    return Promise.reject(
+      new Trouble({ code: 'keychain.failed', known: 'It is full.', safe: '-', next: '-' }),
+    );
+  }
+}
