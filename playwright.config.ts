@@ -1,14 +1,18 @@
 import { defineConfig } from '@playwright/test';
 
+/** The deep share: what takes too long for every change (`npm run test:deep`). */
+const deep = process.env['KEYTURN_DEEP'] === '1';
+
 /** One window at a time: every test drives a whole app on one display. */
 export default defineConfig({
   testDir: 'test/e2e',
-  testMatch: '**/*.spec.ts',
+  testMatch: deep ? '**/*.deep.spec.ts' : '**/*.spec.ts',
+  testIgnore: deep ? [] : '**/*.deep.spec.ts',
   workers: 1,
   retries: 0,
   fullyParallel: false,
   forbidOnly: true,
-  timeout: 120_000,
+  timeout: deep ? 900_000 : 120_000,
   expect: { timeout: 15_000 },
   outputDir: 'test-results/artifacts',
   // A trace or video would hold what is typed into an entry page.

@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 import { fileURLToPath } from 'node:url';
 
+/** The deep share: what takes too long for every change (`npm run test:deep`). */
+const deep = process.env['KEYTURN_DEEP'] === '1';
+
 export default defineConfig({
   resolve: {
     alias: {
@@ -9,10 +12,11 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['test/{unit,integration,exploit}/**/*.test.ts'],
+    include: [`test/{unit,integration,exploit,faults}/**/*${deep ? '.deep' : ''}.test.ts`],
+    exclude: deep ? [] : ['**/*.deep.test.ts'],
     // electron-store imports `electron`; inlined, it meets the alias above.
     server: { deps: { inline: ['electron-store'] } },
-    testTimeout: 30_000,
+    testTimeout: deep ? 600_000 : 30_000,
     hookTimeout: 30_000,
   },
 });

@@ -1,5 +1,6 @@
 // npm test: every tier that this machine can run, one after the other; a tier that fails does not
-// hide the next. The last line is the total. `npm test -- types unit` runs only those.
+// hide the next. The last line is the total. `npm test -- types unit` runs only those;
+// `npm run test:deep` runs the tests named `*.deep.*`, which take too long for every change.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { chooseHost } from './lib/host.mjs';
@@ -18,6 +19,10 @@ rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 const host = chooseHost({ mayFetch: false });
 
+const deep = process.argv.includes('--deep');
+// Read by the configurations of both runners.
+if (deep) process.env.KEYTURN_DEEP = '1';
+
 const tiers = [
   {
     name: 'format',
@@ -35,7 +40,9 @@ const tiers = [
   { name: 'e2e', covers: 'end-to-end tests', run: runPlaywright, count: countPlaywright },
 ];
 
-const asked = process.argv.slice(2);
+const asked = deep
+  ? ['build', 'unit', 'e2e']
+  : process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const report = [];
 let interrupted = false;
 process.on('SIGINT', () => {
@@ -75,6 +82,7 @@ function runVitest() {
     [
       bin('vitest/vitest.mjs'),
       'run',
+      '--passWithNoTests',
       '--root',
       root,
       '--reporter=default',
@@ -88,7 +96,13 @@ function runVitest() {
 function runPlaywright() {
   return withKeyring(
     process.execPath,
-    [bin('@playwright/test/cli.js'), 'test', '--config', join(root, 'playwright.config.ts')],
+    [
+      bin('@playwright/test/cli.js'),
+      'test',
+      '--pass-with-no-tests',
+      '--config',
+      join(root, 'playwright.config.ts'),
+    ],
     { ownHome: true, display: true, env: { KEYTURN_HOST: host.kind } },
   );
 }

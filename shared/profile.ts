@@ -35,6 +35,19 @@ export const pinsSchema = z.strictObject({
 });
 export type Pins = z.infer<typeof pinsSchema>;
 
+/** Another cluster of the site, for the map and for aftercare: a failover leaves it standing. */
+export const neighbourSchema = z.strictObject({
+  name: z.string().trim().min(1).max(80),
+  colour: z.enum(colours),
+  role: z.enum(['performance-secondary', 'dr-secondary']),
+  /** For a DR secondary: the name of the performance secondary it follows. */
+  follows: z.string().trim().min(1).max(80).optional(),
+  nodes: z.array(nodeAddressSchema).min(1).max(50),
+  /** Absent: as the profile's own. */
+  tls: tlsSchema.optional(),
+});
+export type Neighbour = z.infer<typeof neighbourSchema>;
+
 const profileFields = {
   name: z.string().trim().min(1).max(80),
   colour: z.enum(colours),
@@ -51,6 +64,12 @@ const profileFields = {
     .max(300)
     .optional(),
   tls: tlsSchema,
+  /** How the primary's nodes show themselves, where it differs from `tls`. */
+  primaryTls: tlsSchema.optional(),
+  /** The address that clients use: a load balancer or a name. Nothing of the ceremony goes there. */
+  clientAddress: nodeAddressSchema.optional(),
+  /** The site's other clusters. */
+  others: z.array(neighbourSchema).max(50).optional(),
   /** The separation of duties this site keeps; absent: the usual one. */
   rules: siteRulesSchema.optional(),
 };
