@@ -1,6 +1,7 @@
 import type { Cluster } from './cluster.ts';
 import { capabilitiesOn, type Capability } from './policy.ts';
 import { refuse, type Reply } from './reply.ts';
+import { isWrite, type PracticeRequest } from './request.ts';
 import type { TokenEntry } from './token-store.ts';
 import { demandsToken } from './version.ts';
 
@@ -48,7 +49,7 @@ export const allows = (
  */
 export function drBearerOf(cluster: Cluster, token: string, path: string): TokenEntry | undefined {
   const bearer = bearerOf(cluster, token);
-  const { switches, version } = cluster.world;
+  const { switches } = cluster.world;
   switch (bearer?.kind) {
     case 'dr-operation':
       return bearer;
@@ -58,11 +59,25 @@ export function drBearerOf(cluster: Cluster, token: string, path: string): Token
       return bearer.terms.parent === undefined && allowed ? bearer : undefined;
     }
     case 'root':
-      return demandsToken(version) && switches.rootTokenAsDrToken ? bearer : undefined;
+      return demandsToken(cluster.version) && switches.rootTokenAsDrToken ? bearer : undefined;
     case 'service':
     case undefined:
       return undefined;
   }
+}
+
+/** From 2.0 on: a root token, or an orphan batch token whose policy allows the call (§0.1, [U] the policy). */
+export function isAuthenticated(cluster: Cluster, request: PracticeRequest): boolean {
+  const bearer = bearerOf(cluster, request.token);
+  if (bearer === undefined || bearer.kind === 'dr-operation') return false;
+  if (cluster.mode === 'secondary' && bearer.kind === 'service') return false;
+  if ('terms' in bearer && bearer.terms.parent !== undefined) return false;
+  return allows(cluster, bearer, request.path, capabilityFor(cluster, request.method));
+}
+
+function capabilityFor(cluster: Cluster, method: string): Capability {
+  if (isWrite(method)) return cluster.world.switches.attemptWriteNeeds;
+  return method === 'DELETE' ? 'delete' : 'read';
 }
 
 export type Admitted =

@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { NodeAddress } from '../../shared/ids.ts';
 import { AttemptSlot } from './attempts.ts';
 import type { Door } from './door.ts';
-import { Ledger, type Policy } from './ledger.ts';
-import { Promotion, type OutagePhase } from './promotion.ts';
+import { Replica, type ClusterKind } from './replica.ts';
 import type { StandbyAnswer } from './switches.ts';
-import { TokenStore } from './token-store.ts';
-import { attemptRules, type TokenKeeper, type World } from './world.ts';
+import type { VaultVersion } from './version.ts';
+import { attemptRules, type World } from './world.ts';
 
 /** One server process of a cluster: everything here is lost when it restarts. */
 export class Member {
@@ -18,6 +17,8 @@ export class Member {
   unsealNonce = '';
   /** `enable_unauthenticated_access` in this node's own configuration file. */
   doors: ReadonlySet<Door> = new Set();
+  /** How far its clock is off the site's. */
+  clockOffsetMs = 0;
 
   constructor(address: NodeAddress, attempts: AttemptSlot) {
     this.address = address;
@@ -25,50 +26,30 @@ export class Member {
   }
 }
 
-/** How far a DR secondary is behind its primary. */
-export interface Lag {
-  readonly state: 'stream-wals' | 'merkle-sync';
-  readonly walsBehind: number;
-}
-
-const inStep: Lag = { state: 'stream-wals', walsBehind: 0 };
-
-/** A practice cluster: its members, who leads them, and what replication makes of it. */
-export class Cluster implements TokenKeeper {
-  readonly world: World;
-  readonly kind: 'primary' | 'secondary';
+/** A practice cluster: its members, and who leads them. */
+export class Cluster extends Replica {
   readonly members: readonly Member[];
-  /** Made here, by shares; they do not replicate. */
-  readonly tokens = new TokenStore();
   /** The cluster's own id as `sys/health` shows it; not replication's. */
   readonly ownId = randomUUID();
   readonly startedAt = new Date();
-  /** Set by the site: the other cluster of the DR set. */
-  peer: Cluster | undefined;
   initialised = true;
-  /** Reachable for its peer. */
-  reachable = true;
   standbyFault: StandbyAnswer | undefined;
   /** Refusals of promote still to come, and their text. */
   refusals = { left: 0, text: '' };
-  promotion: Promotion | undefined;
-  #ledger = Ledger.fresh();
-  #lag = inStep;
-  /** The last WAL that came from the primary. */
-  #remoteWal = this.#ledger.wal;
   #leader: Member | undefined;
   #formerLeader: Member | undefined;
-  readonly #whenPromoted: () => void;
+  /** Its nodes are about to go away for the outage of a promotion or a demotion. */
+  readonly #whenTurning: () => void;
 
   constructor(
     world: World,
-    kind: 'primary' | 'secondary',
+    kind: ClusterKind,
+    version: VaultVersion,
     addresses: readonly NodeAddress[],
-    whenPromoted: () => void,
+    whenTurning: () => void,
   ) {
-    this.world = world;
-    this.kind = kind;
-    this.#whenPromoted = whenPromoted;
+    super(world, kind, version);
+    this.#whenTurning = whenTurning;
     this.members = addresses.map((address) => new Member(address, this.#newSlot()));
     this.#leader = this.members[0];
   }
@@ -77,87 +58,19 @@ export class Cluster implements TokenKeeper {
     return this.#leader;
   }
 
-  get phase(): OutagePhase {
-    return this.promotion?.phase ?? 'over';
-  }
-
-  /** Replication's mode; a promoted secondary is a primary once its outage is over. */
-  get mode(): 'primary' | 'secondary' {
-    if (this.kind === 'primary') return 'primary';
-    return this.promotion !== undefined && this.phase === 'over' ? 'primary' : 'secondary';
-  }
-
-  get name(): string {
-    return `vault-practice-${this.kind}`;
-  }
-
-  now(): Date {
-    return this.world.clock.now();
-  }
-
-  /** Whether it hears its primary. */
-  get isConnected(): boolean {
-    return (
-      this.mode === 'secondary' && this.promotion === undefined && this.peer?.reachable === true
+  override get followers(): readonly Cluster[] {
+    return this.world.clusters.filter(
+      ({ attachment, mode }) => attachment?.primary === this && mode === 'secondary',
     );
   }
 
-  get lag(): Lag {
-    return this.#lag;
+  /** The active node's clock. */
+  override now(): Date {
+    return this.clockOf(this.#leader);
   }
 
-  set lag(lag: Lag) {
-    this.#lag = lag;
-    this.#remoteWal = this.#ledger.wal - lag.walsBehind;
-    this.follow();
-  }
-
-  /** What this cluster knows of tokens, policies and roles: its own, or what has come from its primary. */
-  get ledger(): Ledger {
-    this.follow();
-    return this.#ledger;
-  }
-
-  /** The newest WAL: written here, or come from the primary. */
-  get wal(): number {
-    this.follow();
-    return this.mode === 'primary' ? this.#ledger.wal : this.#remoteWal;
-  }
-
-  policy(name: string): Policy | undefined {
-    return this.ledger.policies.get(name);
-  }
-
-  /** A write on a primary, which goes at once to whoever follows it. */
-  write(change: (ledger: Ledger) => unknown): void {
-    change(this.#ledger);
-    this.#ledger.wal += 1;
-    this.peer?.follow();
-  }
-
-  /** Takes over what the primary has written, as far as the connection and the lag allow. */
-  follow(): void {
-    if (!this.isConnected || this.peer === undefined) return;
-    const source = this.peer.#ledger;
-    this.#remoteWal = source.wal - this.#lag.walsBehind;
-    if (this.#lag.walsBehind > 0 || source.wal === this.#ledger.wal) return;
-    const known = this.#ledger.policies;
-    this.#ledger = source.copy();
-    if (this.world.switches.policyChangeReachesSecondary) return;
-    for (const [name, policy] of known) this.#ledger.policies.set(name, policy);
-  }
-
-  keep(token: string, kind: 'root' | 'dr-operation'): void {
-    const entry = { kind, since: this.now() };
-    if (this.mode === 'primary') this.write(({ tokens }) => tokens.add(token, entry));
-    else this.tokens.add(token, entry);
-  }
-
-  revoke(token: string): void {
-    this.tokens.revoke(token);
-    if (this.#ledger.tokens.get(token) !== undefined) {
-      this.write(({ tokens }) => tokens.revoke(token));
-    }
+  clockOf(member: Member | undefined): Date {
+    return new Date(this.world.clock.now().getTime() + (member?.clockOffsetMs ?? 0));
   }
 
   member(address: NodeAddress): Member | undefined {
@@ -175,11 +88,13 @@ export class Cluster implements TokenKeeper {
   }
 
   promote(primaryClusterAddress: string): void {
-    // What had not arrived by now is lost.
-    this.#ledger.wal = this.wal;
-    this.promotion = new Promotion(this.world.outageMs, primaryClusterAddress);
-    if (!this.world.switches.tokenSurvivesPromotion) this.tokens.forget('dr-operation');
-    this.#whenPromoted();
+    this.beginPromotion(primaryClusterAddress);
+    this.#whenTurning();
+  }
+
+  demote(): void {
+    this.beginDemotion();
+    this.#whenTurning();
   }
 
   seal(member: Member): void {
@@ -235,6 +150,6 @@ export class Cluster implements TokenKeeper {
   }
 
   #newSlot(): AttemptSlot {
-    return new AttemptSlot(attemptRules(this.world, this));
+    return new AttemptSlot(attemptRules(this.world, this.version, this));
   }
 }

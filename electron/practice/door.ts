@@ -1,9 +1,8 @@
-import { allows, bearerOf } from './bearer.ts';
+import { isAuthenticated } from './bearer.ts';
 import type { Cluster, Member } from './cluster.ts';
 import { notDrSecondary } from './dr-operations.ts';
-import type { Capability } from './policy.ts';
 import { flat, permissionDenied, refuse, wrongMethod, type Reply } from './reply.ts';
-import { isWrite, type PracticeRequest } from './request.ts';
+import type { PracticeRequest } from './request.ts';
 import { demandsToken } from './version.ts';
 
 /** The names `enable_unauthenticated_access` knows in a server's configuration (§0.1). */
@@ -32,23 +31,9 @@ export function turnedAway(
   const { drPathsOnPrimary } = cluster.world.switches;
   if (gone && drPathsOnPrimary === 'not-a-dr-secondary') return notDrSecondary(cluster);
   if (gone && drPathsOnPrimary === 'unsupported-path') return refuse(404, 'unsupported path');
-  const letIn = !demandsToken(cluster.world.version) || node.doors.has(door);
+  const letIn = !demandsToken(cluster.version) || node.doors.has(door);
   if (!letIn && !isAuthenticated(cluster, request)) return permissionDenied();
   return gone ? notDrSecondary(cluster) : undefined;
-}
-
-/** From 2.0 on: a root token, or an orphan batch token whose policy allows the call (§0.1, [U] the policy). */
-export function isAuthenticated(cluster: Cluster, request: PracticeRequest): boolean {
-  const bearer = bearerOf(cluster, request.token);
-  if (bearer === undefined || bearer.kind === 'dr-operation') return false;
-  if (cluster.mode === 'secondary' && bearer.kind === 'service') return false;
-  if ('terms' in bearer && bearer.terms.parent !== undefined) return false;
-  return allows(cluster, bearer, request.path, capabilityFor(cluster, request.method));
-}
-
-function capabilityFor(cluster: Cluster, method: string): Capability {
-  if (isWrite(method)) return cluster.world.switches.attemptWriteNeeds;
-  return method === 'DELETE' ? 'delete' : 'read';
 }
 
 /** `GET sys/rekey/init`: nothing is rekeyed here; the path answers to be probed. */

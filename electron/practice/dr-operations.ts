@@ -1,8 +1,9 @@
-import { drBearerOf } from './bearer.ts';
+import { drBearerOf, isAuthenticated } from './bearer.ts';
 import type { Cluster } from './cluster.ts';
 import type { TokenEntry } from './token-store.ts';
 import { logical, noContent, permissionDenied, refuse, wrongMethod, type Reply } from './reply.ts';
 import { isWrite, readBody, type PracticeRequest } from './request.ts';
+import { demandsToken } from './version.ts';
 
 /** `PUT …/dr/secondary/promote` on the active node of a DR secondary (§4.1). */
 export function promote(cluster: Cluster, request: PracticeRequest): Reply {
@@ -28,6 +29,8 @@ export function deleteOperationToken(cluster: Cluster, request: PracticeRequest)
       return notDrSecondary(cluster);
     }
   }
+  const asksForToken = demandsToken(cluster.version) && switches.deleteNeedsVaultToken;
+  if (asksForToken && !isAuthenticated(cluster, request)) return permissionDenied();
   const authorised = authorise(cluster, request);
   if (!authorised.ok) return authorised.reply;
   const { kind } = authorised.bearer;
@@ -72,7 +75,7 @@ function catchingUp(cluster: Cluster): string | undefined {
     cluster.refusals = { ...cluster.refusals, left: cluster.refusals.left - 1 };
     return cluster.refusals.text;
   }
-  return cluster.lag.state === 'merkle-sync' ? cluster.world.switches.catchingUpText : undefined;
+  return cluster.state === 'merkle-sync' ? cluster.world.switches.catchingUpText : undefined;
 }
 
 const brief = 'Vault will be unavailable for a brief period and will resume service shortly.';

@@ -4,7 +4,8 @@ import { flat, sealedReply, type Reply } from './reply.ts';
 
 /** `GET sys/seal-status`: works in every state. `t`, `n` and `progress` concern unsealing (§3.2). */
 export function sealStatus(cluster: Cluster, member: Member): Reply {
-  const { keys, seal, version } = cluster.world;
+  const { version } = cluster;
+  const { keys, seal } = cluster.world;
   const sealed = cluster.isSealed(member);
   return flat({
     type: seal === 'shamir' ? 'shamir' : 'awskms',

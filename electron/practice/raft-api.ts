@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { admit } from './bearer.ts';
 import type { Cluster } from './cluster.ts';
 import { authorise } from './dr-operations.ts';
@@ -10,7 +11,7 @@ import type { PracticeRequest } from './request.ts';
  * `dr_operation_token` in the body, and no GET (§3.6).
  */
 export function raftConfiguration(cluster: Cluster, request: PracticeRequest): Reply {
-  if (cluster.mode === 'primary') {
+  if (cluster.mode !== 'secondary') {
     if (request.method !== 'GET') return wrongMethod();
     const admitted = admit(cluster, request.token, request.path, 'read');
     return admitted.ok ? configuration(cluster) : admitted.reply;
@@ -20,6 +21,19 @@ export function raftConfiguration(cluster: Cluster, request: PracticeRequest): R
   }
   const authorised = authorise(cluster, request);
   return authorised.ok ? configuration(cluster) : authorised.reply;
+}
+
+/** `GET sys/storage/raft/snapshot` on a primary: bytes, not JSON; a few of them here. */
+export function raftSnapshot(cluster: Cluster, request: PracticeRequest): Reply {
+  if (request.method !== 'GET') return wrongMethod();
+  const admitted = admit(cluster, request.token, request.path, 'read');
+  if (!admitted.ok) return admitted.reply;
+  const content = { cluster: cluster.name, cluster_id: cluster.ownId, last_wal: cluster.wal };
+  return {
+    status: 200,
+    bytes: gzipSync(JSON.stringify(content)),
+    headers: { 'Content-Type': 'application/gzip' },
+  };
 }
 
 const configuration = (cluster: Cluster): Reply =>

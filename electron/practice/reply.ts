@@ -4,6 +4,8 @@ import { randomUUID } from 'node:crypto';
 export interface Reply {
   readonly status: number;
   readonly json?: Readonly<Record<string, unknown>>;
+  /** In place of `json`: bytes as they are. */
+  readonly bytes?: Buffer;
   readonly headers?: Readonly<Record<string, string>>;
   /** Delivered even though the node is going away; the connection closes behind it. */
   readonly lastWords?: true;

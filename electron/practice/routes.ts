@@ -1,18 +1,21 @@
 import type { AttemptKind, AttemptSlot } from './attempts.ts';
 import type { Cluster, Member } from './cluster.ts';
-import { doorOf, isAuthenticated, rekeyStatus, turnedAway, type Door } from './door.ts';
+import { isAuthenticated } from './bearer.ts';
+import { doorOf, rekeyStatus, turnedAway, type Door } from './door.ts';
 import { deleteOperationToken, notDrSecondary, promote } from './dr-operations.ts';
 import { health } from './health.ts';
 import { leaderStatus, sealStatus } from './node-status.ts';
 import { isPolicyPath, capabilitiesSelf, policies } from './policy-api.ts';
-import { raftConfiguration } from './raft-api.ts';
+import { raftConfiguration, raftSnapshot } from './raft-api.ts';
 import { drStatus, performanceStatus, replicationStatus } from './replication.ts';
 import { flat, logical, refuse, sealedReply, wrongMethod, type Reply } from './reply.ts';
 import { isWrite, type PracticeRequest } from './request.ts';
+import { demote, revokeSecondary, secondaryToken } from './primary-operations.ts';
 import { lookupSelf, otherPath, renewSelf, revokeSelf } from './token-api.ts';
 import { createToken, isCreatePath } from './token-create.ts';
 import { isRolePath, tokenRoles } from './token-roles.ts';
 import { unseal } from './unseal.ts';
+import { updateDrPrimary, updatePerformancePrimary } from './update-primary.ts';
 import { demandsToken } from './version.ts';
 
 /** What one node of a cluster answers to one request. */
@@ -108,9 +111,11 @@ async function answerAsActive(
     case 'sys/replication/dr/status':
       return request.method === 'GET' ? drStatus(cluster) : unsupported();
     case 'sys/replication/performance/status':
-      return request.method === 'GET' ? performanceStatus() : unsupported();
+      return request.method === 'GET' ? performanceStatus(cluster) : unsupported();
     case 'sys/replication/dr/secondary/promote':
       return secondary ? promote(cluster, request) : notDrSecondary(cluster);
+    case 'sys/replication/dr/secondary/update-primary':
+      return secondary ? updateDrPrimary(cluster, request) : notDrSecondary(cluster);
     case 'sys/replication/dr/secondary/operation-token/delete':
       return secondary || cluster.promotion !== undefined
         ? deleteOperationToken(cluster, request)
@@ -127,10 +132,31 @@ function answerAsPrimary(cluster: Cluster, request: PracticeRequest): Reply {
   if (path === 'auth/token/renew-self') return renewSelf(cluster, request);
   if (path === 'auth/token/revoke-self') return revokeSelf(cluster, request);
   if (path === 'sys/capabilities-self') return capabilitiesSelf(cluster, request);
+  if (path === 'sys/storage/raft/snapshot') return raftSnapshot(cluster, request);
+  if (path.startsWith('sys/replication/')) return answerReplication(cluster, request);
   if (isPolicyPath(path)) return policies(cluster, request);
   if (isRolePath(path)) return tokenRoles(cluster, request);
   if (isCreatePath(path)) return createToken(cluster, request);
   return otherPath(cluster, request);
+}
+
+function answerReplication(cluster: Cluster, request: PracticeRequest): Reply {
+  if (request.path === 'sys/replication/performance/secondary/update-primary') {
+    return updatePerformancePrimary(cluster, request);
+  }
+  if (cluster.mode !== 'primary') return otherPath(cluster, request);
+  switch (request.path) {
+    case 'sys/replication/dr/primary/demote':
+      return demote(cluster, request);
+    case 'sys/replication/dr/primary/secondary-token':
+      return secondaryToken(cluster, request, 'dr');
+    case 'sys/replication/performance/primary/secondary-token':
+      return secondaryToken(cluster, request, 'performance');
+    case 'sys/replication/dr/primary/revoke-secondary':
+      return revokeSecondary(cluster, request);
+    default:
+      return otherPath(cluster, request);
+  }
 }
 
 async function answerAttempt(
@@ -142,7 +168,7 @@ async function answerAttempt(
   const { world } = cluster;
   const reply = await callAttempt(slot, request, door === 'generate-root' ? 'root' : 'dr');
   const wrapped =
-    demandsToken(world.version) &&
+    demandsToken(cluster.version) &&
     world.switches.authenticatedShape === 'data' &&
     isAuthenticated(cluster, request);
   return wrapped && reply.status === 200 ? logical(reply.json ?? null) : reply;

@@ -2,6 +2,8 @@ import type { NodeAddress } from '../../shared/ids.ts';
 import { Trouble } from '../../shared/problem.ts';
 import { shareWord } from '../../shared/profile.ts';
 import { Secret } from '../../shared/secret.ts';
+import { Activations } from './activations.ts';
+import { Attachment } from './attachment.ts';
 import type { Minted } from './attempts.ts';
 import { Authority, type Identity } from './certificates.ts';
 import { Cluster } from './cluster.ts';
@@ -9,12 +11,14 @@ import { PracticeFaults } from './faults.ts';
 import { Listener } from './listener.ts';
 import { LoadBalancer } from './load-balancer.ts';
 import { resolveOptions, type PracticeOptions } from './options.ts';
+import type { ClusterKind } from './replica.ts';
 import { KeyMaterial } from './shares.ts';
 import { clusterOf, serve, type RequestRecord, type Stage } from './stage.ts';
 import { doors } from './door.ts';
 import { TokenStore } from './token-store.ts';
 import { mintToken } from './token.ts';
 import { WireFaults } from './wire-faults.ts';
+import type { VaultVersion } from './version.ts';
 import { newClusterId, SiteClock, type World } from './world.ts';
 
 export type { PracticeOptions } from './options.ts';
@@ -48,6 +52,9 @@ export class PracticeSite {
   readonly shares: readonly Secret<'share'>[];
   /** Valid on the primary, on the promoted cluster, and from 2.0 on for an attempt's calls. */
   readonly rootToken: Secret<'vault-token'>;
+  /** The performance secondary's one node, and a root token of its own; where the site has one. */
+  readonly performance:
+    { readonly node: NodeAddress; readonly rootToken: Secret<'vault-token'> } | undefined;
   readonly clusterId: string;
   readonly secondaryId: string;
   readonly faults: PracticeFaults;
@@ -60,6 +67,7 @@ export class PracticeSite {
     client: Identity,
     primary: NodeAddress,
     rootToken: string,
+    performanceToken: string,
   ) {
     this.#stage = stage;
     this.#balancer = balancer;
@@ -70,6 +78,11 @@ export class PracticeSite {
     this.clientCertificate = client;
     this.shares = stage.world.keys.shares.map((share) => wrap(share));
     this.rootToken = Secret.of('vault-token', rootToken);
+    const performance = stage.performance?.members[0]?.address;
+    this.performance =
+      performance === undefined
+        ? undefined
+        : { node: performance, rootToken: Secret.of('vault-token', performanceToken) };
     this.clusterId = stage.world.clusterId;
     this.secondaryId = stage.world.secondaryId;
     this.faults = new PracticeFaults(stage);
@@ -78,7 +91,8 @@ export class PracticeSite {
   /** Throws `input.invalid` for impossible options and `practice.not-running` when no port opens. */
   static async start(options: PracticeOptions = {}): Promise<PracticeSite> {
     const resolved = resolveOptions(options);
-    const { allowUnauthenticated, ...settings } = resolved;
+    const { allowUnauthenticated, version, primaryVersion, performanceSecondary, ...settings } =
+      resolved;
     const world: World = {
       ...settings,
       keys: await KeyMaterial.make(resolved.shares, resolved.threshold),
@@ -87,6 +101,9 @@ export class PracticeSite {
       secondaryId: 'practice-dr',
       minted: [],
       batchTokens: new TokenStore(),
+      clusters: [],
+      activations: new Activations(),
+      licence: { expiresAt: new Date('2027-12-31T00:00:00Z') },
     };
     const authority = await Authority.create();
     const identity = await authority.server('good');
@@ -110,17 +127,21 @@ export class PracticeSite {
       const primary = await open();
       const nodes: Listener[] = [];
       while (nodes.length < secondaryNodes) nodes.push(await open());
-      stage = buildStage(world, authority, primary, nodes);
+      const performance = performanceSecondary ? await open() : undefined;
+      const versions = { primary: primaryVersion, secondary: version };
+      stage = buildStage(world, versions, authority, { primary, nodes, performance });
       const { secondary } = stage;
       const balancer = await LoadBalancer.open(() =>
         secondary.phase === 'resets'
           ? []
           : nodes.filter((node) => node.isUp).map((node) => node.port),
       );
-      const rootToken = mintToken(world.version, 'prefixed');
+      const rootToken = mintToken(primaryVersion, 'prefixed');
       stage.primary.keep(rootToken, 'root');
+      const performanceToken = mintToken(primaryVersion, 'prefixed');
+      stage.performance?.keep(performanceToken, 'root');
       if (allowUnauthenticated) {
-        for (const { members } of [stage.primary, secondary]) {
+        for (const { members } of world.clusters) {
           for (const member of members) member.doors = new Set(doors);
         }
       }
@@ -130,6 +151,7 @@ export class PracticeSite {
         await authority.client(),
         primary.address,
         rootToken,
+        performanceToken,
       );
     } catch (error) {
       for (const listener of opened) await listener.down();
@@ -176,27 +198,49 @@ export class PracticeSite {
 
 function buildStage(
   world: World,
+  versions: { readonly primary: VaultVersion; readonly secondary: VaultVersion },
   authority: Authority,
-  primary: Listener,
-  nodes: readonly Listener[],
+  listeners: {
+    readonly primary: Listener;
+    readonly nodes: readonly Listener[];
+    readonly performance: Listener | undefined;
+  },
 ): Stage {
-  const primaryCluster = new Cluster(world, 'primary', [primary.address], () => undefined);
-  const secondary = new Cluster(
-    world,
-    'secondary',
-    nodes.map((node) => node.address),
-    () => {
-      for (const node of nodes) node.dropIdle();
-    },
-  );
-  primaryCluster.peer = secondary;
-  secondary.peer = primaryCluster;
+  const cluster = (
+    kind: ClusterKind,
+    version: VaultVersion,
+    nodes: readonly Listener[],
+  ): Cluster => {
+    const made = new Cluster(
+      world,
+      kind,
+      version,
+      nodes.map((node) => node.address),
+      () => {
+        for (const node of nodes) node.dropIdle();
+      },
+    );
+    world.clusters.push(made);
+    return made;
+  };
+  const primary = cluster('primary', versions.primary, [listeners.primary]);
+  const secondary = cluster('secondary', versions.secondary, listeners.nodes);
+  primary.knownSecondaries.add(world.secondaryId);
+  secondary.attachTo(new Attachment(primary, world.secondaryId, 0));
+  const performance =
+    listeners.performance && cluster('performance', versions.primary, [listeners.performance]);
+  performance?.attachTo(new Attachment(primary, 'practice-performance', 0));
   return {
     world,
     authority,
-    primary: primaryCluster,
+    primary,
     secondary,
-    listeners: [primary, ...nodes],
+    performance,
+    listeners: [
+      listeners.primary,
+      ...listeners.nodes,
+      ...(listeners.performance === undefined ? [] : [listeners.performance]),
+    ],
     wire: new WireFaults(),
     requests: [],
   };

@@ -51,6 +51,14 @@ export interface PracticeSwitches {
   readonly rootTokenAsDrToken: boolean;
   /** Whether a policy changed on the primary changes what a batch token may do on the secondary (§4.5). */
   readonly policyChangeReachesSecondary: boolean;
+  /** Vault 2.x: whether `operation-token/delete` asks for `X-Vault-Token` too, as HashiCorp's changes say (§4.1). */
+  readonly deleteNeedsVaultToken: boolean;
+  /** A secondary attached to a primary of a newer version: it never connects, or the call is refused (§4.3). */
+  readonly olderSecondary: 'never-connects' | 'refused';
+  /** Whether a performance secondary finds the promoted cluster by itself (§4.3). */
+  readonly performanceFollowsNewPrimary: boolean;
+  /** What a successful `revoke-secondary` says (§4.2). */
+  readonly revokeSecondaryStatus: 204 | 200;
 }
 
 export const switchAnswers: {
@@ -80,6 +88,10 @@ export const switchAnswers: {
   drTokenPolicy: ['per-path', 'any-valid'],
   rootTokenAsDrToken: [true, false],
   policyChangeReachesSecondary: [true, false],
+  deleteNeedsVaultToken: [false, true],
+  olderSecondary: ['never-connects', 'refused'],
+  performanceFollowsNewPrimary: [false, true],
+  revokeSecondaryStatus: [204, 200],
 };
 
 export const defaultSwitches: PracticeSwitches = {
@@ -105,6 +117,10 @@ export const defaultSwitches: PracticeSwitches = {
   drTokenPolicy: 'per-path',
   rootTokenAsDrToken: true,
   policyChangeReachesSecondary: true,
+  deleteNeedsVaultToken: false,
+  olderSecondary: 'never-connects',
+  performanceFollowsNewPrimary: false,
+  revokeSecondaryStatus: 204,
 };
 
 export interface SwitchSetting {
@@ -137,6 +153,10 @@ export function everySwitchSetting(): readonly SwitchSetting[] {
     ...settingsOf('drTokenPolicy'),
     ...settingsOf('rootTokenAsDrToken'),
     ...settingsOf('policyChangeReachesSecondary'),
+    ...settingsOf('deleteNeedsVaultToken'),
+    ...settingsOf('olderSecondary'),
+    ...settingsOf('performanceFollowsNewPrimary'),
+    ...settingsOf('revokeSecondaryStatus'),
   ];
 }
 

@@ -90,13 +90,13 @@ export function createToken(cluster: Cluster, request: PracticeRequest): Reply {
 
 /** A batch token is written nowhere (§4.5); every other one is a write that replicates. */
 function issue(cluster: Cluster, entry: TokenEntry): string {
-  const { world } = cluster;
+  const { world, version } = cluster;
   if (entry.kind !== 'batch') {
-    const token = mintToken(world.version, 'prefixed');
+    const token = mintToken(version, 'prefixed');
     cluster.write(({ tokens }) => tokens.add(token, entry));
     return token;
   }
-  const prefix = world.version.major === 1 && world.version.minor < 10 ? 'b.' : 'hvb.';
+  const prefix = version.major === 1 && version.minor < 10 ? 'b.' : 'hvb.';
   const token = prefix + randomBytes(138).toString('base64url');
   world.batchTokens.add(token, entry);
   return token;

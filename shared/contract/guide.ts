@@ -101,6 +101,8 @@ export const practiceOptionsSchema = z.strictObject({
   version: z.enum(practiceVersions),
   /** Whether the primary has just gone, or still works: a planned failover, the shift desk. */
   primary: z.enum(['gone', 'alive']),
+  /** Whether a performance secondary follows the primary; absent: none does. */
+  performanceSecondary: z.boolean().optional(),
 });
 export type PracticeChoice = z.infer<typeof practiceOptionsSchema>;
 
@@ -121,6 +123,11 @@ export const practiceFaults = [
   'door-opened',
   'door-closed',
   'door-closed-but-one',
+  'lag-grows',
+  'lag-catches-up',
+  'connection-lost',
+  'connection-back',
+  'clock-wrong',
 ] as const;
 export type PracticeFault = (typeof practiceFaults)[number];
 

@@ -16,6 +16,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly text: string;
+  readonly bytes: Buffer;
   readonly json: Readonly<Record<string, unknown>>;
 }
 
@@ -40,9 +41,10 @@ export function ask(site: PracticeSite, call: Call): Promise<Answer> {
         incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
         incoming.on('error', reject);
         incoming.on('end', () => {
-          const text = Buffer.concat(chunks).toString('utf8');
+          const bytes = Buffer.concat(chunks);
+          const text = bytes.toString('utf8');
           const status = incoming.statusCode ?? 0;
-          resolve({ status, headers: incoming.headers, text, json: objectOf(text) });
+          resolve({ status, headers: incoming.headers, text, bytes, json: objectOf(text) });
         });
       },
     );
@@ -95,6 +97,17 @@ export async function complete(
   let last = started;
   for (let at = 0; at < threshold; at += 1) last = await give(site, share(site, at), nonce);
   return { otp: textOf(started.json['otp']), nonce, last };
+}
+
+/** A DR operation token made on the cluster of `node`, which is a DR secondary of 1.x. */
+export async function drOperationTokenOn(site: PracticeSite, node: NodeAddress): Promise<string> {
+  const started = await ask(site, { path: attempt, node, body: {} });
+  const nonce = textOf(started.json['nonce']);
+  let last = started;
+  for (const at of [0, 1, 2]) {
+    last = await ask(site, { path: update, node, body: { key: share(site, at), nonce } });
+  }
+  return decode(textOf(last.json['encoded_token']), textOf(started.json['otp']));
 }
 
 /** A DR operation token, decoded here the way §2 says. */

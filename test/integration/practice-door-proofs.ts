@@ -5,10 +5,15 @@ import {
   asRoot,
   attempt,
   batchToken,
+  dataOf,
   dr,
   drPolicy,
   drOperationToken,
+  drOperationTokenOn,
+  fields,
   promoted,
+  textOf,
+  until,
   writePolicy,
 } from './practice-client.ts';
 
@@ -85,5 +90,59 @@ export const doorProofs = {
         body: { dr_operation_token: token },
       });
       expect(reply.status).toBe(reaches ? 403 : 200);
+    }),
+  deleteNeedsVaultToken: (needed: boolean) =>
+    on({ version: '2.0.1', switches: { deleteNeedsVaultToken: needed } }, async (site) => {
+      site.faults.openDoor();
+      const call = {
+        path: `${dr}/operation-token/delete`,
+        body: { dr_operation_token: await drOperationToken(site) },
+      };
+      expect((await ask(site, call)).status).toBe(needed ? 403 : 204);
+      const node = site.nodes[0] ?? site.primary;
+      const withRoot = await asRoot(site, { ...call, node });
+      expect(withRoot.status).toBe(needed ? 204 : 403);
+    }),
+  olderSecondary: (answer: PracticeSwitches['olderSecondary']) =>
+    on({ primaryVersion: '1.19.2', switches: { olderSecondary: answer } }, async (site) => {
+      await asRoot(site, { path: 'sys/replication/dr/primary/demote', method: 'POST', body: {} });
+      await promoted(site, await drOperationToken(site));
+      await until(
+        () => ask(site, { path: 'sys/health', node: site.primary }),
+        ({ status }) => status === 472,
+      );
+      const given = await asRoot(site, {
+        path: 'sys/replication/dr/primary/secondary-token',
+        body: { id: 'older' },
+        ...(site.nodes[0] === undefined ? {} : { node: site.nodes[0] }),
+      });
+      const attached = await ask(site, {
+        path: `${dr}/update-primary`,
+        node: site.primary,
+        body: {
+          dr_operation_token: await drOperationTokenOn(site, site.primary),
+          token: textOf(fields(given.json['wrap_info'])['token']),
+        },
+      });
+      expect(attached.status).toBe(answer === 'refused' ? 400 : 200);
+    }),
+  performanceFollowsNewPrimary: (follows: boolean) =>
+    on(
+      { performanceSecondary: true, switches: { performanceFollowsNewPrimary: follows } },
+      async (site) => {
+        await site.faults.primaryDown();
+        await promoted(site, await drOperationToken(site));
+        const path = 'sys/replication/performance/status';
+        const seen = await ask(site, { path, node: site.performance?.node ?? site.primary });
+        expect(dataOf(seen)['connection_state']).toBe(follows ? 'ready' : 'transient_failure');
+      },
+    ),
+  revokeSecondaryStatus: (code: PracticeSwitches['revokeSecondaryStatus']) =>
+    on({ switches: { revokeSecondaryStatus: code } }, async (site) => {
+      const reply = await asRoot(site, {
+        path: 'sys/replication/dr/primary/revoke-secondary',
+        body: { id: site.secondaryId },
+      });
+      expect(reply.status).toBe(code);
     }),
 } as const;

@@ -114,4 +114,24 @@ const faultWords: Readonly<Record<PracticeFault, { name: string; effect: string 
     name: 'The server administrator closes the door and forgets one node',
     effect: 'The last node keeps what its file said before.',
   },
+  'lag-grows': {
+    name: 'The secondary falls behind',
+    effect: 'The primary writes 500 entries that the secondary does not have.',
+  },
+  'lag-catches-up': {
+    name: 'The secondary catches up',
+    effect: 'It has everything that the primary has written.',
+  },
+  'connection-lost': {
+    name: 'The connection between them is lost',
+    effect: 'Primary and secondary are up and do not hear each other.',
+  },
+  'connection-back': {
+    name: 'The connection between them is back',
+    effect: 'Ends the trouble above.',
+  },
+  'clock-wrong': {
+    name: 'Set the servers’ clocks an hour ahead',
+    effect: 'Every time they show is an hour ahead, and a batch token ends an hour early.',
+  },
 };

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { PracticeChoice } from '../../../../shared/contract/guide.ts';
-import { RadioGroup, Select } from '../../components/Choice/Choice.tsx';
+import { Checkbox, RadioGroup, Select } from '../../components/Choice/Choice.tsx';
 import { Field } from '../../components/Field/Field.tsx';
 import { Row } from '../../components/Layout/Layout.tsx';
 import { readNumbers, type NumberTexts } from './numbers.ts';
@@ -61,6 +61,12 @@ export function PracticeNumbers({
         value={choice.primary}
         onChange={(primary) => onChange({ ...choice, primary })}
       />
+      <Checkbox
+        isSelected={choice.performanceSecondary === true}
+        onChange={(performanceSecondary) => onChange({ ...choice, performanceSecondary })}
+      >
+        With a performance secondary, which has to follow the new primary
+      </Checkbox>
       <Select
         label="Outage during the promotion"
         hint="How long the practice cluster stays away after promote is sent. A real one may take minutes."
