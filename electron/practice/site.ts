@@ -3,22 +3,18 @@ import { Trouble } from '../../shared/problem.ts';
 import { shareWord } from '../../shared/profile.ts';
 import { Secret } from '../../shared/secret.ts';
 import { Activations } from './activations.ts';
-import { Attachment } from './attachment.ts';
 import type { Minted } from './attempts.ts';
+import { buildStage } from './build-stage.ts';
 import { Authority, type Identity } from './certificates.ts';
-import { Cluster } from './cluster.ts';
 import { PracticeFaults } from './faults.ts';
 import { Listener } from './listener.ts';
 import { LoadBalancer } from './load-balancer.ts';
 import { resolveOptions, type PracticeOptions } from './options.ts';
-import type { ClusterKind } from './replica.ts';
 import { KeyMaterial } from './shares.ts';
 import { clusterOf, serve, type RequestRecord, type Stage } from './stage.ts';
 import { doors } from './door.ts';
 import { TokenStore } from './token-store.ts';
 import { mintToken } from './token.ts';
-import { WireFaults } from './wire-faults.ts';
-import type { VaultVersion } from './version.ts';
 import { newClusterId, SiteClock, type World } from './world.ts';
 
 export type { PracticeOptions } from './options.ts';
@@ -194,56 +190,6 @@ export class PracticeSite {
     await this.#balancer.close();
     for (const listener of this.#stage.listeners) await listener.down();
   }
-}
-
-function buildStage(
-  world: World,
-  versions: { readonly primary: VaultVersion; readonly secondary: VaultVersion },
-  authority: Authority,
-  listeners: {
-    readonly primary: Listener;
-    readonly nodes: readonly Listener[];
-    readonly performance: Listener | undefined;
-  },
-): Stage {
-  const cluster = (
-    kind: ClusterKind,
-    version: VaultVersion,
-    nodes: readonly Listener[],
-  ): Cluster => {
-    const made = new Cluster(
-      world,
-      kind,
-      version,
-      nodes.map((node) => node.address),
-      () => {
-        for (const node of nodes) node.dropIdle();
-      },
-    );
-    world.clusters.push(made);
-    return made;
-  };
-  const primary = cluster('primary', versions.primary, [listeners.primary]);
-  const secondary = cluster('secondary', versions.secondary, listeners.nodes);
-  primary.knownSecondaries.add(world.secondaryId);
-  secondary.attachTo(new Attachment(primary, world.secondaryId, 0));
-  const performance =
-    listeners.performance && cluster('performance', versions.primary, [listeners.performance]);
-  performance?.attachTo(new Attachment(primary, 'practice-performance', 0));
-  return {
-    world,
-    authority,
-    primary,
-    secondary,
-    performance,
-    listeners: [
-      listeners.primary,
-      ...listeners.nodes,
-      ...(listeners.performance === undefined ? [] : [listeners.performance]),
-    ],
-    wire: new WireFaults(),
-    requests: [],
-  };
 }
 
 const wrap = (share: Buffer): Secret<'share'> => Secret.of('share', share.toString('base64'));
