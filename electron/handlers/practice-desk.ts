@@ -5,7 +5,7 @@ import type {
   PracticeFault,
   practiceStatusSchema,
 } from '../../shared/contract/guide.ts';
-import { digestSchema, profileIdSchema } from '../../shared/ids.ts';
+import { digestSchema, profileIdSchema, type ProfileId } from '../../shared/ids.ts';
 import { Trouble } from '../../shared/problem.ts';
 import type { Profile } from '../../shared/profile.ts';
 import type { Secret } from '../../shared/secret.ts';
@@ -100,6 +100,12 @@ export class PracticeDesk {
     return { shares: site.shares, minted: site.minted };
   }
 
+  /** The token of the practice primary's operator. @throws Trouble `practice.not-running` for any other cluster. */
+  operatorToken(profile: ProfileId): Secret<'vault-token'> {
+    if (this.#running?.profile.id !== profile) throw notRunning;
+    return this.#running.site.rootToken;
+  }
+
   async fault(fault: PracticeFault): Promise<void> {
     const { faults } = this.#site();
     switch (fault) {
@@ -143,14 +149,16 @@ export class PracticeDesk {
 
   #site(): PracticeSite {
     if (this.#running) return this.#running.site;
-    throw new Trouble({
-      code: 'practice.not-running',
-      known: 'The practice clusters are not running.',
-      safe: 'Nothing was changed.',
-      next: 'Start a practice from Home.',
-    });
+    throw notRunning;
   }
 }
 
 const fingerprintOf = (pem: string) =>
   digestSchema.parse(new X509Certificate(pem).fingerprint256.replaceAll(':', '').toLowerCase());
+
+const notRunning = new Trouble({
+  code: 'practice.not-running',
+  known: 'The practice clusters are not running.',
+  safe: 'Nothing was changed.',
+  next: 'Start a practice from Home.',
+});
