@@ -14,6 +14,7 @@ import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
 import { WaitingSoon } from '../../components/Waiting/Waiting.tsx';
 import { CeremonyLines } from './CeremonyLines.tsx';
 import { CheckFile } from './CheckFile.tsx';
+import { matchesOther, OtherRecords } from './OtherRecords.tsx';
 import styles from './Records.module.css';
 
 /** Every ceremony's line, and a search over them. */
@@ -32,12 +33,28 @@ export function RecordList({ deleted, go }: { deleted: string | undefined; go: G
       {loading && <WaitingSoon doing="Reading the records" />}
       {value?.length === 0 && <CeremonyLines lines={value} go={go} />}
       {value !== undefined && value.length > 0 && <Searched lines={value} go={go} />}
+      <Others go={go} />
       <Section title="From elsewhere">
         <Disclosure title="Check a record from elsewhere">
           <CheckFile />
         </Disclosure>
       </Section>
     </Page>
+  );
+}
+
+/** Shifts and other records, by the same search. */
+function Others({ go }: { go: Go }) {
+  const others = useLoaded('records.others', undefined);
+  const [search] = useDraft('records search', '', isText);
+  const found = (others.value ?? []).filter((line) => matchesOther(search, line));
+  if (others.problem)
+    return <ProblemBox problem={others.problem} title="Other records could not be listed" />;
+  if (found.length === 0) return null;
+  return (
+    <Section title="Shifts and other records">
+      <OtherRecords lines={found} go={go} />
+    </Section>
   );
 }
 
