@@ -1,8 +1,8 @@
 import type { Surface } from '../../shared/contract/define.ts';
-import type { CeremonyId } from '../../shared/ids.ts';
+import type { CeremonyId, ProfileId } from '../../shared/ids.ts';
 import { Trouble } from '../../shared/problem.ts';
 
-/** What an isolated page was opened for. It serves one ceremony and one purpose, then it is gone. */
+/** What an isolated page was opened for. It serves one ceremony or one cluster, and one purpose, then it is gone. */
 export type Errand =
   | { readonly surface: 'share-entry'; readonly id: CeremonyId }
   | { readonly surface: 'promote'; readonly id: CeremonyId }
@@ -23,6 +23,22 @@ export type Errand =
       readonly what: 'show-otp';
       readonly to: string;
       readonly agreedBy: string;
+    }
+  | ShiftErrand;
+
+/** At the shift desk: for a cluster, and for no ceremony. */
+export type ShiftErrand =
+  | {
+      readonly surface: 'secret-entry';
+      readonly profileId: ProfileId;
+      readonly what: 'primary-token';
+    }
+  | {
+      readonly surface: 'secret-entry';
+      readonly profileId: ProfileId;
+      readonly what: 'batch-token';
+      readonly label: string;
+      readonly by: string;
     };
 
 export type ErrandOf<S extends Errand['surface']> = Extract<Errand, { surface: S }>;

@@ -5,6 +5,7 @@ import type { Host } from '../host/host.ts';
 import type { Handlers } from '../ipc.ts';
 import type { Records } from '../records/records.ts';
 import type { Settings } from '../settings.ts';
+import type { Shifts } from '../shift/shifts.ts';
 import { appCalls } from './app-calls.ts';
 import { ceremonyCalls } from './ceremony-calls.ts';
 import type { Clusters } from './clusters.ts';
@@ -15,6 +16,7 @@ import type { PracticeDesk } from './practice-desk.ts';
 import { profileCalls } from './profile-calls.ts';
 import { recordCalls } from './record-calls.ts';
 import { scriptCalls } from './script-calls.ts';
+import { shiftCalls } from './shift-calls.ts';
 import { surfaceCalls } from './surface-calls.ts';
 
 /** Everything a handler may need. Each takes what is its own. */
@@ -38,6 +40,7 @@ export interface Office {
   readonly ceremonies: Ceremonies;
   readonly records: Records;
   readonly entries: EntryDesk;
+  readonly shifts: Shifts;
   readonly script: CeremoniesOptions['script'];
 }
 
@@ -49,6 +52,7 @@ export const handlersOf = (office: Office): Handlers<Contract> => ({
     ...ceremonyCalls(office),
     ...recordCalls(office),
     ...scriptCalls(office),
+    ...shiftCalls(office),
     ...surfaceCalls(office),
   },
   'share-entry': shareEntryCalls(office),

@@ -54,11 +54,18 @@ export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry
 
 /** The page for one other secret, in or out. */
 export function secretEntryCalls(office: Office): Handlers<Contract>['secret-entry'] {
-  const { entries, ceremonies, clusters, host } = office;
-  const errand = () => entries.of('secret-entry');
+  const { entries, ceremonies, clusters, host, shifts } = office;
+  const errand = () => {
+    const mine = entries.of('secret-entry');
+    if ('profileId' in mine) throw new Trouble(notThisErrand);
+    return mine;
+  };
   return {
     'secret.context': async () => {
-      const { id, ...mine } = errand();
+      const asked = entries.of('secret-entry');
+      if ('profileId' in asked)
+        return { banner: bannerOf(clusters.cluster(asked.profileId)), what: asked.what };
+      const { id, ...mine } = asked;
       const { cluster } = (await ceremonies.take(id)).state;
       return {
         banner: bannerOf(cluster),
@@ -68,9 +75,19 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
       };
     },
     'secret.give-token': async ({ token }) => {
-      const { id, what } = errand();
+      const asked = entries.of('secret-entry');
+      if ('profileId' in asked) {
+        if (asked.what !== 'primary-token') throw new Trouble(notThisErrand);
+        return shifts.keepVaultToken(asked.profileId, token);
+      }
+      const { id, what } = asked;
       if (what !== 'vault-token') throw new Trouble(notThisErrand);
       clusters.keepVaultToken((await ceremonies.take(id)).state.cluster.profileId, token);
+    },
+    'secret.give-batch-token': async ({ token }) => {
+      const asked = entries.of('secret-entry');
+      if (asked.what !== 'batch-token') throw new Trouble(notThisErrand);
+      await shifts.keepPasted(asked.profileId, token, { label: asked.label, by: asked.by });
     },
     'secret.give-otp': async ({ otp }) => {
       const { id, what } = errand();

@@ -5,7 +5,12 @@ import type {
   PracticeFault,
   practiceStatusSchema,
 } from '../../shared/contract/guide.ts';
-import { digestSchema, profileIdSchema, type NodeAddress } from '../../shared/ids.ts';
+import {
+  digestSchema,
+  profileIdSchema,
+  type NodeAddress,
+  type ProfileId,
+} from '../../shared/ids.ts';
 import { Trouble } from '../../shared/problem.ts';
 import type { Neighbour, Profile } from '../../shared/profile.ts';
 import type { Secret } from '../../shared/secret.ts';
@@ -110,6 +115,12 @@ export class PracticeDesk {
     return { shares: site.shares, minted: site.minted };
   }
 
+  /** The token of the practice primary's operator. @throws Trouble `practice.not-running` for any other cluster. */
+  operatorToken(profile: ProfileId): Secret<'vault-token'> {
+    if (this.#running?.profile.id !== profile) throw notRunning;
+    return this.#running.site.rootToken;
+  }
+
   async fault(fault: PracticeFault): Promise<void> {
     const { faults } = this.#site();
     switch (fault) {
@@ -163,12 +174,7 @@ export class PracticeDesk {
 
   #site(): PracticeSite {
     if (this.#running) return this.#running.site;
-    throw new Trouble({
-      code: 'practice.not-running',
-      known: 'The practice clusters are not running.',
-      safe: 'Nothing was changed.',
-      next: 'Start a practice from Home.',
-    });
+    throw notRunning;
   }
 }
 
@@ -181,3 +187,10 @@ const performanceSecondary = (node: NodeAddress): Neighbour => ({
 
 const fingerprintOf = (pem: string) =>
   digestSchema.parse(new X509Certificate(pem).fingerprint256.replaceAll(':', '').toLowerCase());
+
+const notRunning = new Trouble({
+  code: 'practice.not-running',
+  known: 'The practice clusters are not running.',
+  safe: 'Nothing was changed.',
+  next: 'Start a practice from Home.',
+});

@@ -9,7 +9,8 @@ const sizes = {
 } as const;
 
 /** The guide may ask for an isolated page to be opened or closed; what happens there it never sees. */
-export function surfaceCalls({ host, entries, ceremonies }: Office): GuideCalls<'surface'> {
+export function surfaceCalls(office: Office): GuideCalls<'surface'> {
+  const { host, ceremonies } = office;
   return {
     'surface.open-share-entry': async ({ id }) => {
       await mustBe(id, 'collecting');
@@ -42,13 +43,8 @@ export function surfaceCalls({ host, entries, ceremonies }: Office): GuideCalls<
       surface === 'guide' ? Promise.resolve() : host.closeSurface(surface),
   };
 
-  /** The same errand again shows its page, with what is typed there. Another destroys it first: no page serves two. */
-  async function open(errand: Errand): Promise<void> {
-    if (!host.isOpen(errand.surface) || !entries.serves(errand))
-      await host.closeSurface(errand.surface);
-    entries.assign(errand);
-    await host.openSurface(errand.surface, sizes[errand.surface]);
-    host.push('guide', 'surface.state', { surface: errand.surface, open: true });
+  function open(errand: Errand): Promise<void> {
+    return openEntry(office, errand);
   }
 
   async function mustBe(
@@ -64,4 +60,16 @@ export function surfaceCalls({ host, entries, ceremonies }: Office): GuideCalls<
       next: 'Go on with the step that is shown now.',
     });
   }
+}
+
+/** The same errand again shows its page, with what is typed there. Another destroys it first: no page serves two. */
+export async function openEntry(
+  { host, entries }: Pick<Office, 'host' | 'entries'>,
+  errand: Errand,
+): Promise<void> {
+  if (!host.isOpen(errand.surface) || !entries.serves(errand))
+    await host.closeSurface(errand.surface);
+  entries.assign(errand);
+  await host.openSurface(errand.surface, sizes[errand.surface]);
+  host.push('guide', 'surface.state', { surface: errand.surface, open: true });
 }

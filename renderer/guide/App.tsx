@@ -17,6 +17,7 @@ import { Home } from './screens/home/Home.tsx';
 import { Practice } from './screens/practice/Practice.tsx';
 import { Profiles } from './screens/profiles/Profiles.tsx';
 import { Records } from './screens/records/Records.tsx';
+import { ShiftDesk } from './screens/shift/ShiftDesk.tsx';
 import styles from './App.module.css';
 
 /** The guide: one place at a time. Everything it shows it asks main for, so it can be drawn again at any time. */
@@ -106,7 +107,11 @@ function Screen({
     case 'practice':
       return <Practice go={go} />;
     case 'records':
-      return <Records open={place.open} info={info} go={go} />;
+      return <Records open={place.open} other={place.other === true} info={info} go={go} />;
+    case 'shift':
+      return (
+        <ShiftDesk key={place.profile} profile={place.profile} onHome={() => go({ at: 'home' })} />
+      );
   }
 }
 
@@ -115,5 +120,6 @@ const titles: Readonly<Record<Place['at'], string>> = {
   profiles: 'Clusters',
   practice: 'Practice',
   records: 'Records',
+  shift: 'Shift desk',
   ceremony: 'Ceremony',
 };

@@ -38,6 +38,40 @@ function begin({ banner, what, length, agreedBy, person }: SecretContext): void 
           close: page.close,
         }),
       );
+    case 'primary-token':
+      return page.show(
+        ...enterView({
+          title: 'Enter your Vault token for the primary',
+          about: [
+            'Your own token, with which you may read and write the policy and the token role, and issue a batch token. It is kept in memory until the screen is locked or the app quits, and is sent to the primary only.',
+          ],
+          label: 'Vault token',
+          hint: 'Paste it, type it, drop a file or choose one. Spaces around it do not matter.',
+          verb: 'Use this token',
+          done: 'The token is kept in memory.',
+          longest: longestToken,
+          check: checkToken,
+          send: (token) => client.call('secret.give-token', { token }),
+          close: page.close,
+        }),
+      );
+    case 'batch-token':
+      return page.show(
+        ...enterView({
+          title: 'Enter the batch token',
+          about: [
+            'A DR operation batch token that was issued elsewhere. It goes into the keychain of this machine, and is tried on the primary and on the DR secondary of this cluster only.',
+          ],
+          label: 'Batch token',
+          hint: 'Paste it, drop a file or choose one. Batch tokens are long; spaces around it do not matter.',
+          verb: 'Keep this token',
+          done: 'The token is in the keychain. The shift desk says what was proved of it.',
+          longest: longestToken,
+          check: checkToken,
+          send: (token) => client.call('secret.give-batch-token', { token }),
+          close: page.close,
+        }),
+      );
     case 'otp':
       return page.show(
         ...enterView({

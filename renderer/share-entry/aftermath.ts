@@ -59,6 +59,9 @@ export function aftermath(code: ProblemCode): Aftermath {
     case 'export.disk-full':
     case 'export.not-written':
     case 'practice.not-running':
+    case 'shift.unknown':
+    case 'shift.no-primary':
+    case 'shift.no-token':
     case 'vault.not-vault':
     case 'vault.too-large':
     case 'vault.sealed':

@@ -58,7 +58,7 @@ export const secretEntry = {
       nothing,
       z.strictObject({
         banner: bannerSchema,
-        what: z.enum(['vault-token', 'otp', 'show-otp', 'pin']),
+        what: z.enum(['vault-token', 'otp', 'show-otp', 'pin', 'primary-token', 'batch-token']),
         /** For `pin`: whose it is. */
         person: z.string().optional(),
         /** For `otp`: the length Vault asks for. */
@@ -68,6 +68,13 @@ export const secretEntry = {
     ),
     'secret.give-token': call(
       z.strictObject({ token: secret.transform((value) => Secret.of('vault-token', value)) }),
+      nothing,
+    ),
+    /** A batch token that was issued elsewhere; it goes into the keychain. */
+    'secret.give-batch-token': call(
+      z.strictObject({
+        token: secret.transform((value) => Secret.of('batch-token', value.trim())),
+      }),
       nothing,
     ),
     'secret.give-otp': call(

@@ -3,10 +3,11 @@ import { holderNames } from '../ceremony/roster.ts';
 
 /** Everybody whom a record names, each once, in the order in which they come up. */
 export const peopleOf = (records: readonly Recorded[]): readonly string[] => [
-  ...new Set(records.flatMap(({ event }) => namedIn(event))),
+  ...new Set(records.flatMap(({ event }) => peopleNamedIn(event))),
 ];
 
-function namedIn(event: CeremonyEvent): readonly string[] {
+/** Whom one event names. */
+export function peopleNamedIn(event: CeremonyEvent): readonly string[] {
   switch (event.type) {
     case 'roster.set': {
       const { operator, witness } = event.roster;
