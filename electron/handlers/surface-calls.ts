@@ -16,7 +16,7 @@ export function surfaceCalls({ host, entries, ceremonies }: Office): GuideCalls<
       await open({ surface: 'share-entry', id });
     },
     'surface.open-promote': async ({ id }) => {
-      await mustBe(id, 'decoded', 'watching');
+      await mustBe(id, 'decoded', 'armed', 'watching');
       await open({ surface: 'promote', id });
     },
     'surface.open-secret-entry': async ({ id, what }) => {

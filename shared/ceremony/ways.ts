@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import { instantSchema, personSchema } from '../ids.ts';
 import { problemSchema, type Problem } from '../problem.ts';
+import { batchTokenIdSchema } from '../shift/batch-token.ts';
 import type { CeremonyState, Preflight } from './state.ts';
 
 /** The three ways to Promote, in the order in which they are tried. */
 export const ways = ['batch-token', 'ceremony', 'break-glass'] as const;
 export const waySchema = z.enum(ways);
 export type Way = z.infer<typeof waySchema>;
-
-/** Names one batch token that is kept in the keychain. Never the token itself. */
-export const batchTokenIdSchema = z.string().min(1).max(100);
 
 /** A kept batch token as a record names it. Without `expiresAt` its expiry is not known here. */
 export const batchTokenSchema = z.strictObject({
