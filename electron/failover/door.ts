@@ -1,5 +1,11 @@
-import { openDoors, type DoorEvent } from '../../shared/ceremony/door.ts';
-import { withConnection, type Room } from '../ceremony/room.ts';
+import {
+  doorFamilies,
+  openDoors,
+  type DoorEvent,
+  type ProbedFamily,
+} from '../../shared/ceremony/door.ts';
+import { problemOf, type Problem } from '../../shared/problem.ts';
+import type { Room } from '../ceremony/room.ts';
 import { probeDoor } from '../vault/door.ts';
 import { preflight } from './preflight.ts';
 import { chooseWay } from './ways.ts';
@@ -46,18 +52,23 @@ export async function vouchDoor(
 }
 
 async function askEveryNode(room: Room): Promise<void> {
-  await withConnection(
-    room,
-    async (connection) => {
-      for (const { node } of openDoors(room.log.state)) {
-        const families = await probeDoor(connection.node(node));
-        await room.log.append({ type: 'door.probed', node, families });
-      }
-    },
-    { timeoutMs: patienceMs },
-  );
+  const nodes = openDoors(room.log.state).map(({ node }) => node);
+  const connection = await room.connect({ timeoutMs: patienceMs }).catch(problemOf);
+  try {
+    for (const node of nodes) {
+      const families =
+        'known' in connection ? unasked(connection) : await probeDoor(connection.node(node));
+      await room.log.append({ type: 'door.probed', node, families });
+    }
+  } finally {
+    if (!('known' in connection)) connection.close();
+  }
   await signAgain(room);
 }
+
+/** No way to any node, from a profile that is gone or a CA that cannot be read: nothing is proved. */
+const unasked = ({ known }: Problem): ProbedFamily[] =>
+  doorFamilies.map((family) => ({ family, answer: 'other', says: known.slice(0, 500) }));
 
 /** What follows the end of a ceremony is signed like the rest of its record. */
 async function signAgain(room: Room): Promise<void> {

@@ -57,12 +57,9 @@ export function possible(state: CeremonyState): readonly CommandName[] {
 function aboutTheDoor(state: CeremonyState): readonly CommandName[] {
   if (mayOpenDoor(state)) return ['open-door'];
   if (openDoors(state).length === 0) return [];
-  if (state.door?.closedBy !== undefined) return ['probe-door', 'close-door', 'vouch-door'];
-  return [
-    'probe-door',
-    'close-door',
-    ...(state.phase === 'decoded' ? (['put-off-door'] as const) : []),
-  ];
+  const due = state.phase === 'decoded' ? (['put-off-door'] as const) : [];
+  if (state.door?.closedBy !== undefined) return ['probe-door', 'close-door', 'vouch-door', ...due];
+  return ['probe-door', 'close-door', ...due];
 }
 
 /** What the phase alone would allow. */

@@ -64,7 +64,7 @@ export class RulesWatch {
 }
 
 function lightened(state: CeremonyState): CeremonyState {
-  const light = { ...state, notes: [], deviations: [] };
+  const light = { ...state, notes: [], deviations: [], refusedWays: [] };
   const watched = 'observations' in light ? { ...light, observations: [] } : light;
   return 'token' in watched ? { ...watched, token: { ...watched.token, tried: [] } } : watched;
 }
