@@ -38,6 +38,10 @@ describe('what is said, phase by phase', () => {
     superseded: { vault: ['-dr-token -status', '-dr-token -init'], http: ['/attempt'] },
     gone: { vault: ['-dr-token -status', '-dr-token -init'], http: ['/attempt'] },
     complete: { vault: ['python3', '-dr-token -decode=-'], http: [] },
+    armed: {
+      vault: ['write sys/replication/dr/secondary/promote dr_operation_token=-'],
+      http: ['/v1/sys/replication/dr/secondary/promote'],
+    },
     decoded: {
       vault: ['write sys/replication/dr/secondary/promote dr_operation_token=-'],
       http: ['/v1/sys/replication/dr/secondary/promote', 'operation-token/delete', 'revoke-self'],
@@ -60,6 +64,21 @@ describe('what is said, phase by phase', () => {
 
   it('shows the steps of every phase there is', () => {
     expect(new Set(states.map(({ state }) => state.phase))).toEqual(new Set(Object.keys(said)));
+  });
+
+  it('opens and closes the door with its exact line, and asks every node without a token', () => {
+    const before = states.find(({ name }) => name === 'glass-open');
+    const after = states.find(({ name }) => name === 'glass-close');
+    if (!before || !after) throw new Error('no scene');
+    for (const { state } of [before, after]) {
+      const steps = byHand(state);
+      expect(text(steps, 'vault')).toContain(
+        'enable_unauthenticated_access = ["generate-operation-token"]',
+      );
+      expect(text(steps, 'vault')).toContain('SIGHUP');
+      for (const node of state.cluster.nodes)
+        expect(text(steps, 'http')).toContain(`'${node}/v1/sys/rekey/init'`);
+    }
   });
 
   it('never promotes while a promote is under way', () => {

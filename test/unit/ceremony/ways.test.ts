@@ -6,6 +6,7 @@ import { faultOfRoster } from '../../../shared/ceremony/in-force.ts';
 import { possible } from '../../../shared/ceremony/possible.ts';
 import type { CeremonyState, Preflight } from '../../../shared/ceremony/state.ts';
 import { hasExpired, usableTokens, wayByFacts } from '../../../shared/ceremony/ways.ts';
+import { batchTokenIdSchema, type BatchTokenId } from '../../../shared/shift/batch-token.ts';
 import {
   batchToken,
   everyEvent,
@@ -17,6 +18,7 @@ import {
   wholeWithBatchToken,
 } from '../../fakes/events.ts';
 
+const idOf = (text: string): BatchTokenId => batchTokenIdSchema.parse(text);
 const stateOf = (events: readonly CeremonyEvent[]): CeremonyState => {
   const folded = fold(events.map((event, place) => record(place + 1, event)));
   if (!folded.ok) throw new Error(`${folded.seq}: ${folded.reason}`);
@@ -38,7 +40,7 @@ const facts = (more: Partial<Preflight> = {}): Preflight => ({
   ...more,
 });
 const asked = facts({ tokenNeeded: true, required: undefined });
-const refused = (way: 'batch-token' | 'ceremony', id?: string) => ({
+const refused = (way: 'batch-token' | 'ceremony', id?: BatchTokenId) => ({
   way,
   problem,
   at: '2026-11-23T03:15:00.000Z',
@@ -48,11 +50,11 @@ const refused = (way: 'batch-token' | 'ceremony', id?: string) => ({
 describe('the way by facts', () => {
   const later = {
     ...batchToken,
-    id: 'other',
+    id: idOf('bbbbbbbbbbbb'),
     label: 'Day shift',
     expiresAt: '2026-11-23T09:00:00.000Z',
   };
-  const unknown = { id: 'pasted', label: 'Pasted' };
+  const unknown = { id: idOf('cccccccccccc'), label: 'Pasted' };
 
   test('is A while a batch token is kept that was not refused, then B, then C', () => {
     const of = (...given: Parameters<typeof wayByFacts>) => wayByFacts(...given).way;
@@ -67,9 +69,13 @@ describe('the way by facts', () => {
 
   test('names the longest-lived token, one whose expiry is unknown last, and a second after a refusal', () => {
     const kept = [unknown, batchToken, later];
-    expect(usableTokens(kept, []).map(({ id }) => id)).toEqual(['other', batchToken.id, 'pasted']);
+    expect(usableTokens(kept, []).map(({ id }) => id)).toEqual([
+      'bbbbbbbbbbbb',
+      batchToken.id,
+      'cccccccccccc',
+    ]);
     expect(wayByFacts(facts(), kept, []).why).toContain('Day shift');
-    expect(wayByFacts(facts(), kept, [refused('batch-token', 'other')]).why).toContain(
+    expect(wayByFacts(facts(), kept, [refused('batch-token', idOf('bbbbbbbbbbbb'))]).why).toContain(
       'Night shift',
     );
   });

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { heldBack } from '../../../../../shared/ceremony/in-force.ts';
 import type { StateIn } from '../../../../../shared/ceremony/state.ts';
-import { batchTokenIdSchema, type BatchTokenId } from '../../../../../shared/shift/batch-token.ts';
+import type { BatchTokenId } from '../../../../../shared/shift/batch-token.ts';
 import { dayAndTime } from '../../../app/time.ts';
 import { useCall, useLoaded } from '../../../app/use-call.ts';
 import { Button } from '../../../components/Button/Button.tsx';
@@ -71,7 +71,7 @@ export function Arm({ state }: { state: StateIn<'ready'> }) {
             hint: expiresAt ? `Valid until ${dayAndTime(expiresAt)}` : 'Its expiry is not known',
           }))}
           value={token}
-          onChange={(value) => setChosen(batchTokenIdSchema.parse(value))}
+          onChange={setChosen}
         />
       )}
     </Step>

@@ -86,7 +86,7 @@ function Opening({ state }: { state: StateIn<'preflight'> }) {
       }
     >
       <DoorCommands steps={openDoorByHand} />
-      {asked && door && <DoorNodes door={door} />}
+      {asked && <DoorNodes door={door} />}
       {asked && <FindingList findings={stops} />}
     </Step>
   );

@@ -1,4 +1,3 @@
-import { batchTokenIdSchema } from '../../../../../shared/shift/batch-token.ts';
 import { useCall, useLoaded } from '../../../app/use-call.ts';
 import { Button } from '../../../components/Button/Button.tsx';
 import { Notice } from '../../../components/Notice/Notice.tsx';
@@ -28,7 +27,7 @@ export function VaultToken() {
                 key={token.id}
                 icon="key"
                 busy={use.busy}
-                onPress={() => void use.run({ id, token: batchTokenIdSchema.parse(token.id) })}
+                onPress={() => void use.run({ id, token: token.id })}
               >
                 {`Use the kept batch token “${token.label}”`}
               </Button>
