@@ -113,7 +113,9 @@ const lifeOf = ({ expiresAt }: BatchToken): number =>
   expiresAt === undefined ? 0 : Date.parse(expiresAt);
 
 const validity = ({ expiresAt }: BatchToken): string =>
-  expiresAt === undefined ? 'whose expiry is not known' : `valid until ${expiresAt}`;
+  expiresAt === undefined
+    ? 'whose expiry is not known'
+    : `valid until ${expiresAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')}`;
 
 const noToken = (refused: readonly RefusedWay[]): string =>
   refused.some(({ way }) => way === 'batch-token')

@@ -86,7 +86,7 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
       response: 'Ready.',
       by: 'Wim',
     },
-    ...everyWayEvent(small),
+    ...(small % 3 === 0 ? everyWayEvent(small) : []),
     { type: 'attempt.start.intended', node, mode: 'otp' },
     { type: 'attempt.started', nonce: nonces[0], required: 3 },
     { type: 'attempt.start.failed', problem, mayHaveArrived: small > 3 },
@@ -187,7 +187,7 @@ export const probed = (answer: DoorAnswer): EventOf<'door.probed'> => ({
 
 const everyWayEvent = (small: number): CeremonyEvent[] => [
   { type: 'way.chosen', way: ways[small % ways.length] ?? 'ceremony', why: 'The facts.' },
-  { type: 'way.chosen', way: 'ceremony', why: 'We want the shares.', by: 'Robin' },
+  { type: 'way.chosen', way: 'ceremony', why: 'The holders are here.', by: 'Robin' },
   { type: 'way.refused', way: 'batch-token', problem, batchToken: batchToken.id },
   { type: 'batch-token.armed', token: batchToken },
   { type: 'door.opened', by: 'Sasha' },
