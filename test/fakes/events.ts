@@ -86,7 +86,7 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
       response: 'Ready.',
       by: 'Wim',
     },
-    ...(small % 3 === 0 ? everyWayEvent(small) : []),
+    ...(small % 4 === 0 ? everyWayEvent(small) : []),
     { type: 'attempt.start.intended', node, mode: 'otp' },
     { type: 'attempt.started', nonce: nonces[0], required: 3 },
     { type: 'attempt.start.failed', problem, mayHaveArrived: small > 3 },
