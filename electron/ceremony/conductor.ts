@@ -6,15 +6,25 @@ import { samePerson } from '../../shared/ceremony/people.ts';
 import { possible, type CommandName } from '../../shared/ceremony/possible.ts';
 import type { Roster } from '../../shared/ceremony/roster.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
-import type { CeremonyId, Nonce } from '../../shared/ids.ts';
+import type { BatchToken, Way } from '../../shared/ceremony/ways.ts';
+import type { CeremonyId, NodeAddress, Nonce } from '../../shared/ids.ts';
 import { problemOf, Trouble } from '../../shared/problem.ts';
 import { scriptOf } from '../../shared/script/default.ts';
 import type { StepId } from '../../shared/script/schema.ts';
 import type { Secret } from '../../shared/secret.ts';
+import type { BatchTokenId } from '../../shared/shift/batch-token.ts';
 import { deleteToken } from '../failover/delete-token.ts';
 import { preflight } from '../failover/preflight.ts';
+import { closeDoor, openDoor, probeDoors, putOffDoor, vouchDoor } from '../failover/door.ts';
 import { promote, readiness, type Confirmation, type Readiness } from '../failover/promote.ts';
 import { Watch, type NodeReading } from '../failover/watch.ts';
+import {
+  arm,
+  borrowBatchToken,
+  chooseWay,
+  noVaultToken,
+  usableBatchTokens,
+} from '../failover/ways.ts';
 import { cancel, cancelFound } from './cancel.ts';
 import { ruleTrouble } from './ceremony-log.ts';
 import { decode, restoreOtp } from './decode.ts';
@@ -65,6 +75,7 @@ export class Conductor {
       if (JSON.stringify(cluster) !== JSON.stringify(this.state.cluster))
         await this.#record({ type: 'cluster.changed', cluster });
       await this.#record(await preflight(this.#room));
+      await chooseWay(this.#room);
     });
   }
 
@@ -101,6 +112,73 @@ export class Conductor {
     if (!words) throw ruleTrouble('The script has no such step.');
     const { challenge, response } = words;
     await this.#record({ type: 'step.signed-off', step, challenge, response, by });
+  }
+
+  /** Another way than the facts say: by name and reason, a deviation. */
+  chooseWay(choice: { way: Way; why: string; by: string }): Promise<void> {
+    return this.#command('choose-way', 'Writing the way', async () => {
+      if (this.state.way?.way === choice.way) throw ruleTrouble('That is the way already.');
+      await this.#stopWatch();
+      await this.#record({ type: 'way.chosen', ...choice });
+    });
+  }
+
+  noVaultToken(): Promise<void> {
+    return this.#command('no-vault-token', 'Writing that no token is at hand', () =>
+      noVaultToken(this.#room),
+    );
+  }
+
+  /** Reads the keychain only: not a command, so that it can be asked beside one. */
+  batchTokens(): Promise<readonly BatchToken[]> {
+    return usableBatchTokens(this.#room);
+  }
+
+  /** Authenticates the attempt with a kept batch token; the status call shows whether it is taken. */
+  useBatchToken(id: BatchTokenId): Promise<void> {
+    return this.#command('use-batch-token', 'Looking at the cluster with that token', async () => {
+      await borrowBatchToken(this.#room, id);
+      await this.#record(await preflight(this.#room));
+      await chooseWay(this.#room);
+    });
+  }
+
+  forgetBorrowed(): void {
+    this.#room.borrowed = undefined;
+  }
+
+  arm(id: BatchTokenId): Promise<void> {
+    return this.#command('arm', 'Reading the batch token from the keychain', () =>
+      arm(this.#room, id),
+    );
+  }
+
+  openDoor(by: string): Promise<void> {
+    return this.#command('open-door', 'Writing who opens the door', () => openDoor(this.#room, by));
+  }
+
+  probeDoor(): Promise<void> {
+    return this.#command('probe-door', 'Asking every node without a token', () =>
+      probeDoors(this.#room),
+    );
+  }
+
+  closeDoor(by: string): Promise<void> {
+    return this.#command('close-door', 'Asking every node without a token', () =>
+      closeDoor(this.#room, by),
+    );
+  }
+
+  putOffDoor(by: string, why: string): Promise<void> {
+    return this.#command('put-off-door', 'Writing why it stays open', () =>
+      putOffDoor(this.#room, by, why),
+    );
+  }
+
+  vouchDoor(vouched: { node: NodeAddress; by: string; how: string }): Promise<void> {
+    return this.#command('vouch-door', 'Writing who looked at it', () =>
+      vouchDoor(this.#room, vouched),
+    );
   }
 
   start(): Promise<void> {

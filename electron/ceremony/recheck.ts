@@ -1,7 +1,9 @@
 import { reconcile } from '../../shared/ceremony/reconcile.ts';
-import type { StateIn } from '../../shared/ceremony/state.ts';
+import type { StateIn, Token } from '../../shared/ceremony/state.ts';
 import type { Problem } from '../../shared/problem.ts';
+import { chooseWay, recheckArmed } from '../failover/ways.ts';
 import { readAttempt } from '../vault/attempt.ts';
+import { ruleTrouble } from './ceremony-log.ts';
 import { keepEncodedToken } from './give-share.ts';
 import { withConnection, type Room } from './room.ts';
 
@@ -18,6 +20,8 @@ export async function recheck(room: Room): Promise<string> {
     case 'preflight':
     case 'roster':
     case 'ready':
+      // The app may have ended between a refused way and the next one.
+      if (!state.way) await chooseWay(room);
       return 'Nothing was left open on the server by this ceremony. Preflight shows what is there now.';
     case 'starting':
       return recheckStart(room);
@@ -28,9 +32,14 @@ export async function recheck(room: Room): Promise<string> {
       return recheckLost(room, state);
     case 'complete':
       return recheckEncoded(room);
+    case 'armed':
+      return recheckArmed(room);
     case 'decoded':
-    case 'aftercare':
       return recheckToken(room);
+    case 'aftercare':
+      return 'token' in state
+        ? recheckToken(room)
+        : 'The cluster is promoted. The batch token expires by itself: there is nothing to delete.';
     case 'promoting':
       await room.log.append({ type: 'promote.unknown', problem: promoteReplyLost });
       return 'Promote was sent, and no reply is on record. Watching shows whether it was carried out; it is not sent again by itself.';
@@ -107,14 +116,14 @@ async function recheckEncoded(room: Room): Promise<string> {
 }
 
 async function recheckToken(room: Room): Promise<string> {
-  const { token } = room.log.in('decoded', 'aftercare');
-  if (token.fate.kind === 'deleting')
+  const before = tokenIn(room);
+  if (before.fate.kind === 'deleting')
     await room.log.append({
       type: 'token.delete.failed',
-      how: token.fate.how,
+      how: before.fate.how,
       problem: deleteReplyLost,
     });
-  const { fate } = room.log.in('decoded', 'aftercare').token;
+  const { fate } = tokenIn(room);
   if (fate.kind !== 'kept' && fate.kind !== 'not-deleted')
     return 'The step of the DR operation token is settled.';
   if (await room.secrets.token()) return 'The DR operation token is in the keychain.';
@@ -123,6 +132,12 @@ async function recheckToken(room: Room): Promise<string> {
     why: 'it is no longer in the keychain',
   });
   return 'The DR operation token is no longer in the keychain. It still exists on the server and was not deleted; this is an open item.';
+}
+
+function tokenIn(room: Room): Token {
+  const state = room.log.in('decoded', 'aftercare');
+  if ('token' in state) return state.token;
+  throw ruleTrouble('This ceremony promoted with a batch token.');
 }
 
 async function otpSentence(room: Room, nonce: string): Promise<string> {

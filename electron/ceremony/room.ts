@@ -1,5 +1,6 @@
 import type { Cluster } from '../../shared/ceremony/events.ts';
 import type { CeremonyId } from '../../shared/ids.ts';
+import type { BatchTokenId, KeptBatchToken } from '../../shared/shift/batch-token.ts';
 import type { Secret } from '../../shared/secret.ts';
 import type { CeremonySecrets } from '../keychain/ceremony-secrets.ts';
 import type { Connection } from '../vault/connection.ts';
@@ -16,6 +17,13 @@ export interface Room {
   connect(options?: { readonly timeoutMs?: number }): Promise<Connection>;
   /** The operator's Vault token, where one was entered in this run. */
   vaultToken(): Secret<'vault-token'> | undefined;
+  /** The DR operation batch tokens that are kept for this cluster and have not expired. */
+  readonly batchTokens: {
+    list(): Promise<readonly KeptBatchToken[]>;
+    read(id: BatchTokenId): Promise<Secret<'batch-token'> | undefined>;
+  };
+  /** A kept batch token that stands in for the operator's Vault token. In memory only, until the lock. */
+  borrowed: Secret<'vault-token'> | undefined;
   keychainWorks(): Promise<{ readonly works: boolean; readonly sentence: string }>;
   /** Signs the record up to its last event with this installation's key. */
   sign(): Promise<void>;

@@ -116,7 +116,8 @@ export function promoteCalls(office: Office): Handlers<Contract>['promote'] {
   return {
     'promote.context': async () => {
       const conductor = await mine();
-      const { cluster, roster, fencing } = beforePromote(conductor.state);
+      const state = beforePromote(conductor.state);
+      const { cluster, roster, fencing } = state;
       const { server, stops, forceOffered, refused } = await conductor.readiness();
       return {
         banner: bannerOf(cluster),
@@ -136,6 +137,7 @@ export function promoteCalls(office: Office): Handlers<Contract>['promote'] {
           confirmedBy: fencing?.confirmedBy ?? '',
           primary: fencing?.primary ?? 'none-known',
         },
+        ...('batchToken' in state ? { batchToken: state.batchToken } : {}),
         ...(refused
           ? { refused: { known: refused.known, serverText: refused.facts?.['serverText'] ?? '' } }
           : {}),
@@ -171,8 +173,9 @@ function collecting(state: CeremonyState): StateIn<'collecting'> {
   });
 }
 
-function beforePromote(state: CeremonyState): StateIn<'decoded' | 'watching'> {
-  if (state.phase === 'decoded' || state.phase === 'watching') return state;
+function beforePromote(state: CeremonyState): StateIn<'decoded' | 'armed' | 'watching'> {
+  if (state.phase === 'decoded' || state.phase === 'armed' || state.phase === 'watching')
+    return state;
   throw new Trouble({
     code: 'rule.not-now',
     known: 'Promote is not the step that comes next.',

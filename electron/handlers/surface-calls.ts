@@ -17,7 +17,7 @@ export function surfaceCalls(office: Office): GuideCalls<'surface'> {
       await open({ surface: 'share-entry', id });
     },
     'surface.open-promote': async ({ id }) => {
-      await mustBe(id, 'decoded', 'watching');
+      await mustBe(id, 'decoded', 'armed', 'watching');
       await open({ surface: 'promote', id });
     },
     'surface.open-secret-entry': async ({ id, what }) => {

@@ -6,9 +6,11 @@ import { ClientContext, type GuideClient } from './app/client.ts';
 import { KeepDrafts } from './app/drafts.tsx';
 import type { Go, Place } from './app/place.ts';
 import { useTheme } from './app/theme.ts';
+import { useOpenDoors, type OpenDoor } from './app/use-open-doors.ts';
 import { useCall, useLoaded } from './app/use-call.ts';
 import { useKeychain, type KeychainHandle } from './app/use-machine.ts';
 import { Button } from './components/Button/Button.tsx';
+import { DoorStrip } from './components/DoorStrip/DoorStrip.tsx';
 import { Shell } from './components/Layout/Layout.tsx';
 import { ProblemBox } from './components/ProblemBox/ProblemBox.tsx';
 import { WaitingSoon } from './components/Waiting/Waiting.tsx';
@@ -63,12 +65,14 @@ function Places({ info: atStart }: { info: AppInfo }) {
     document.title = `${titles[place.at]} – Keyturn`;
   }, [place.at]);
 
+  const doors = useOpenDoors();
   const go: Go = setPlace;
   if (place.at === 'ceremony')
     return <Ceremony key={place.id} id={place.id} info={info} onHome={() => go({ at: 'home' })} />;
 
   return (
     <Shell
+      bar={doors.length > 0 && <Doors doors={doors} go={go} />}
       railLabel="Places"
       rail={
         <AppNav
@@ -86,6 +90,17 @@ function Places({ info: atStart }: { info: AppInfo }) {
       <Screen place={place} info={info} keychain={keychain} go={go} />
     </Shell>
   );
+}
+
+/** At every start and on every screen, until somebody has seen to it. */
+function Doors({ doors, go }: { doors: readonly OpenDoor[]; go: Go }) {
+  return doors.map(({ id, cluster, nodes }) => (
+    <DoorStrip key={id} cluster={cluster} nodes={nodes}>
+      <Button onPress={() => go({ at: 'ceremony', id })} label={`See to the door of ${cluster}`}>
+        See to it
+      </Button>
+    </DoorStrip>
+  ));
 }
 
 function Screen({

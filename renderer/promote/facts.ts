@@ -11,6 +11,7 @@ export function facts(context: PromoteContext): readonly HTMLElement[] {
     ...(now.state === 'closed' ? [stops(now.because)] : []),
     ...(context.refused === undefined ? [] : [refusal(context.refused)]),
     consequences(context),
+    ...(context.batchToken === undefined ? [] : [credential(context.batchToken)]),
     el('h2', {}, 'Which cluster is it?'),
     report(context),
     el('h2', {}, 'What keeps the old primary away?'),
@@ -52,6 +53,16 @@ const consequences = ({ banner }: PromoteContext): HTMLElement =>
       {},
       'It cannot be undone, and it is sent once. Two active primaries would part the data.',
     ),
+  );
+
+/** No key holder vouched for this promote: the two people at the page are all there is. */
+const credential = ({ label, expiresAt }: NonNullable<PromoteContext['batchToken']>): HTMLElement =>
+  el(
+    'p',
+    {},
+    `It goes with the batch token “${label}”, ${
+      expiresAt === undefined ? 'whose expiry is not known' : `valid until ${expiresAt}`
+    }. No key holder takes part.`,
   );
 
 function report(context: PromoteContext): HTMLElement {

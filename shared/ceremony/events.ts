@@ -14,8 +14,10 @@ import { problemSchema } from '../problem.ts';
 import { colours, pinsSchema, sealSchema } from '../profile.ts';
 import { scriptSchema, stepIdSchema } from '../script/schema.ts';
 import { siteRuleSchema, siteRulesSchema } from '../site-rules.ts';
+import { doorEvents } from './door.ts';
 import { findingSchema, primarySeenSchema } from './findings.ts';
 import { rosterSchema } from './roster.ts';
+import { batchTokenSchema, wayEvents } from './ways.ts';
 
 /*
  * A ceremony is a list of these events and nothing else: state is their fold, the screen a view of
@@ -68,6 +70,13 @@ export type ServerReport = z.infer<typeof serverReportSchema>;
 /** How far the second person at Promote was authenticated. A typed name proves nobody. */
 export const secondPersonProofs = ['name typed, not authenticated', 'PIN set at roster'] as const;
 
+/** What authorises promote. A batch token is named; neither is ever on the record itself. */
+export const credentialSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('dr-operation-token') }),
+  z.strictObject({ kind: z.literal('batch-token'), token: batchTokenSchema }),
+]);
+export type Credential = z.infer<typeof credentialSchema>;
+
 export const deleteWays = ['delete-endpoint', 'revoke-self'] as const;
 
 const event = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
@@ -100,6 +109,10 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('roster.set', { roster: rosterSchema }),
   /** A PIN of the second person at Promote is kept, as a hash, in the keychain. */
   event('pin.set', { person: personSchema }),
+
+  // The way to Promote, and Vault's unauthenticated door
+  ...wayEvents,
+  ...doorEvents,
 
   // The attempt
   event('attempt.start.intended', { node: nodeAddressSchema, mode: z.literal('otp') }),
@@ -178,6 +191,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     primaryClusterAddr: z.string().max(300).optional(),
     /** The sentence typed to accept the loss of data; present only with `force`. */
     force: z.strictObject({ accepted: text.min(1) }).optional(),
+    /** Absent in records of version 0.1.0: the DR operation token. */
+    credential: credentialSchema.optional(),
   }),
   event('promote.accepted', { warnings: z.array(z.string().max(2000)).max(20) }),
   event('promote.refused', { problem: problemSchema }),

@@ -23,6 +23,10 @@ export function applyToAttempt(state: CeremonyState, event: AttemptEvent, at: st
     case 'attempt.start.intended':
       if (state.phase !== 'ready' && state.phase !== 'gone' && state.phase !== 'superseded')
         return notNow(state, event);
+      if (state.way?.way === 'batch-token')
+        return refuse('The way is the batch token: it needs no attempt.');
+      if (state.roster.holders.length === 0)
+        return refuse('An attempt needs key holders on the roster.');
       return to({ ...preparedOf(state), phase: 'starting', node: event.node });
 
     case 'attempt.started':

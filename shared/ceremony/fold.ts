@@ -1,10 +1,13 @@
 import { openChecks, stepOfEvent } from '../script/steps.ts';
-import type { EventOf, Recorded } from './events.ts';
+import type { CeremonyEvent, EventOf, Recorded } from './events.ts';
 import { baseOf } from './base.ts';
+import { doorItem, openDoors, type DoorEvent } from './door.ts';
 import { applyToAttempt } from './fold-attempt.ts';
+import { applyToDoor } from './fold-door.ts';
 import { applyToPromotion } from './fold-promotion.ts';
 import { applyToScript } from './fold-script.ts';
 import { applyToToken } from './fold-token.ts';
+import { applyToWay, placeBefore } from './fold-way.ts';
 import { notNow, refuse, type Step } from './step.ts';
 import type { CeremonyState } from './state.ts';
 
@@ -49,18 +52,26 @@ export function apply(state: CeremonyState | undefined, record: Recorded): Step 
         deviations: [],
         openItems: [],
         alarm: undefined,
+        way: undefined,
+        refusedWays: [],
+        door: undefined,
         preflight: undefined,
         roster: undefined,
       },
     };
   }
-  if (state.phase === 'ended') return notNow(state, event);
-  const moved = applyWithin({ ...state, lastSeq: seq, lastAt: at }, record);
-  return moved;
+  const now = { ...state, lastSeq: seq, lastAt: at };
+  if (isDoorEvent(event)) return applyToDoor(now, event, at);
+  return now.phase === 'ended' ? notNow(now, event) : applyWithin(now, event, at);
 }
 
-function applyWithin(state: CeremonyState, record: Recorded): Step {
-  const { event, at } = record;
+const isDoorEvent = (event: CeremonyEvent): event is DoorEvent => event.type.startsWith('door.');
+
+function applyWithin(
+  state: CeremonyState,
+  event: Exclude<CeremonyEvent, DoorEvent>,
+  at: string,
+): Step {
   const step = stepOfEvent(state, event.type);
   if (step && openChecks(state, step).length > 0)
     return refuse(`A required check of the script at "${step}" is not done.`);
@@ -79,14 +90,7 @@ function applyWithin(state: CeremonyState, record: Recorded): Step {
       const { type: _, ...checked } = event;
       const preflight = { ...checked, at };
       const roster = 'roster' in state ? state.roster : undefined;
-      const base = baseOf(state);
-      if (event.findings.some((finding) => finding.level === 'stop') || !event.node)
-        return { ok: true, state: { ...base, phase: 'preflight', preflight, roster } };
-      if (!roster) return { ok: true, state: { ...base, phase: 'roster', preflight } };
-      return {
-        ok: true,
-        state: { ...base, phase: 'ready', preflight, roster, trouble: undefined, cancelled: false },
-      };
+      return { ok: true, state: placeBefore(baseOf(state), preflight, roster) };
     }
 
     case 'roster.set':
@@ -102,6 +106,11 @@ function applyWithin(state: CeremonyState, record: Recorded): Step {
           cancelled: false,
         },
       };
+
+    case 'way.chosen':
+    case 'way.refused':
+    case 'batch-token.armed':
+      return applyToWay(state, event, at);
 
     case 'script.adopted':
     case 'check.done':
@@ -200,7 +209,11 @@ function applyWithin(state: CeremonyState, record: Recorded): Step {
         ok: true,
         state: {
           ...baseOf(state),
-          openItems: item ? [...state.openItems, item] : state.openItems,
+          openItems: [
+            ...state.openItems,
+            ...(item ? [item] : []),
+            ...(openDoors(state).length > 0 ? [doorItem] : []),
+          ],
           phase: 'ended',
           outcome: event.outcome,
           promoted: state.phase === 'aftercare',
@@ -216,6 +229,7 @@ export function endings(state: CeremonyState): readonly EventOf<'ceremony.ended'
     case 'preflight':
     case 'roster':
     case 'ready':
+    case 'armed':
       return ['cancelled'];
     case 'superseded':
       return ['superseded'];
@@ -224,7 +238,7 @@ export function endings(state: CeremonyState): readonly EventOf<'ceremony.ended'
     case 'decoded':
       return settled(state.token.fate.kind) ? ['abandoned'] : [];
     case 'aftercare':
-      return settled(state.token.fate.kind) ? ['closed'] : [];
+      return !('token' in state) || settled(state.token.fate.kind) ? ['closed'] : [];
     case 'starting':
     case 'collecting':
     case 'complete':
@@ -257,9 +271,11 @@ export function leftOpen(state: CeremonyState): string | undefined {
         : 'The DR operation token was not deleted on the server.';
     case 'promoting':
     case 'watching':
-      return 'Promote was sent, and nobody saw the cluster come back. The DR operation token was not deleted.';
+      return 'token' in state
+        ? 'Promote was sent, and nobody saw the cluster come back. The DR operation token was not deleted.'
+        : 'Promote was sent, and nobody saw the cluster come back.';
     case 'aftercare':
-      return settled(state.token.fate.kind)
+      return !('token' in state) || settled(state.token.fate.kind)
         ? undefined
         : 'The DR operation token was not deleted on the server.';
     default:

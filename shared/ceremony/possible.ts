@@ -2,12 +2,23 @@ import { openChecks } from '../script/steps.ts';
 import { stepIds } from '../script/schema.ts';
 import { endings, leftOpen } from './fold.ts';
 import { heldBack } from './in-force.ts';
+import { openDoors } from './door.ts';
+import { mayOpenDoor } from './fold-door.ts';
 import type { CeremonyState } from './state.ts';
 
 /** Everything a person can ask a ceremony to do. One name each, for rules, contract and screen. */
 export const commandNames = [
   'preflight',
   'set-roster',
+  'choose-way',
+  'no-vault-token',
+  'use-batch-token',
+  'arm',
+  'open-door',
+  'probe-door',
+  'close-door',
+  'put-off-door',
+  'vouch-door',
   'set-pin',
   'settle-check',
   'start',
@@ -38,7 +49,17 @@ export function possible(state: CeremonyState): readonly CommandName[] {
     ...now,
     ...(checks && state.phase !== 'ended' ? (['settle-check'] as const) : []),
     ...(leftOpen(state) ? (['leave'] as const) : []),
+    ...aboutTheDoor(state),
   ];
+}
+
+/** Possible in every phase, and after the end: an open door is somebody's to close whatever else is done. */
+function aboutTheDoor(state: CeremonyState): readonly CommandName[] {
+  if (mayOpenDoor(state)) return ['open-door'];
+  if (openDoors(state).length === 0) return [];
+  const due = state.phase === 'decoded' ? (['put-off-door'] as const) : [];
+  if (state.door?.closedBy !== undefined) return ['probe-door', 'close-door', 'vouch-door', ...due];
+  return ['probe-door', 'close-door', ...due];
 }
 
 /** What the phase alone would allow. */
@@ -46,11 +67,35 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
   const end: CommandName[] = endings(state).length > 0 ? ['end'] : [];
   switch (state.phase) {
     case 'preflight':
-      return ['preflight', 'cancel-found', ...end];
+      return [
+        'preflight',
+        'cancel-found',
+        ...(state.preflight ? onTheWay : []),
+        ...(state.preflight && mayLackToken(state) ? (['no-vault-token'] as const) : []),
+        ...end,
+      ];
     case 'roster':
-      return ['preflight', 'set-roster', ...end];
+      return ['preflight', 'set-roster', ...onTheWay, ...end];
     case 'ready':
-      return ['preflight', 'set-roster', 'set-pin', 'start', 'recheck', 'cancel-found', ...end];
+      return [
+        'preflight',
+        'set-roster',
+        'set-pin',
+        state.way?.way === 'batch-token' ? 'arm' : 'start',
+        'recheck',
+        'cancel-found',
+        ...onTheWay,
+        ...end,
+      ];
+    case 'armed':
+      return [
+        'arm',
+        'state-fencing',
+        'recheck',
+        'choose-way',
+        ...(state.fencing ? (['promote'] as const) : []),
+        ...end,
+      ];
     case 'starting':
       return ['recheck'];
     case 'collecting': {
@@ -88,8 +133,11 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
     case 'promoting':
       return ['recheck'];
     case 'watching':
-      return state.doubt ? ['recheck', 'promote'] : ['recheck'];
+      return state.doubt
+        ? ['recheck', 'promote', ...('batchToken' in state ? (['choose-way'] as const) : [])]
+        : ['recheck'];
     case 'aftercare': {
+      if (!('token' in state)) return ['recheck', ...end];
       const { fate } = state.token;
       if (fate.kind === 'kept' || fate.kind === 'not-deleted')
         return ['delete-token', 'leave-token', 'recheck'];
@@ -99,3 +147,12 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
       return [];
   }
 }
+
+const onTheWay = ['choose-way', 'use-batch-token'] as const;
+
+/** The server wants a Vault token, and none that it takes is at hand. */
+const mayLackToken = (state: CeremonyState): boolean =>
+  state.phase === 'preflight' &&
+  state.preflight?.tokenNeeded === true &&
+  state.preflight.required === undefined &&
+  state.way?.way === 'ceremony';

@@ -33,7 +33,7 @@ export const ceremonyKind: RecordKind<CeremonyEvent, CeremonyState> = {
 };
 
 function lightened(state: CeremonyState): CeremonyState {
-  const light = { ...state, notes: [], deviations: [] };
+  const light = { ...state, notes: [], deviations: [], refusedWays: [] };
   const watched = 'observations' in light ? { ...light, observations: [] } : light;
   return 'token' in watched ? { ...watched, token: { ...watched.token, tried: [] } } : watched;
 }

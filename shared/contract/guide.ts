@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fencingSchema } from '../ceremony/events.ts';
 import { findingSchema, primarySeenSchema } from '../ceremony/findings.ts';
 import { rosterSchema } from '../ceremony/roster.ts';
+import { batchTokenSchema, waySchema } from '../ceremony/ways.ts';
 import {
   ceremonyIdSchema,
   digestSchema,
@@ -15,6 +16,7 @@ import { problemSchema } from '../problem.ts';
 import { pinsSchema, profileDraftSchema, profileSchema } from '../profile.ts';
 import { papers } from '../report/style.ts';
 import { stepIdSchema } from '../script/schema.ts';
+import { batchTokenIdSchema } from '../shift/batch-token.ts';
 import { siteRuleSchema } from '../site-rules.ts';
 import { nothing, ofCeremony, recordedSchema } from './common.ts';
 import { call, surfaces } from './define.ts';
@@ -67,6 +69,8 @@ export const ceremonyLineSchema = z.discriminatedUnion('kind', [
     openItems: z.int(),
     /** Everybody whom the record names. */
     people: z.array(z.string()),
+    /** The nodes on which the door is not known to be closed; absent: none. */
+    door: z.array(nodeAddressSchema).optional(),
   }),
   z.strictObject({ kind: z.literal('unreadable'), name: z.string(), reason: z.string() }),
 ]);
@@ -194,6 +198,41 @@ export const guide = {
     'ceremony.read': call(ofCeremony, z.array(recordedSchema)),
     'ceremony.preflight': call(ofCeremony, nothing),
     'ceremony.set-roster': call(ofCeremony.extend({ roster: rosterSchema }), nothing),
+    /** Takes another way than the facts say: by name and reason, a deviation. */
+    'ceremony.choose-way': call(
+      ofCeremony.extend({
+        way: waySchema,
+        why: z.string().trim().min(1).max(2000),
+        by: personSchema,
+      }),
+      nothing,
+    ),
+    /** Nobody has a Vault token for the ceremony: the next way is break glass. */
+    'ceremony.no-vault-token': call(ofCeremony, nothing),
+    /** The kept batch tokens of this ceremony's cluster that were not refused, the longest-lived first. */
+    'ceremony.batch-tokens': call(ofCeremony, z.array(batchTokenSchema)),
+    /** Authenticates the attempt with a kept batch token, and checks the cluster with it. */
+    'ceremony.use-batch-token': call(ofCeremony.extend({ token: batchTokenIdSchema }), nothing),
+    /** The batch token that promote will be sent with. */
+    'ceremony.arm': call(ofCeremony.extend({ token: batchTokenIdSchema }), nothing),
+    /** Vault's unauthenticated door. On the record before the commands are shown. */
+    'ceremony.open-door': call(ofCeremony.extend({ by: personSchema }), nothing),
+    /** Asks every node without a token. */
+    'ceremony.probe-door': call(ofCeremony, nothing),
+    /** An administrator says that it is closed; then every node is asked. */
+    'ceremony.close-door': call(ofCeremony.extend({ by: personSchema }), nothing),
+    'ceremony.put-off-door': call(
+      ofCeremony.extend({ by: personSchema, why: z.string().trim().min(1).max(2000) }),
+      nothing,
+    ),
+    'ceremony.vouch-door': call(
+      ofCeremony.extend({
+        node: nodeAddressSchema,
+        by: personSchema,
+        how: z.string().trim().min(1).max(2000),
+      }),
+      nothing,
+    ),
     'ceremony.start': call(ofCeremony, nothing),
     'ceremony.cancel': call(ofCeremony.extend({ typed: z.string().max(80) }), nothing),
     /** Cancels an attempt that is not this ceremony's, after re-reading that its nonce is still this one. */

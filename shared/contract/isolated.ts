@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { serverReportSchema } from '../ceremony/events.ts';
+import { batchTokenSchema } from '../ceremony/ways.ts';
 import { nonceSchema, personSchema } from '../ids.ts';
 import { Secret } from '../secret.ts';
 import { bannerSchema, nothing } from './common.ts';
@@ -107,6 +108,8 @@ export const promote = {
           .strictObject({ clusterId: z.string(), secondaryId: z.string().optional() })
           .optional(),
         fencing: z.strictObject({ how: z.string(), confirmedBy: z.string(), primary: z.string() }),
+        /** The batch token that promote is sent with; absent: the DR operation token of the ceremony. */
+        batchToken: batchTokenSchema.optional(),
         /** Why this is asked again: what Vault said to the promote before. */
         refused: z.strictObject({ known: z.string(), serverText: z.string() }).optional(),
         /** Who has a PIN, and how many tries are left; absent: nobody, or none is asked for. */

@@ -21,6 +21,13 @@ export function peopleNamedIn(event: CeremonyEvent): readonly string[] {
     case 'found.cancelled':
     case 'note.added':
       return [event.by];
+    case 'way.chosen':
+      return event.by === undefined ? [] : [event.by];
+    case 'door.opened':
+    case 'door.put-off':
+    case 'door.closed':
+    case 'door.vouched':
+      return [event.by];
     case 'token.left':
       return [event.owner];
     case 'fencing.stated':

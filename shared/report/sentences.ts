@@ -3,6 +3,7 @@ import type { PrimarySeen } from '../ceremony/findings.ts';
 import { describeHolder } from '../ceremony/roster.ts';
 import { ruleSentences } from '../site-rules.ts';
 import { count, inWords } from './amounts.ts';
+import { doorSentence, waySentence } from './way-sentences.ts';
 
 /** One event of the record as one or two plain sentences. What was typed by people is quoted as it is. */
 export function sentenceOf(event: CeremonyEvent): string {
@@ -17,6 +18,17 @@ export function sentenceOf(event: CeremonyEvent): string {
       return preflightSentence(event);
     case 'roster.set':
       return rosterSentence(event.roster);
+
+    case 'way.chosen':
+    case 'way.refused':
+    case 'batch-token.armed':
+      return closed(waySentence(event));
+    case 'door.opened':
+    case 'door.probed':
+    case 'door.put-off':
+    case 'door.closed':
+    case 'door.vouched':
+      return closed(doorSentence(event));
 
     case 'pin.set':
       return `${event.person} set a PIN for Promote. Its hash is kept in the keychain.`;
@@ -211,6 +223,8 @@ function preflightSentence({ findings, node, primary }: Of<'preflight.checked'>)
 }
 
 function rosterSentence({ operator, witness, holders }: Of<'roster.set'>['roster']): string {
+  if (holders.length === 0)
+    return `Present: ${operator} (operator)${witness ? `, ${witness} (witness)` : ''}. No key holders: a batch token promotes.`;
   return `Present: ${operator} (operator), ${witness ? `${witness} (witness), ` : ''}${holders.map(describeHolder).join(', ')} (${holders.length === 1 ? 'holder' : 'holders'}).`;
 }
 
@@ -236,9 +250,14 @@ function promoteSentence({
   secondPerson,
   secondPersonProof,
   force,
+  credential,
 }: Of<'promote.intended'>): string {
+  const by =
+    credential?.kind === 'batch-token'
+      ? ` It goes with the batch token “${credential.token.label}”.`
+      : '';
   const forced = force
     ? ` With force. The loss of data was accepted as “${closed(force.accepted)}”`
     : '';
-  return `Promote is about to be sent to ${server.node} by ${operator}, with ${secondPerson} as the second person (${secondPersonProof}).${forced}`;
+  return `Promote is about to be sent to ${server.node} by ${operator}, with ${secondPerson} as the second person (${secondPersonProof}).${by}${forced}`;
 }

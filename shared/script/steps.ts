@@ -20,6 +20,7 @@ export function stepOf(state: CeremonyState): StepId | 'ended' {
     case 'complete':
       return 'decode';
     case 'decoded':
+    case 'armed':
       return 'promote';
     case 'promoting':
     case 'watching':
@@ -48,13 +49,14 @@ export function stepOfCommand(state: CeremonyState, command: CommandName): StepI
     case 'set-roster':
       return 'people';
     case 'start':
-      return 'start';
+    case 'arm':
+      return state.phase === 'armed' ? undefined : 'start';
     case 'give-share':
       return 'shares';
     case 'decode':
       return 'decode';
     case 'promote':
-      return state.phase === 'decoded' ? 'promote' : undefined;
+      return isBeforePromote(state) ? 'promote' : undefined;
     case 'end':
       return state.phase === 'aftercare' ? 'after' : undefined;
     default:
@@ -71,15 +73,20 @@ export function stepOfEvent(state: CeremonyState, event: EventType): StepId | un
       return 'people';
     case 'attempt.start.intended':
       return 'start';
+    case 'batch-token.armed':
+      return state.phase === 'armed' ? undefined : 'start';
     case 'share.intended':
       return 'shares';
     case 'token.decoded':
       return 'decode';
     case 'promote.intended':
-      return state.phase === 'decoded' ? 'promote' : undefined;
+      return isBeforePromote(state) ? 'promote' : undefined;
     case 'ceremony.ended':
       return state.phase === 'aftercare' ? 'after' : undefined;
     default:
       return undefined;
   }
 }
+
+const isBeforePromote = ({ phase }: CeremonyState): boolean =>
+  phase === 'decoded' || phase === 'armed';

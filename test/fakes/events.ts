@@ -1,5 +1,7 @@
+import { doorAnswers, doorFamilies, type DoorAnswer } from '../../shared/ceremony/door.ts';
 import type { CeremonyEvent, EventOf, Recorded } from '../../shared/ceremony/events.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
+import { ways, type BatchToken } from '../../shared/ceremony/ways.ts';
 import {
   ceremonyIdSchema,
   digestSchema,
@@ -10,6 +12,7 @@ import {
 } from '../../shared/ids.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { scriptOf } from '../../shared/script/default.ts';
+import { batchTokenIdSchema } from '../../shared/shift/batch-token.ts';
 import { checkableSteps } from '../../shared/script/schema.ts';
 
 const node = nodeAddressSchema.parse('https://dr-1.example:8200');
@@ -83,6 +86,7 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
       response: 'Ready.',
       by: 'Wim',
     },
+    ...(small % 4 === 0 ? everyWayEvent(small) : []),
     { type: 'attempt.start.intended', node, mode: 'otp' },
     { type: 'attempt.started', nonce: nonces[0], required: 3 },
     { type: 'attempt.start.failed', problem, mayHaveArrived: small > 3 },
@@ -132,6 +136,7 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
       secondPerson: 'Wim',
       secondPersonProof: 'name typed, not authenticated',
     },
+    promoteWithBatchToken,
     { type: 'promote.accepted', warnings: [] },
     { type: 'promote.refused', problem },
     { type: 'promote.unknown', problem },
@@ -157,6 +162,58 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
   ];
 }
 
+export const batchToken: BatchToken = {
+  id: batchTokenIdSchema.parse('0123456789ab'),
+  label: 'Night shift',
+  expiresAt: '2026-11-23T08:00:00.000Z',
+};
+
+const promoteWithBatchToken: EventOf<'promote.intended'> = {
+  type: 'promote.intended',
+  server: { node, mode: 'secondary' },
+  clusterNameTyped: 'Payments DR',
+  operator: 'Robin',
+  secondPerson: 'Wim',
+  secondPersonProof: 'name typed, not authenticated',
+  credential: { kind: 'batch-token', token: batchToken },
+};
+
+/** What a node says without a token, the same for all three families. */
+export const probed = (answer: DoorAnswer): EventOf<'door.probed'> => ({
+  type: 'door.probed',
+  node,
+  families: doorFamilies.map((family) => ({ family, answer })),
+});
+
+const everyWayEvent = (small: number): CeremonyEvent[] => [
+  { type: 'way.chosen', way: ways[small % ways.length] ?? 'ceremony', why: 'The facts.' },
+  { type: 'way.chosen', way: 'ceremony', why: 'The holders are here.', by: 'Robin' },
+  { type: 'way.refused', way: 'batch-token', problem, batchToken: batchToken.id },
+  { type: 'batch-token.armed', token: batchToken },
+  { type: 'door.opened', by: 'Sasha' },
+  probed(doorAnswers[small % doorAnswers.length] ?? 'other'),
+  { type: 'door.put-off', by: 'Robin', why: 'The administrator is on the road.' },
+  { type: 'door.closed', by: 'Sasha' },
+  { type: 'door.vouched', node, by: 'Sasha', how: 'Read the file.' },
+];
+
+/** The same with a batch token: no key holders, no attempt, nothing to delete. */
+export const wholeWithBatchToken: readonly CeremonyEvent[] = [
+  opened,
+  preflightChecked(0),
+  { type: 'way.chosen', way: 'batch-token', why: 'One is kept.' },
+  { type: 'roster.set', roster: { operator: 'Robin', witness: 'Wim', holders: [] } },
+  { type: 'batch-token.armed', token: batchToken },
+  {
+    type: 'fencing.stated',
+    fencing: { primary: 'not-visible', how: 'powered off', confirmedBy: 'Nadia' },
+  },
+  promoteWithBatchToken,
+  { type: 'promote.accepted', warnings: [] },
+  { type: 'promoted', node, afterMs: 9_000 },
+  { type: 'ceremony.ended', outcome: 'closed' },
+];
+
 /** A site's script with one required check, at another step each time. */
 export const scriptAdopted = (small: number): EventOf<'script.adopted'> => ({
   type: 'script.adopted',
@@ -177,14 +234,16 @@ export const scriptAdopted = (small: number): EventOf<'script.adopted'> => ({
   }),
 });
 
-const preflightChecked = (small: number): CeremonyEvent => ({
-  type: 'preflight.checked',
-  findings: small > 5 ? [stop] : [],
-  node,
-  required: 3,
-  primary: 'not-visible',
-  tokenNeeded: false,
-});
+function preflightChecked(small: number): CeremonyEvent {
+  return {
+    type: 'preflight.checked',
+    findings: small > 5 ? [stop] : [],
+    node,
+    required: 3,
+    primary: 'not-visible',
+    tokenNeeded: false,
+  };
+}
 
 const stop = {
   id: 'reachable',

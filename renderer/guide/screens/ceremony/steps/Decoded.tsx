@@ -1,4 +1,7 @@
+import { doorIsDue } from '../../../../../shared/ceremony/in-force.ts';
+import type { BatchToken } from '../../../../../shared/ceremony/ways.ts';
 import type { StateIn } from '../../../../../shared/ceremony/state.ts';
+import { dayAndTime } from '../../../app/time.ts';
 import { useCall } from '../../../app/use-call.ts';
 import { Button } from '../../../components/Button/Button.tsx';
 import { Disclosure } from '../../../components/Disclosure/Disclosure.tsx';
@@ -8,6 +11,8 @@ import { Notice } from '../../../components/Notice/Notice.tsx';
 import { Step } from '../frame/Step.tsx';
 import { doubtPhrase, primaryPhrase } from '../phrases.ts';
 import { useView } from '../view.ts';
+import { CloseDoor } from './CloseDoor.tsx';
+import { OtherWay } from './Way.tsx';
 import { DeleteToken } from './DeleteToken.tsx';
 import { FencingForm, useFencing } from './Fencing.tsx';
 import { LeavingToken } from './LeavingToken.tsx';
@@ -15,12 +20,19 @@ import { LeavingToken } from './LeavingToken.tsx';
 /** The token is in the keychain. Either the old primary is fenced and promote follows, or it is left. */
 export function Decoded({ state }: { state: StateIn<'decoded'> }) {
   const fencing = useFencing(state);
+  if (doorIsDue(state)) return <CloseDoor />;
   if (state.token.fate.kind !== 'kept') return <LeavingToken state={state} />;
   if (!state.fencing || fencing.changing) return <FencingForm state={state} fencing={fencing} />;
   return <ToPromote state={state} onChange={fencing.change} />;
 }
 
-function ToPromote({ state, onChange }: { state: StateIn<'decoded'>; onChange: () => void }) {
+export function ToPromote({
+  state,
+  onChange,
+}: {
+  state: StateIn<'decoded' | 'armed'>;
+  onChange: () => void;
+}) {
   const { id, can, isOpen } = useView();
   const open = useCall('surface.open-promote');
   const { refused, fencing, cluster } = state;
@@ -52,7 +64,7 @@ function ToPromote({ state, onChange }: { state: StateIn<'decoded'>; onChange: (
         busy: open.busy,
         closed: !can('promote'),
       }}
-      below={<Leave />}
+      below={<BeforePromote />}
     >
       {isOpen('promote') && (
         <Notice title="The promote page is open in its own window" announce>
@@ -68,7 +80,11 @@ function ToPromote({ state, onChange }: { state: StateIn<'decoded'>; onChange: (
           </p>
         </Notice>
       )}
-      <Doubts doubts={state.token.doubts} />
+      {'token' in state ? (
+        <Doubts doubts={state.token.doubts} />
+      ) : (
+        <TokenInHand token={state.batchToken} />
+      )}
       {fencing && (
         <Stack gap="tight">
           <h2>How the old primary is kept away</h2>
@@ -88,6 +104,28 @@ function ToPromote({ state, onChange }: { state: StateIn<'decoded'>; onChange: (
         </Stack>
       )}
     </Step>
+  );
+}
+
+/** Which batch token it is, and what is not to be done with it. */
+export function TokenInHand({ token }: { token: BatchToken }) {
+  return (
+    <Facts
+      facts={[
+        ['Batch token', token.label],
+        ['Valid until', token.expiresAt ? dayAndTime(token.expiresAt) : 'not known here'],
+      ]}
+    />
+  );
+}
+
+/** The quiet ways out before promote: whichever this credential has. */
+export function BeforePromote() {
+  return (
+    <>
+      <Leave />
+      <OtherWay />
+    </>
   );
 }
 

@@ -10,7 +10,7 @@ import { Step } from '../frame/Step.tsx';
 import { primaryPhrase } from '../phrases.ts';
 import { useFields } from '../use-fields.ts';
 import { useView } from '../view.ts';
-import { Doubts, Leave } from './Decoded.tsx';
+import { BeforePromote, Doubts, TokenInHand } from './Decoded.tsx';
 
 export interface FencingHandle {
   readonly changing: boolean;
@@ -19,7 +19,7 @@ export interface FencingHandle {
 }
 
 /** Whether a statement that was made is being changed. */
-export function useFencing({ fencing }: StateIn<'decoded'>): FencingHandle {
+export function useFencing({ fencing }: StateIn<'decoded' | 'armed'>): FencingHandle {
   const [changed, setChanged] = useState<Fencing>();
   return {
     changing: fencing !== undefined && changed === fencing,
@@ -33,7 +33,7 @@ export function FencingForm({
   state,
   fencing,
 }: {
-  state: StateIn<'decoded'>;
+  state: StateIn<'decoded' | 'armed'>;
   fencing: FencingHandle;
 }) {
   const { id, can } = useView();
@@ -77,9 +77,13 @@ export function FencingForm({
         closed: !can('state-fencing'),
       }}
       ways={fencing.changing && <Button onPress={fencing.done}>Leave it as it was</Button>}
-      below={<Leave />}
+      below={<BeforePromote />}
     >
-      <Doubts doubts={state.token.doubts} />
+      {'token' in state ? (
+        <Doubts doubts={state.token.doubts} />
+      ) : (
+        <TokenInHand token={state.batchToken} />
+      )}
       <Notice
         tone={isActive ? 'danger' : 'info'}
         title={`${primaryPhrase[primary]} Seen at ${timeOfDay(at)}.`}

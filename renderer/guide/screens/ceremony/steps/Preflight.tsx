@@ -7,6 +7,7 @@ import { Notice } from '../../../components/Notice/Notice.tsx';
 import { Step } from '../frame/Step.tsx';
 import { useView } from '../view.ts';
 import { CancelFound } from './CancelFound.tsx';
+import { OtherWay, Way } from './Way.tsx';
 import { VaultToken } from './VaultToken.tsx';
 
 /** Looks at every node before anything is changed. A stop keeps the ceremony here. */
@@ -55,7 +56,12 @@ export function Preflight({ preflight }: { preflight: Checked | undefined }) {
               onDo: () => show(state.phase === 'roster' ? 'people' : undefined),
             }
       }
-      below={stopped && preflight.found && <CancelFound nonce={preflight.found} />}
+      below={
+        <>
+          {stopped && preflight.found && <CancelFound nonce={preflight.found} />}
+          <OtherWay />
+        </>
+      }
       ways={
         !stopped && (
           <Button busy={call.busy} isDisabled={!can('preflight')} onPress={check}>
@@ -64,6 +70,7 @@ export function Preflight({ preflight }: { preflight: Checked | undefined }) {
         )
       }
     >
+      <Way />
       {preflight.found && <SomebodysAttempt />}
       {preflight.tokenNeeded && <VaultToken />}
       <FindingList findings={preflight.findings} />

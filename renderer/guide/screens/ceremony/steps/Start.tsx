@@ -11,6 +11,7 @@ import { Step } from '../frame/Step.tsx';
 import { Trouble } from '../frame/Trouble.tsx';
 import { useView } from '../view.ts';
 import { SecondPerson } from './SecondPerson.tsx';
+import { OtherWay, Way } from './Way.tsx';
 import { EndButton } from './ways.tsx';
 import { VaultToken } from './VaultToken.tsx';
 
@@ -62,8 +63,14 @@ export function Start({ state }: { state: StateIn<'ready'> }) {
           {(cancelled || trouble) && <EndButton />}
         </>
       }
-      below={<SecondPerson state={state} />}
+      below={
+        <>
+          <SecondPerson state={state} />
+          <OtherWay />
+        </>
+      }
     >
+      <Way />
       {held.length > 0 && (
         <Notice tone="warning" title="Before the start">
           {held.map((sentence) => (
