@@ -35,16 +35,10 @@ export async function issue(
   const endOf = (seconds: number): string =>
     new Date(started.getTime() + seconds * 1000).toISOString();
 
-  let mayExist = true;
   let about: KeptBatchToken;
   let warnings: readonly string[];
   try {
-    const issued = await issueByRole(node, { token, role: names.role, ttlSeconds }).catch(
-      (thrown: unknown) => {
-        mayExist = !(thrown instanceof VaultFailure && certainlyNotIssued(thrown));
-        throw thrown;
-      },
-    );
+    const issued = await issueByRole(node, { token, role: names.role, ttlSeconds });
     warnings = issued.warnings;
     about = await tools.tokens.keep(issued.token, {
       profileId: cluster.profileId,
@@ -56,6 +50,8 @@ export async function issue(
       policies: [...issued.policies],
     });
   } catch (thrown) {
+    // What the keychain or the line says leaves it open; only Vault's own no, or silence before sending, does not.
+    const mayExist = !(thrown instanceof VaultFailure && certainlyNotIssued(thrown));
     const problem = mayExist ? lost(problemOf(thrown), endOf(ttlSeconds)) : problemOf(thrown);
     const until = mayExist ? { mayExistUntil: endOf(ttlSeconds) } : {};
     await log.append({ type: 'batch.issue.failed', problem, ...until });
