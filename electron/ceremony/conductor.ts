@@ -1,4 +1,11 @@
-import type { CeremonyEvent, EventOf, Fencing, Recorded } from '../../shared/ceremony/events.ts';
+import type {
+  CeremonyEvent,
+  Claim,
+  EventOf,
+  Fencing,
+  Recorded,
+  TrustedLeaf,
+} from '../../shared/ceremony/events.ts';
 import type { PrimarySeen } from '../../shared/ceremony/findings.ts';
 import { endings } from '../../shared/ceremony/fold.ts';
 import { faultOfRoster, heldBack, inForce } from '../../shared/ceremony/in-force.ts';
@@ -12,17 +19,21 @@ import { scriptOf } from '../../shared/script/default.ts';
 import type { StepId } from '../../shared/script/schema.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { deleteToken } from '../failover/delete-token.ts';
+import { demotePrimary, lookAtPrimaryNow } from '../failover/demote.ts';
 import { preflight } from '../failover/preflight.ts';
+import { lookAgain } from '../failover/primary.ts';
 import { promote, readiness, type Confirmation, type Readiness } from '../failover/promote.ts';
 import { Watch, type NodeReading } from '../failover/watch.ts';
 import { cancel, cancelFound } from './cancel.ts';
 import { ruleTrouble } from './ceremony-log.ts';
 import { decode, restoreOtp } from './decode.ts';
 import { giveShare, keepEncodedToken, type Given } from './give-share.ts';
+import { claimFound, join } from './join.ts';
 import { setPin } from './pin.ts';
 import { recheck } from './recheck.ts';
-import type { Room } from './room.ts';
+import { withConnection, type Room } from './room.ts';
 import { start } from './start.ts';
+import { trustCertificate } from './trust-certificate.ts';
 
 /** What a conductor tells the screens, unasked. */
 export interface Audience {
@@ -150,6 +161,26 @@ export class Conductor {
     );
   }
 
+  /** Whose the attempt is that was found; preflight then looks again, and no longer stops at it. */
+  claimFound(claim: Claim): Promise<void> {
+    return this.#command('claim-found', 'Writing whose attempt it is', async () => {
+      await claimFound(this.#room, claim);
+      await this.#record(await preflight(this.#room));
+    });
+  }
+
+  join(): Promise<void> {
+    return this.#command('join', 'Joining the attempt', () => join(this.#room));
+  }
+
+  /** One expired certificate for this ceremony; then the cluster is looked at with it. */
+  trustCertificate(trusted: TrustedLeaf): Promise<void> {
+    return this.#command('trust-certificate', 'Trying the certificate', async () => {
+      await trustCertificate(this.#room, trusted);
+      await this.#record(await preflight(this.#room));
+    });
+  }
+
   /** Tries the keychain again with an encoded token that it did not take. */
   keepEncodedToken(): Promise<void> {
     return this.#command('keep-encoded-token', 'Keeping the encoded token', async () => {
@@ -179,11 +210,36 @@ export class Conductor {
     return this.#command('decode', 'Decoding the token', () => decode(this.#room));
   }
 
-  stateFencing(fencing: Fencing): Promise<void> {
-    return this.#command('state-fencing', 'Writing the fencing statement', async () => {
-      if (fencing.primary === 'answers-as-active' && !fencing.reason)
+  /** The statement carries what is seen of the primary now, not what the page remembers. */
+  stateFencing(statement: Fencing): Promise<void> {
+    return this.#command('state-fencing', 'Looking at the primary, then writing it', async () => {
+      const { seen } = await withConnection(
+        this.#room,
+        (connection) => lookAgain(this.#room, connection),
+        { timeoutMs: 8_000 },
+      );
+      const fencing = { ...statement, primary: seen };
+      if (seen === 'answers-as-active' && !fencing.reason)
         throw ruleTrouble('The primary answers as active: promoting all the same needs a reason.');
       await this.#record({ type: 'fencing.stated', fencing });
+    });
+  }
+
+  /** Looks at the old primary now. @returns what was seen, in a sentence. */
+  lookAtPrimary(): Promise<string> {
+    return this.#command('look-at-primary', 'Looking at the primary', () =>
+      lookAtPrimaryNow(this.#room),
+    );
+  }
+
+  demotePrimary(
+    token: Secret<'vault-token'>,
+    people: { readonly by: string; readonly secondPerson: string },
+  ): Promise<void> {
+    return this.#command('demote-primary', 'Demoting the old primary', async () => {
+      if (samePerson(people.by, people.secondPerson))
+        throw ruleTrouble('A demotion needs two people, and the same name was given twice.');
+      await demotePrimary(this.#room, token, people);
     });
   }
 

@@ -1,5 +1,5 @@
 import { reconcile } from '../../shared/ceremony/reconcile.ts';
-import type { StateIn } from '../../shared/ceremony/state.ts';
+import type { Attempt, StateIn } from '../../shared/ceremony/state.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { readAttempt } from '../vault/attempt.ts';
 import { keepEncodedToken } from './give-share.ts';
@@ -79,7 +79,7 @@ async function recheckAttempt(room: Room, state: StateIn<'collecting'>): Promise
   if (cancelled && seen.nonce === state.attempt.nonce)
     await room.log.append({ type: 'attempt.cancel.failed', problem: stillThere });
   if (room.log.state.phase !== 'collecting') return sentence;
-  return `${sentence} ${await otpSentence(room, state.attempt.nonce)}`.trim();
+  return `${sentence} ${await otpSentence(room, state.attempt)}`.trim();
 }
 
 async function recheckLost(room: Room, state: StateIn<'gone' | 'superseded'>): Promise<string> {
@@ -103,7 +103,7 @@ async function recheckEncoded(room: Room): Promise<string> {
     });
     return 'The encoded token is no longer in the keychain, and Vault keeps no copy. The DR operation token it stood for cannot be read; this is an open item. A new attempt makes a new one.';
   }
-  return `The encoded token is in the keychain. ${await otpSentence(room, attempt.nonce)}`.trim();
+  return `The encoded token is in the keychain. ${await otpSentence(room, attempt)}`.trim();
 }
 
 async function recheckToken(room: Room): Promise<string> {
@@ -125,9 +125,11 @@ async function recheckToken(room: Room): Promise<string> {
   return 'The DR operation token is no longer in the keychain. It still exists on the server and was not deleted; this is an open item.';
 }
 
-async function otpSentence(room: Room, nonce: string): Promise<string> {
+async function otpSentence(room: Room, { nonce, joined }: Attempt): Promise<string> {
   const kept = await room.secrets.attempt();
   if (kept?.nonce === nonce) return '';
+  if (joined)
+    return `The ${joined.holds === 'otp' ? 'OTP' : 'PGP key'} of this attempt is with ${joined.owner}, who started it.`;
   return 'The OTP of this attempt is not in the keychain. If it was written down, it can be entered again; without it the token cannot be decoded, and cancelling to start a new attempt is the way on.';
 }
 

@@ -1,4 +1,6 @@
 import type { EventOf, ServerReport } from '../../shared/ceremony/events.ts';
+import { fencingFault } from '../../shared/ceremony/fencing.ts';
+import type { PrimarySeen } from '../../shared/ceremony/findings.ts';
 import { inForce, pinAskedOf } from '../../shared/ceremony/in-force.ts';
 import { samePerson } from '../../shared/ceremony/people.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
@@ -11,6 +13,7 @@ import { withConnection, type Room } from '../ceremony/room.ts';
 import { promote as sendPromote } from '../vault/dr-secondary.ts';
 import type { VaultNode } from '../vault/connection.ts';
 import { readDrStatus, readHealth } from '../vault/sys-status.ts';
+import { lookAgain } from './primary.ts';
 
 /** To be typed before `force` is sent: the price, in the person's own hand. */
 export const forceSentence = 'Data that has not arrived here may be lost';
@@ -22,6 +25,8 @@ export interface Readiness {
   /** Vault said that replication is still catching up: only then is `force` offered. */
   readonly forceOffered: boolean;
   readonly refused: Problem | undefined;
+  /** How the old primary looks now. */
+  readonly primary: PrimarySeen;
 }
 
 /**
@@ -33,12 +38,16 @@ export async function readiness(room: Room): Promise<Readiness> {
   const state = room.log.in('decoded', 'watching');
   const refused = state.phase === 'decoded' ? state.refused : state.doubt;
   return withConnection(room, async (connection) => {
-    const server = await report(connection.node(state.attempt.node));
+    const [server, { seen: primary }] = await Promise.all([
+      report(connection.node(state.attempt.node)),
+      lookAgain(room, connection),
+    ]);
     return {
       server,
       refused,
+      primary,
       forceOffered: refused?.code === 'vault.catching-up',
-      stops: [...identityStops(state.cluster.pins, server), ...stateStops(room)],
+      stops: [...identityStops(state.cluster.pins, server), ...stateStops(room, primary)],
     };
   });
 }
@@ -72,7 +81,7 @@ export async function promote(room: Room, confirmation: Confirmation): Promise<v
 
   await withConnection(room, async (connection) => {
     const node = connection.node(state.attempt.node);
-    await room.log.append(intended(state.roster.operator, proof, ready.server, confirmation));
+    await room.log.append(intended(state.roster.operator, proof, ready, confirmation));
     if (confirmation.force)
       await room.log.append({
         type: 'deviation.recorded',
@@ -123,13 +132,14 @@ async function proveSecondPerson(room: Room, { secondPerson, pin }: Confirmation
 function intended(
   operator: string,
   secondPersonProof: Proof,
-  server: ServerReport,
+  { server, primary }: Readiness,
   confirmation: Confirmation,
 ): EventOf<'promote.intended'> {
   const { clusterName, secondPerson, primaryClusterAddr, force } = confirmation;
   return {
     type: 'promote.intended',
     server,
+    primary,
     clusterNameTyped: clusterName,
     operator,
     secondPerson,
@@ -189,11 +199,12 @@ function identityStops(
   return stops;
 }
 
-function stateStops(room: Room): string[] {
+function stateStops(room: Room, primary: PrimarySeen): string[] {
   const { state } = room.log;
   if (state.phase !== 'decoded') return [];
   const stops: string[] = [];
-  if (!state.fencing) stops.push('The fencing statement is missing.');
+  const fault = fencingFault(state, primary);
+  if (fault) stops.push(fault);
   const { fate } = state.token;
   if (fate.kind !== 'kept' && fate.kind !== 'not-deleted')
     stops.push('The DR operation token is no longer kept here.');

@@ -4,8 +4,10 @@ import type { Base, CeremonyState, StateIn } from './state.ts';
 export function baseOf(state: CeremonyState): Base {
   const { id, cluster, openedAt, keychain, lastSeq, lastAt } = state;
   const { script, checks, signedOff, pin, notes, deviations, openItems, alarm } = state;
+  const { primary, demotion, trusted, claim } = state;
+  const seen = { primary, demotion, trusted, claim };
   const kept = { script, checks, signedOff, pin, notes, deviations, openItems, alarm };
-  return { id, cluster, openedAt, keychain, lastSeq, lastAt, ...kept };
+  return { id, cluster, openedAt, keychain, lastSeq, lastAt, ...kept, ...seen };
 }
 
 /** The base with what was settled before the attempt: where a new attempt starts from. */

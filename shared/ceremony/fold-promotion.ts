@@ -1,5 +1,6 @@
 import type { CeremonyEvent } from './events.ts';
 import type { CeremonyState, Promotion, StateIn } from './state.ts';
+import { fencingFault } from './fencing.ts';
 import { notNow, refuse, to, type Step } from './step.ts';
 
 type PromotionEvent = Extract<
@@ -17,7 +18,8 @@ export function applyToPromotion(state: CeremonyState, event: PromotionEvent, at
     case 'promote.intended': {
       const { type: _, ...intended } = event;
       if (state.phase === 'decoded') {
-        if (!state.fencing) return refuse('Promote needs a fencing statement.');
+        const fault = fencingFault(state, event.primary ?? state.fencing?.primary ?? 'none-known');
+        if (fault) return refuse(fault);
         if (state.token.fate.kind !== 'kept' && state.token.fate.kind !== 'not-deleted')
           return refuse('The DR operation token is no longer there.');
         const { refused: _refused, ...rest } = state;

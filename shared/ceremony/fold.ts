@@ -2,6 +2,7 @@ import { openChecks, stepOfEvent } from '../script/steps.ts';
 import type { EventOf, Recorded } from './events.ts';
 import { baseOf } from './base.ts';
 import { applyToAttempt } from './fold-attempt.ts';
+import { applyToPreflight } from './fold-preflight.ts';
 import { applyToPromotion } from './fold-promotion.ts';
 import { applyToScript } from './fold-script.ts';
 import { applyToToken } from './fold-token.ts';
@@ -49,6 +50,10 @@ export function apply(state: CeremonyState | undefined, record: Recorded): Step 
         deviations: [],
         openItems: [],
         alarm: undefined,
+        primary: undefined,
+        demotion: undefined,
+        trusted: [],
+        claim: undefined,
         preflight: undefined,
         roster: undefined,
       },
@@ -79,7 +84,7 @@ function applyWithin(state: CeremonyState, record: Recorded): Step {
       const { type: _, ...checked } = event;
       const preflight = { ...checked, at };
       const roster = 'roster' in state ? state.roster : undefined;
-      const base = baseOf(state);
+      const base = { ...baseOf(state), primary: { seen: event.primary, at } };
       if (event.findings.some((finding) => finding.level === 'stop') || !event.node)
         return { ok: true, state: { ...base, phase: 'preflight', preflight, roster } };
       if (!roster) return { ok: true, state: { ...base, phase: 'roster', preflight } };
@@ -134,6 +139,17 @@ function applyWithin(state: CeremonyState, record: Recorded): Step {
     case 'token.encoded.kept':
       return applyToAttempt(state, event, at);
 
+    case 'primary.seen':
+    case 'primary.demote.intended':
+    case 'primary.demote.accepted':
+    case 'primary.demote.failed':
+    case 'primary.demote.unknown':
+    case 'primary.demoted':
+    case 'certificate.trusted':
+    case 'found.claimed':
+    case 'attempt.joined':
+      return applyToPreflight(state, event, at);
+
     case 'found.cancel.intended':
     case 'found.cancel.failed':
       return mayCancelFound(state) ? { ok: true, state } : notNow(state, event);
@@ -146,7 +162,8 @@ function applyWithin(state: CeremonyState, record: Recorded): Step {
         why: event.why,
         agreedBy: event.by,
       };
-      return { ok: true, state: { ...state, deviations: [...state.deviations, deviation] } };
+      const claim = state.claim?.nonce === event.nonce ? undefined : state.claim;
+      return { ok: true, state: { ...state, claim, deviations: [...state.deviations, deviation] } };
     }
 
     case 'token.decode.failed':
@@ -169,6 +186,15 @@ function applyWithin(state: CeremonyState, record: Recorded): Step {
 
     case 'primary.alarm':
       return { ok: true, state: { ...state, alarm: event.node } };
+
+    case 'primary.alarm.over': {
+      if (state.alarm !== event.node) return notNow(state, event);
+      const item = `${event.node} answered as an active primary after the promotion. What clients wrote there since is in no other cluster: its administrator looks for it before it is attached again.`;
+      const openItems = state.openItems.includes(item)
+        ? state.openItems
+        : [...state.openItems, item];
+      return { ok: true, state: { ...state, alarm: undefined, openItems } };
+    }
 
     case 'note.added':
       return {

@@ -51,7 +51,9 @@ export function heldBack(state: CeremonyState, command: CommandName): readonly s
   const checks = step ? openChecks(state, step) : [];
   return [
     ...checks.map(({ title }) => `The required check “${title}” is not done yet.`),
-    ...(command === 'start' && !state.pin && inForce(state, 'second-person-authenticated')
+    ...((command === 'start' || command === 'join') &&
+    !state.pin &&
+    inForce(state, 'second-person-authenticated')
       ? ['No PIN of the second person is set, and this site requires one.']
       : []),
   ];

@@ -1,8 +1,10 @@
 import { openChecks } from '../script/steps.ts';
 import { stepIds } from '../script/schema.ts';
 import { endings, leftOpen } from './fold.ts';
+import { demotedHere } from './fencing.ts';
+import { mayDemote } from './fold-preflight.ts';
 import { heldBack } from './in-force.ts';
-import type { CeremonyState } from './state.ts';
+import type { CeremonyState, StateIn } from './state.ts';
 
 /** Everything a person can ask a ceremony to do. One name each, for rules, contract and screen. */
 export const commandNames = [
@@ -13,6 +15,11 @@ export const commandNames = [
   'start',
   'cancel',
   'cancel-found',
+  'claim-found',
+  'join',
+  'trust-certificate',
+  'look-at-primary',
+  'demote-primary',
   'confirm-nonce',
   'give-share',
   'name-elsewhere',
@@ -36,21 +43,36 @@ export function possible(state: CeremonyState): readonly CommandName[] {
   const checks = stepIds.some((step) => openChecks(state, step).length > 0);
   return [
     ...now,
+    ...(mayDemote(state) ? (['look-at-primary', 'demote-primary'] as const) : []),
     ...(checks && state.phase !== 'ended' ? (['settle-check'] as const) : []),
     ...(leftOpen(state) ? (['leave'] as const) : []),
   ];
 }
+
+/** Whether the attempt that preflight found is one to go on with: claimed, and still the same. */
+export const joinable = ({ preflight, claim }: StateIn<'ready'>): boolean =>
+  claim !== undefined && preflight.found === claim.nonce;
 
 /** What the phase alone would allow. */
 function inThisPhase(state: CeremonyState): readonly CommandName[] {
   const end: CommandName[] = endings(state).length > 0 ? ['end'] : [];
   switch (state.phase) {
     case 'preflight':
-      return ['preflight', 'cancel-found', ...end];
+      return ['preflight', 'cancel-found', 'claim-found', 'trust-certificate', ...end];
     case 'roster':
-      return ['preflight', 'set-roster', ...end];
+      return ['preflight', 'set-roster', 'trust-certificate', ...end];
     case 'ready':
-      return ['preflight', 'set-roster', 'set-pin', 'start', 'recheck', 'cancel-found', ...end];
+      return [
+        'preflight',
+        'set-roster',
+        'set-pin',
+        joinable(state) ? 'join' : 'start',
+        'recheck',
+        'cancel-found',
+        'claim-found',
+        'trust-certificate',
+        ...end,
+      ];
     case 'starting':
       return ['recheck'];
     case 'collecting': {
@@ -62,8 +84,8 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
         'confirm-nonce',
         'give-share',
         'recheck',
-        'show-otp',
-        'restore-otp',
+        ...(attempt.joined ? [] : (['show-otp'] as const)),
+        ...(attempt.joined?.holds === 'pgp-key' ? [] : (['restore-otp'] as const)),
         'cancel',
         ...(unnamed ? (['name-elsewhere'] as const) : []),
       ];
@@ -81,7 +103,7 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
           'delete-token',
           'leave-token',
           'recheck',
-          ...(state.fencing ? (['promote'] as const) : []),
+          ...(state.fencing || demotedHere(state) ? (['promote'] as const) : []),
         ];
       return fate.kind === 'deleting' ? ['recheck', 'leave-token'] : end;
     }

@@ -24,6 +24,12 @@ function namedIn(event: CeremonyEvent): readonly string[] {
       return [event.owner];
     case 'fencing.stated':
       return [event.fencing.confirmedBy];
+    case 'certificate.trusted':
+      return event.trusted.comparedBy;
+    case 'found.claimed':
+      return [event.claim.by, event.claim.owner];
+    case 'primary.demote.intended':
+      return [event.by, event.secondPerson];
     case 'promote.intended':
       return [event.operator, event.secondPerson];
     case 'deviation.recorded':

@@ -48,6 +48,7 @@ export function stepOfCommand(state: CeremonyState, command: CommandName): StepI
     case 'set-roster':
       return 'people';
     case 'start':
+    case 'join':
       return 'start';
     case 'give-share':
       return 'shares';
@@ -70,6 +71,7 @@ export function stepOfEvent(state: CeremonyState, event: EventType): StepId | un
     case 'roster.set':
       return 'people';
     case 'attempt.start.intended':
+    case 'attempt.joined':
       return 'start';
     case 'share.intended':
       return 'shares';
