@@ -202,6 +202,18 @@ export class Conductor {
     });
   }
 
+  /** A joined attempt's encoded token, for its owner. The event is on disk before it is handed over. */
+  showEncoded(to: string, agreedBy: string): Promise<Secret<'encoded-token'>> {
+    return this.#command('show-encoded', 'Reading the encoded token', async () => {
+      const kept = await this.#room.secrets.encodedToken();
+      if (!kept) throw ruleTrouble('The encoded token is not in the keychain.');
+      if (samePerson(to, agreedBy))
+        throw ruleTrouble('The encoded token is shown only after a second person agreed.');
+      await this.#record({ type: 'token.encoded.shown', to, agreedBy });
+      return kept;
+    });
+  }
+
   restoreOtp(otp: Secret<'otp'>): Promise<void> {
     return this.#command('restore-otp', 'Keeping the OTP', () => restoreOtp(this.#room, otp));
   }

@@ -1,7 +1,9 @@
+import { mayDemote } from '../../shared/ceremony/fold-preflight.ts';
 import { reconcile } from '../../shared/ceremony/reconcile.ts';
 import type { Attempt, StateIn } from '../../shared/ceremony/state.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { readAttempt } from '../vault/attempt.ts';
+import { lookAtPrimaryNow } from '../failover/demote.ts';
 import { keepEncodedToken } from './give-share.ts';
 import { withConnection, type Room } from './room.ts';
 
@@ -13,6 +15,19 @@ import { withConnection, type Room } from './room.ts';
  * @throws Trouble `vault.*` when the server cannot be read, `keychain.locked` when it cannot be opened.
  */
 export async function recheck(room: Room): Promise<string> {
+  const pending = demotionPending(room);
+  const sentence = await recheckPhase(room);
+  return pending ? `${sentence} ${await lookAtPrimaryNow(room)}` : sentence;
+}
+
+/** A demotion of the old primary whose end nobody has seen. */
+function demotionPending({ log }: Room): boolean {
+  const { demotion } = log.state;
+  const open: readonly (string | undefined)[] = ['under-way', 'accepted', 'unknown'];
+  return mayDemote(log.state) && open.includes(demotion?.outcome);
+}
+
+async function recheckPhase(room: Room): Promise<string> {
   const { state } = room.log;
   switch (state.phase) {
     case 'preflight':

@@ -63,14 +63,23 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
       return {
         banner: bannerOf(cluster),
         what: mine.what,
-        ...(mine.what === 'show-otp' ? { agreedBy: mine.agreedBy } : {}),
+        ...(mine.what === 'show-otp' || mine.what === 'show-encoded'
+          ? { agreedBy: mine.agreedBy }
+          : {}),
         ...(mine.what === 'pin' ? { person: mine.person } : {}),
+        ...(mine.what === 'demote' ? { person: cluster.primaryNodes.join(', ') } : {}),
       };
     },
     'secret.give-token': async ({ token }) => {
       const { id, what } = errand();
       if (what !== 'vault-token') throw new Trouble(notThisErrand);
       clusters.keepVaultToken((await ceremonies.take(id)).state.cluster.profileId, token);
+    },
+    'secret.demote': async ({ token }) => {
+      const mine = errand();
+      if (mine.what !== 'demote') throw new Trouble(notThisErrand);
+      const { by, secondPerson } = mine;
+      await (await ceremonies.take(mine.id)).demotePrimary(token, { by, secondPerson });
     },
     'secret.give-otp': async ({ otp }) => {
       const { id, what } = errand();
@@ -84,9 +93,14 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
     },
     'secret.reveal': async () => {
       const mine = errand();
-      if (mine.what !== 'show-otp') throw new Trouble(notThisErrand);
-      const otp = await (await ceremonies.take(mine.id)).showOtp(mine.to, mine.agreedBy);
-      return { value: otp.expose() };
+      if (mine.what !== 'show-otp' && mine.what !== 'show-encoded')
+        throw new Trouble(notThisErrand);
+      const conductor = await ceremonies.take(mine.id);
+      const shown =
+        mine.what === 'show-otp'
+          ? await conductor.showOtp(mine.to, mine.agreedBy)
+          : await conductor.showEncoded(mine.to, mine.agreedBy);
+      return { value: shown.expose() };
     },
     'secret.close': () => host.closeSurface('secret-entry'),
   };
@@ -99,8 +113,8 @@ export function promoteCalls(office: Office): Handlers<Contract>['promote'] {
   return {
     'promote.context': async () => {
       const conductor = await mine();
-      const { cluster, roster, fencing } = beforePromote(conductor.state);
-      const { server, stops, forceOffered, refused } = await conductor.readiness();
+      const { cluster, roster, fencing, demotion } = beforePromote(conductor.state);
+      const { server, primary, stops, forceOffered, refused } = await conductor.readiness();
       return {
         banner: bannerOf(cluster),
         operator: roster.operator,
@@ -115,9 +129,12 @@ export function promoteCalls(office: Office): Handlers<Contract>['promote'] {
             }
           : {}),
         fencing: {
-          how: fencing?.how ?? '',
-          confirmedBy: fencing?.confirmedBy ?? '',
-          primary: fencing?.primary ?? 'none-known',
+          how:
+            fencing?.how ??
+            (demotion?.outcome === 'demoted' ? `It was demoted from here at ${demotion.at}.` : ''),
+          confirmedBy: fencing?.confirmedBy ?? demotion?.by ?? '',
+          primary,
+          ...(fencing?.reason ? { reason: fencing.reason } : {}),
         },
         ...(refused
           ? { refused: { known: refused.known, serverText: refused.facts?.['serverText'] ?? '' } }

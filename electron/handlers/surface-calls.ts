@@ -28,14 +28,21 @@ export function surfaceCalls({ host, entries, ceremonies }: Office): GuideCalls<
           await mustBe(id, 'ready');
           return open({ surface: 'secret-entry', id, what: 'pin', person: what.person });
         case 'show-otp':
-          await mustBe(id, 'collecting');
+        case 'show-encoded':
+          await mustBe(id, what.kind === 'show-otp' ? 'collecting' : 'complete');
           return open({
             surface: 'secret-entry',
             id,
-            what: 'show-otp',
+            what: what.kind,
             to: what.to,
             agreedBy: what.agreedBy,
           });
+        case 'demote': {
+          const { by, secondPerson } = what;
+          const { cluster } = (await ceremonies.take(id)).state;
+          if (what.typed.trim() !== cluster.name) throw new Trouble(otherName(cluster.name));
+          return open({ surface: 'secret-entry', id, what: 'demote', by, secondPerson });
+        }
       }
     },
     'surface.close': ({ surface }) =>
@@ -65,3 +72,11 @@ export function surfaceCalls({ host, entries, ceremonies }: Office): GuideCalls<
     });
   }
 }
+
+const otherName = (name: string) =>
+  ({
+    code: 'input.invalid',
+    known: `The name typed is not "${name}".`,
+    safe: 'No page was opened, and nothing was demoted.',
+    next: 'Type the cluster’s name exactly as it stands on top, or leave this step.',
+  }) as const;

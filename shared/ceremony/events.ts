@@ -162,6 +162,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     progress: count,
   }),
   event('otp.shown', { to: personSchema, agreedBy: personSchema }),
+  /** A joined attempt's encoded token, for whoever can read it. */
+  event('token.encoded.shown', { to: personSchema, agreedBy: personSchema }),
   event('otp.restored', { by: personSchema }),
   event('nonce.confirmed', { holder: personSchema }),
 

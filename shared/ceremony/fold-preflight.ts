@@ -11,7 +11,8 @@ type PreflightEvent = Extract<
       | `primary.demote${string}`
       | 'certificate.trusted'
       | 'found.claimed'
-      | 'attempt.joined';
+      | 'attempt.joined'
+      | 'token.encoded.shown';
   }
 >;
 
@@ -74,6 +75,9 @@ export function applyToPreflight(state: CeremonyState, event: PreflightEvent, at
       if (state.preflight?.found !== event.claim.nonce)
         return refuse('This is not the attempt that preflight found.');
       return to({ ...state, claim: event.claim });
+
+    case 'token.encoded.shown':
+      return state.phase === 'complete' && state.attempt.joined ? to(state) : notNow(state, event);
 
     case 'attempt.joined': {
       if (state.phase !== 'ready') return notNow(state, event);

@@ -148,6 +148,7 @@ function applyWithin(state: CeremonyState, record: Recorded): Step {
     case 'certificate.trusted':
     case 'found.claimed':
     case 'attempt.joined':
+    case 'token.encoded.shown':
       return applyToPreflight(state, event, at);
 
     case 'found.cancel.intended':

@@ -25,6 +25,7 @@ export const commandNames = [
   'name-elsewhere',
   'recheck',
   'show-otp',
+  'show-encoded',
   'restore-otp',
   'keep-encoded-token',
   'decode',
@@ -47,6 +48,14 @@ export function possible(state: CeremonyState): readonly CommandName[] {
     ...(checks && state.phase !== 'ended' ? (['settle-check'] as const) : []),
     ...(leftOpen(state) ? (['leave'] as const) : []),
   ];
+}
+
+/** A joined attempt's token is read with its owner's OTP or key: here, or wherever they take it. */
+function inComplete({ attempt }: StateIn<'complete'>): readonly CommandName[] {
+  if (!attempt.joined) return ['decode', 'recheck', 'restore-otp'];
+  return attempt.joined.holds === 'otp'
+    ? ['decode', 'recheck', 'restore-otp', 'show-encoded']
+    : ['recheck', 'show-encoded'];
 }
 
 /** Whether the attempt that preflight found is one to go on with: claimed, and still the same. */
@@ -94,7 +103,7 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
     case 'gone':
       return ['recheck', 'start', 'cancel-found', ...end];
     case 'complete':
-      return ['decode', 'recheck', 'restore-otp'];
+      return inComplete(state);
     case 'decoded': {
       const { fate } = state.token;
       if (fate.kind === 'kept' || fate.kind === 'not-deleted')

@@ -15,6 +15,7 @@ function namedIn(event: CeremonyEvent): readonly string[] {
     case 'share.elsewhere.named':
       return event.holder === undefined ? [event.by] : [event.by, event.holder];
     case 'otp.shown':
+    case 'token.encoded.shown':
       return [event.to, event.agreedBy];
     case 'otp.restored':
     case 'found.cancelled':

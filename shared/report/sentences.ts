@@ -64,6 +64,8 @@ export function sentenceOf(event: CeremonyEvent): string {
         : `The attempt was not started: ${closed(event.problem.known)}`;
     case 'otp.shown':
       return `The OTP was shown to ${event.to} for writing down. ${event.agreedBy} agreed.`;
+    case 'token.encoded.shown':
+      return `The encoded token of the joined attempt was shown to ${event.to}. ${event.agreedBy} agreed.`;
     case 'otp.restored':
       return `${event.by} entered the OTP again as it was written down.`;
     case 'nonce.confirmed':

@@ -1,4 +1,6 @@
+import { demotedHere } from '../../../../../shared/ceremony/fencing.ts';
 import type { StateIn } from '../../../../../shared/ceremony/state.ts';
+import { timeOfDay } from '../../../app/time.ts';
 import { useCall } from '../../../app/use-call.ts';
 import { Button } from '../../../components/Button/Button.tsx';
 import { Disclosure } from '../../../components/Disclosure/Disclosure.tsx';
@@ -16,9 +18,15 @@ import { LeavingToken } from './LeavingToken.tsx';
 export function Decoded({ state }: { state: StateIn<'decoded'> }) {
   const fencing = useFencing(state);
   if (state.token.fate.kind !== 'kept') return <LeavingToken state={state} />;
-  if (!state.fencing || fencing.changing) return <FencingForm state={state} fencing={fencing} />;
+  const asked = !state.fencing && !demotedHere(state);
+  if (asked || fencing.changing || needsReason(state))
+    return <FencingForm state={state} fencing={fencing} />;
   return <ToPromote state={state} onChange={fencing.change} />;
 }
+
+/** The primary was seen as active since the statement, and no reason stands there. */
+const needsReason = ({ fencing, primary }: StateIn<'decoded'>): boolean =>
+  primary?.seen === 'answers-as-active' && !fencing?.reason;
 
 function ToPromote({ state, onChange }: { state: StateIn<'decoded'>; onChange: () => void }) {
   const { id, can, isOpen } = useView();
@@ -69,6 +77,12 @@ function ToPromote({ state, onChange }: { state: StateIn<'decoded'>; onChange: (
         </Notice>
       )}
       <Doubts doubts={state.token.doubts} />
+      {!fencing && state.demotion && (
+        <p>
+          The old primary was demoted from here at {timeOfDay(state.demotion.at)}. It is looked at
+          again before promote is sent.
+        </p>
+      )}
       {fencing && (
         <Stack gap="tight">
           <h2>How the old primary is kept away</h2>
