@@ -42,15 +42,16 @@ export class PracticeDesk {
     return { running: true, profile, choice };
   }
 
-  /** Starts a fresh site whose primary has just gone; one that is running is stopped first. */
+  /** Starts a fresh site, its primary gone or alive as chosen; one that is running is stopped first. */
   async start(choice: PracticeChoice): Promise<Status> {
     await this.stop();
     const site = await PracticeSite.start({
       shares: choice.shares,
       threshold: choice.threshold,
       outageMs: choice.outageSeconds * 1000,
+      version: choice.version,
     });
-    await site.faults.primaryDown();
+    if (choice.primary === 'gone') await site.faults.primaryDown();
     const profile: Profile = {
       id: profileIdSchema.parse(`practice-${randomBytes(4).toString('hex')}`),
       kind: 'practice',
@@ -83,6 +84,11 @@ export class PracticeDesk {
   /** What the holder at this place of the roster would have brought on paper. 0-based. */
   envelope(place: number): Secret<'share'> {
     return this.#site().envelope(place).share;
+  }
+
+  /** The practice primary's root token: what an operator of a real one would bring. */
+  get rootToken(): Secret<'vault-token'> {
+    return this.#site().rootToken;
   }
 
   /** What the site handed out in this run. For the line a rehearsal prints, and nothing else. */
@@ -122,6 +128,16 @@ export class PracticeDesk {
         return faults.unseal();
       case 'primary-comes-back':
         return faults.primaryUp();
+      case 'primary-goes':
+        return faults.primaryDown();
+      case 'door-opened':
+        return faults.openDoor();
+      case 'door-closed':
+        return faults.closeDoor();
+      case 'door-closed-but-one': {
+        faults.closeDoorButOne();
+        return;
+      }
     }
   }
 

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { NodeAddress } from '../../shared/ids.ts';
 import { AttemptSlot } from './attempts.ts';
+import type { Door } from './door.ts';
+import { Ledger, type Policy } from './ledger.ts';
 import { Promotion, type OutagePhase } from './promotion.ts';
 import type { StandbyAnswer } from './switches.ts';
-import { TokenStore } from './token.ts';
-import { attemptRules, type World } from './world.ts';
+import { TokenStore } from './token-store.ts';
+import { attemptRules, type TokenKeeper, type World } from './world.ts';
 
 /** One server process of a cluster: everything here is lost when it restarts. */
 export class Member {
@@ -14,6 +16,8 @@ export class Member {
   /** Shares given to `sys/unseal` so far. */
   unsealParts: readonly Buffer[] = [];
   unsealNonce = '';
+  /** `enable_unauthenticated_access` in this node's own configuration file. */
+  doors: ReadonlySet<Door> = new Set();
 
   constructor(address: NodeAddress, attempts: AttemptSlot) {
     this.address = address;
@@ -30,10 +34,11 @@ export interface Lag {
 const inStep: Lag = { state: 'stream-wals', walsBehind: 0 };
 
 /** A practice cluster: its members, who leads them, and what replication makes of it. */
-export class Cluster {
+export class Cluster implements TokenKeeper {
   readonly world: World;
   readonly kind: 'primary' | 'secondary';
   readonly members: readonly Member[];
+  /** Made here, by shares; they do not replicate. */
   readonly tokens = new TokenStore();
   /** The cluster's own id as `sys/health` shows it; not replication's. */
   readonly ownId = randomUUID();
@@ -43,11 +48,14 @@ export class Cluster {
   initialised = true;
   /** Reachable for its peer. */
   reachable = true;
-  lag = inStep;
   standbyFault: StandbyAnswer | undefined;
   /** Refusals of promote still to come, and their text. */
   refusals = { left: 0, text: '' };
   promotion: Promotion | undefined;
+  #ledger = Ledger.fresh();
+  #lag = inStep;
+  /** The last WAL that came from the primary. */
+  #remoteWal = this.#ledger.wal;
   #leader: Member | undefined;
   #formerLeader: Member | undefined;
   readonly #whenPromoted: () => void;
@@ -79,6 +87,79 @@ export class Cluster {
     return this.promotion !== undefined && this.phase === 'over' ? 'primary' : 'secondary';
   }
 
+  get name(): string {
+    return `vault-practice-${this.kind}`;
+  }
+
+  now(): Date {
+    return this.world.clock.now();
+  }
+
+  /** Whether it hears its primary. */
+  get isConnected(): boolean {
+    return (
+      this.mode === 'secondary' && this.promotion === undefined && this.peer?.reachable === true
+    );
+  }
+
+  get lag(): Lag {
+    return this.#lag;
+  }
+
+  set lag(lag: Lag) {
+    this.#lag = lag;
+    this.#remoteWal = this.#ledger.wal - lag.walsBehind;
+    this.follow();
+  }
+
+  /** What this cluster knows of tokens, policies and roles: its own, or what has come from its primary. */
+  get ledger(): Ledger {
+    this.follow();
+    return this.#ledger;
+  }
+
+  /** The newest WAL: written here, or come from the primary. */
+  get wal(): number {
+    this.follow();
+    return this.mode === 'primary' ? this.#ledger.wal : this.#remoteWal;
+  }
+
+  policy(name: string): Policy | undefined {
+    return this.ledger.policies.get(name);
+  }
+
+  /** A write on a primary, which goes at once to whoever follows it. */
+  write(change: (ledger: Ledger) => unknown): void {
+    change(this.#ledger);
+    this.#ledger.wal += 1;
+    this.peer?.follow();
+  }
+
+  /** Takes over what the primary has written, as far as the connection and the lag allow. */
+  follow(): void {
+    if (!this.isConnected || this.peer === undefined) return;
+    const source = this.peer.#ledger;
+    this.#remoteWal = source.wal - this.#lag.walsBehind;
+    if (this.#lag.walsBehind > 0 || source.wal === this.#ledger.wal) return;
+    const known = this.#ledger.policies;
+    this.#ledger = source.copy();
+    if (this.world.switches.policyChangeReachesSecondary) return;
+    for (const [name, policy] of known) this.#ledger.policies.set(name, policy);
+  }
+
+  keep(token: string, kind: 'root' | 'dr-operation'): void {
+    const entry = { kind, since: this.now() };
+    if (this.mode === 'primary') this.write(({ tokens }) => tokens.add(token, entry));
+    else this.tokens.add(token, entry);
+  }
+
+  revoke(token: string): void {
+    this.tokens.revoke(token);
+    if (this.#ledger.tokens.get(token) !== undefined) {
+      this.write(({ tokens }) => tokens.revoke(token));
+    }
+  }
+
   member(address: NodeAddress): Member | undefined {
     return this.members.find((member) => member.address === address);
   }
@@ -94,6 +175,8 @@ export class Cluster {
   }
 
   promote(primaryClusterAddress: string): void {
+    // What had not arrived by now is lost.
+    this.#ledger.wal = this.wal;
     this.promotion = new Promotion(this.world.outageMs, primaryClusterAddress);
     if (!this.world.switches.tokenSurvivesPromotion) this.tokens.forget('dr-operation');
     this.#whenPromoted();
@@ -152,6 +235,6 @@ export class Cluster {
   }
 
   #newSlot(): AttemptSlot {
-    return new AttemptSlot(attemptRules(this.world, this.tokens));
+    return new AttemptSlot(attemptRules(this.world, this));
   }
 }

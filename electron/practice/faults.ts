@@ -2,6 +2,7 @@ import type { NodeAddress } from '../../shared/ids.ts';
 import type { AttemptKind } from './attempts.ts';
 import type { CertificateFault } from './certificates.ts';
 import type { Member } from './cluster.ts';
+import { doors, type Door } from './door.ts';
 import type { RequestKind } from './request.ts';
 import { clusterOf, listenerOf, type Stage } from './stage.ts';
 import type { StandbyAnswer } from './switches.ts';
@@ -142,6 +143,27 @@ export class PracticeFaults {
   async primaryUp(): Promise<void> {
     for (const { address } of this.#stage.primary.members) await this.nodeUp(address);
     this.#stage.primary.reachable = true;
+  }
+
+  // The server administrator of a Vault 2.x
+
+  /** Opens `enable_unauthenticated_access` in the file of one node, or of each of the DR secondary, and reloads it. */
+  openDoor(families: readonly Door[] = doors, node?: NodeAddress): void {
+    for (const member of this.#named(node)) member.doors = new Set(families);
+  }
+
+  /** Closes it again, on one node or on each of the DR secondary. */
+  closeDoor(node?: NodeAddress): void {
+    this.openDoor([], node);
+  }
+
+  /** Closes it on every node of the DR secondary but one, the last, where it stays as it is. Gives that node. */
+  closeDoorButOne(): NodeAddress | undefined {
+    const forgotten = this.#stage.secondary.members.at(-1)?.address;
+    for (const { address } of this.#stage.secondary.members) {
+      if (address !== forgotten) this.closeDoor(address);
+    }
+    return forgotten;
   }
 
   // Other people

@@ -1,5 +1,4 @@
 import type { Cluster, Member } from './cluster.ts';
-import { isSynced, lastWal } from './replication.ts';
 import { refuse, wrongMethod, type Reply } from './reply.ts';
 import type { PracticeRequest } from './request.ts';
 
@@ -57,13 +56,11 @@ function body(cluster: Cluster, member: Member): Readonly<Record<string, unknown
     server_time_utc: Math.floor(world.clock.now().getTime() / 1000),
     version: `${world.version.text}+ent`,
     enterprise: true,
-    ...(sealed ? {} : { cluster_name: clusterName(cluster), cluster_id: cluster.ownId }),
-    ...(active ? { last_wal: lastWal(cluster) } : {}),
+    ...(sealed ? {} : { cluster_name: cluster.name, cluster_id: cluster.ownId }),
+    ...(active ? { last_wal: cluster.wal } : {}),
     license: { state: 'autoloaded', expiry_time: '2027-12-31T00:00:00Z', terminated: false },
     echo_duration_ms: 0,
     clock_skew_ms: 0,
-    replication_primary_canary_age_ms: isSynced(cluster) ? 400 : 0,
+    replication_primary_canary_age_ms: cluster.isConnected ? 400 : 0,
   };
 }
-
-export const clusterName = (cluster: Cluster): string => `vault-practice-${cluster.kind}`;

@@ -13,7 +13,7 @@ export interface PracticeOptions {
   readonly version?: string;
   /** The primary's seal; 'shamir'. */
   readonly seal?: 'shamir' | 'auto-unseal';
-  /** Vault 2.x with `enable_unauthenticated_access`: no token is asked for. */
+  /** Vault 2.x with `enable_unauthenticated_access` for all families on every node: no token is asked for. */
   readonly allowUnauthenticated?: boolean;
   readonly switches?: Partial<PracticeSwitches>;
 }

@@ -3,8 +3,6 @@ import type { NodeAddress } from '../../shared/ids.ts';
 import type { Cluster } from './cluster.ts';
 import { logical, type Reply } from './reply.ts';
 
-/** WALs the primary had written when the site started; a practice primary writes no more. */
-const walsWritten = 4213;
 const heartbeatMs = 4_000;
 const never = '-62135596800';
 
@@ -16,15 +14,6 @@ export const replicationStatus = (cluster: Cluster): Reply =>
 export const drStatus = (cluster: Cluster): Reply => logical(drSection(cluster));
 
 export const performanceStatus = (): Reply => logical({ mode: 'disabled' });
-
-export const lastWal = (cluster: Cluster): number =>
-  cluster.mode === 'primary' ? walsWritten : walsWritten - cluster.lag.walsBehind;
-
-/** Whether a DR secondary hears its primary. */
-export const isSynced = (cluster: Cluster): boolean =>
-  cluster.mode === 'secondary' &&
-  cluster.promotion === undefined &&
-  cluster.peer?.reachable === true;
 
 /** The address nodes would replicate on. Nothing listens there. */
 export const clusterAddress = (address: NodeAddress): string => {
@@ -48,8 +37,8 @@ function primarySection(cluster: Cluster): Readonly<Record<string, unknown>> {
   const attached = secondary?.promotion === undefined ? secondary : undefined;
   return {
     state: 'running',
-    last_wal: walsWritten,
-    last_dr_wal: walsWritten,
+    last_wal: cluster.wal,
+    last_dr_wal: cluster.wal,
     primary_cluster_addr: cluster.promotion?.primaryClusterAddress ?? '',
     known_secondaries: attached === undefined ? [] : [cluster.world.secondaryId],
     secondaries:
@@ -66,7 +55,7 @@ function primarySection(cluster: Cluster): Readonly<Record<string, unknown>> {
 
 function secondarySection(cluster: Cluster): Readonly<Record<string, unknown>> {
   const { world, peer } = cluster;
-  const connected = isSynced(cluster);
+  const connected = cluster.isConnected;
   const promoting = cluster.promotion !== undefined;
   const primaryAddresses = peer?.members.map((member) => clusterAddress(member.address)) ?? [];
   const lost = promoting ? 'idle' : world.switches.stateWithoutPrimary;
@@ -76,7 +65,7 @@ function secondarySection(cluster: Cluster): Readonly<Record<string, unknown>> {
     known_primary_cluster_addrs: primaryAddresses,
     primary_cluster_addr: primaryAddresses[0] ?? '',
     primaries: peer?.members.map((member) => neighbour(cluster, member.address, connected)) ?? [],
-    last_remote_wal: lastWal(cluster),
+    last_remote_wal: cluster.wal,
     last_start: cluster.startedAt.toISOString(),
     secondary_id: world.secondaryId,
   };
@@ -90,7 +79,7 @@ const neighbour = (
   api_address: address,
   cluster_address: clusterAddress(address),
   connection_status: connected ? 'connected' : 'disconnected',
-  last_heartbeat: new Date(cluster.world.clock.now().getTime() - heartbeatMs).toISOString(),
+  last_heartbeat: new Date(cluster.now().getTime() - heartbeatMs).toISOString(),
   last_heartbeat_duration_ms: '0',
   clock_skew_ms: '0',
   replication_primary_canary_age_ms: '400',
@@ -98,6 +87,4 @@ const neighbour = (
 
 /** Equal on both sides while the secondary is in step. */
 const merkleRoot = (cluster: Cluster): string =>
-  createHash('sha1')
-    .update(`${cluster.world.clusterId}/${lastWal(cluster)}`)
-    .digest('hex');
+  createHash('sha1').update(`${cluster.world.clusterId}/${cluster.wal}`).digest('hex');

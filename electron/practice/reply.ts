@@ -40,6 +40,15 @@ export const logical = (
   },
 });
 
+/** As `logical`, for a call that hands out or renews a token. */
+export const withAuth = (
+  auth: Readonly<Record<string, unknown>>,
+  warnings: readonly string[] | null,
+): Reply => {
+  const reply = logical(null, warnings);
+  return { ...reply, json: { ...reply.json, auth } };
+};
+
 export const sealedReply = (): Reply => refuse(503, 'Vault is sealed');
 export const permissionDenied = (status: 400 | 403 = 403): Reply =>
   refuse(status, 'permission denied');

@@ -11,6 +11,8 @@ import { LoadBalancer } from './load-balancer.ts';
 import { resolveOptions, type PracticeOptions } from './options.ts';
 import { KeyMaterial } from './shares.ts';
 import { clusterOf, serve, type RequestRecord, type Stage } from './stage.ts';
+import { doors } from './door.ts';
+import { TokenStore } from './token-store.ts';
 import { mintToken } from './token.ts';
 import { WireFaults } from './wire-faults.ts';
 import { newClusterId, SiteClock, type World } from './world.ts';
@@ -76,13 +78,15 @@ export class PracticeSite {
   /** Throws `input.invalid` for impossible options and `practice.not-running` when no port opens. */
   static async start(options: PracticeOptions = {}): Promise<PracticeSite> {
     const resolved = resolveOptions(options);
+    const { allowUnauthenticated, ...settings } = resolved;
     const world: World = {
-      ...resolved,
+      ...settings,
       keys: await KeyMaterial.make(resolved.shares, resolved.threshold),
       clock: new SiteClock(),
       clusterId: newClusterId(),
       secondaryId: 'practice-dr',
       minted: [],
+      batchTokens: new TokenStore(),
     };
     const authority = await Authority.create();
     const identity = await authority.server('good');
@@ -114,8 +118,12 @@ export class PracticeSite {
           : nodes.filter((node) => node.isUp).map((node) => node.port),
       );
       const rootToken = mintToken(world.version, 'prefixed');
-      stage.primary.tokens.add(rootToken, 'root');
-      secondary.tokens.add(rootToken, 'root');
+      stage.primary.keep(rootToken, 'root');
+      if (allowUnauthenticated) {
+        for (const { members } of [stage.primary, secondary]) {
+          for (const member of members) member.doors = new Set(doors);
+        }
+      }
       return new PracticeSite(
         stage,
         balancer,

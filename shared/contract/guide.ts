@@ -89,11 +89,18 @@ export const testReportSchema = z.strictObject({
 });
 export type TestReport = z.infer<typeof testReportSchema>;
 
+/** The releases a practice site can play, as Vault shows them: the last of 1.x, and 2.x. */
+export const practiceVersions = ['1.21.4', '2.0.1'] as const;
+export type PracticeVersion = (typeof practiceVersions)[number];
+
 export const practiceOptionsSchema = z.strictObject({
   shares: z.int().min(1).max(20),
   threshold: z.int().min(1).max(20),
   /** Seconds the promoted cluster stays away. */
   outageSeconds: z.int().min(1).max(600),
+  version: z.enum(practiceVersions),
+  /** Whether the primary has just gone, or still works: a planned failover, the shift desk. */
+  primary: z.enum(['gone', 'alive']),
 });
 export type PracticeChoice = z.infer<typeof practiceOptionsSchema>;
 
@@ -110,6 +117,10 @@ export const practiceFaults = [
   'seal-active-node',
   'unseal-all',
   'primary-comes-back',
+  'primary-goes',
+  'door-opened',
+  'door-closed',
+  'door-closed-but-one',
 ] as const;
 export type PracticeFault = (typeof practiceFaults)[number];
 

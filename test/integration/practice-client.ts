@@ -129,3 +129,34 @@ export async function promoted(site: PracticeSite, token: string): Promise<void>
     ({ status: code, json }) => code === 200 && json['replication_dr_mode'] === 'primary',
   );
 }
+
+/** A call on the primary with its root token. */
+export const asRoot = (site: PracticeSite, call: Call): Promise<Answer> =>
+  as(site, site.rootToken.expose(), call);
+
+/** A call on the primary, or on `call.node`, with this token. */
+export const as = (site: PracticeSite, token: string, call: Call): Promise<Answer> =>
+  ask(site, { node: site.primary, ...call, headers: { 'X-Vault-Token': token } });
+
+/** The policy of HashiCorp's tutorial for a DR operation batch token (§4.5). */
+export const drPolicy = `
+# What a failover needs.
+path "${dr}/promote" {
+  capabilities = ["update"]
+}
+path "${dr}/update-primary" {
+  capabilities = ["update"]
+}
+`;
+
+export const writePolicy = (site: PracticeSite, name: string, policy: string): Promise<Answer> =>
+  asRoot(site, { path: `sys/policies/acl/${name}`, body: { policy } });
+
+/** An orphan batch token made on the primary, unless `body` says otherwise. */
+export async function batchToken(site: PracticeSite, body: unknown): Promise<string> {
+  const answer = await asRoot(site, {
+    path: 'auth/token/create-orphan',
+    body: { type: 'batch', ...fields(body) },
+  });
+  return textOf(fields(answer.json['auth'])['client_token']);
+}

@@ -193,7 +193,11 @@ const push = (name: string, payload: unknown) => {
 let practiceRunning = home === 'practising';
 const practiceStatus = () =>
   practiceRunning
-    ? { running: true, profile: practice, choice: { shares: 5, threshold: 3, outageSeconds: 20 } }
+    ? {
+        running: true,
+        profile: practice,
+        choice: { shares: 5, threshold: 3, outageSeconds: 20, version: '2.0.1', primary: 'gone' },
+      }
     : { running: false };
 
 type Answer = (payload: unknown) => unknown;
