@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CeremonyEvent, Recorded } from '../../../shared/ceremony/events.ts';
+import { demotedHere } from '../../../shared/ceremony/fencing.ts';
 import { apply, endings, fold } from '../../../shared/ceremony/fold.ts';
 import { commandNames, possible } from '../../../shared/ceremony/possible.ts';
 import { reconcile } from '../../../shared/ceremony/reconcile.ts';
@@ -35,10 +36,20 @@ function play(steps: readonly { pick: number; small: number }[], visit: Visit): 
 }
 /** Most walks should get far: an ending is taken only where nothing else is. */
 const goesOn = (event: CeremonyEvent): boolean => event.type !== 'ceremony.ended';
+const lingering: readonly CeremonyEvent['type'][] = [
+  'note.added',
+  'interrupted',
+  'resumed',
+  'primary.alarm',
+  'primary.seen',
+  'primary.demote.intended',
+  'certificate.trusted',
+  'found.claimed',
+  'token.encoded.shown',
+  'cluster.changed',
+];
 const changes = (event: CeremonyEvent): boolean =>
-  !['note.added', 'interrupted', 'resumed', 'primary.alarm', 'cluster.changed'].includes(
-    event.type,
-  ) &&
+  !lingering.includes(event.type) &&
   (goesOn(event) || ('outcome' in event && event.outcome !== 'cancelled'));
 type Visit = (
   before: CeremonyState,
