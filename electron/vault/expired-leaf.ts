@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import { checkServerIdentity, type TLSSocket } from 'node:tls';
 import { chainOf, fingerprint, windowOf } from './peer.ts';
 import type { Digest } from '../../shared/ids.ts';
@@ -34,11 +34,13 @@ export function isTrustedExpired(
   if (now < new Date(notBefore) || now <= new Date(notAfter)) return false;
   if (checkServerIdentity(expectedName, socket.getPeerCertificate(true)) !== undefined)
     return false;
-  // Node names the extended key usages `keyUsage`; without the extension any use is allowed.
-  const usages: readonly string[] | undefined = leaf.keyUsage;
-  if (leaf.ca || (usages !== undefined && !usages.includes(serverAuth))) return false;
+  if (leaf.ca || !mayServe(leaf.keyUsage)) return false;
   return leadsTo(leaf, chain.slice(1), authorities, now, longestChain);
 }
+
+/** Node names the extended key usages `keyUsage`; without that extension there is none, and any use is allowed. */
+const mayServe = (usages: readonly string[] | undefined): boolean =>
+  usages === undefined || usages.includes(serverAuth);
 
 /** A chain of good signatures, every issuer a CA within its dates, ending at an authority of ours. */
 function leadsTo(

@@ -23,11 +23,10 @@ export class OldPrimary {
 
   static async start(clusterId: string): Promise<OldPrimary> {
     const authority = await TestAuthority.create('CN=The old primary’s CA');
-    let primary: OldPrimary | undefined;
     const server = await listen(await authority.issue(), (seen, response) =>
-      primary?.answer(seen, response),
+      primary.answer(seen, response),
     );
-    primary = new OldPrimary(server, authority.caPem, clusterId);
+    const primary: OldPrimary = new OldPrimary(server, authority.caPem, clusterId);
     return primary;
   }
 
