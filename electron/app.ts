@@ -82,6 +82,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     memoryAgreedBy: () => keychain.agreedBy,
     cluster: (profile) => clusters.cluster(profile),
     connect: (profile, how) => clusters.connect(profile, how),
+    lastComparison: (profile) => clusters.lastComparison(profile),
+    keepComparison: (profile, read) => clusters.keepComparison(profile, read),
     vaultToken: (profile) => clusters.vaultToken(profile),
     script,
     audience: {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { CeremonyEvent, Cluster, Recorded } from '../../shared/ceremony/events.ts';
 import { openDoors } from '../../shared/ceremony/door.ts';
 import { fold } from '../../shared/ceremony/fold.ts';
+import type { Comparison } from '../../shared/ceremony/lag.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import type { CeremonyLine } from '../../shared/contract/guide.ts';
 import {
@@ -24,7 +25,7 @@ import type { JournalStore } from '../transcript/store.ts';
 import type { Connection } from '../vault/connection.ts';
 import { CeremonyLog } from './ceremony-log.ts';
 import { Conductor, type Audience } from './conductor.ts';
-import type { Room } from './room.ts';
+import type { ConnectOptions, Room } from './room.ts';
 
 export interface CeremoniesOptions {
   readonly store: JournalStore<CeremonyEvent>;
@@ -36,7 +37,9 @@ export interface CeremoniesOptions {
   memoryAgreedBy(): string | undefined;
   /** The cluster as its profile describes it now. @throws Trouble `profile.unknown`. */
   cluster(profile: ProfileId): Cluster;
-  connect(profile: ProfileId, options?: { readonly timeoutMs?: number }): Promise<Connection>;
+  connect(profile: ProfileId, options?: ConnectOptions): Promise<Connection>;
+  lastComparison(profile: ProfileId): Comparison | undefined;
+  keepComparison(profile: ProfileId, read: Comparison): void;
   vaultToken(profile: ProfileId): Secret<'vault-token'> | undefined;
   /** The script that a ceremony opened now follows, and its hash. @throws Trouble `input.invalid`. */
   script(): Promise<{ readonly script: Script; readonly hash: Digest }>;
@@ -225,7 +228,12 @@ export class Ceremonies {
       log,
       secrets: new CeremonySecrets(keychain, id),
       cluster: () => this.#options.cluster(profile),
-      connect: (how) => this.#options.connect(profile, how),
+      // What is trusted for this ceremony is on its own record, and so for no other.
+      connect: (how) => this.#options.connect(profile, { trusted: log.state.trusted, ...how }),
+      comparisons: {
+        last: () => this.#options.lastComparison(profile),
+        keep: (read) => this.#options.keepComparison(profile, read),
+      },
       vaultToken: () => this.#options.vaultToken(profile) ?? room.borrowed,
       batchTokens: {
         list: () => batchTokens.list(profile),

@@ -1,4 +1,11 @@
-import type { CeremonyEvent, EventOf, Fencing, Recorded } from '../../shared/ceremony/events.ts';
+import type {
+  CeremonyEvent,
+  Claim,
+  EventOf,
+  Fencing,
+  Recorded,
+  TrustedLeaf,
+} from '../../shared/ceremony/events.ts';
 import type { PrimarySeen } from '../../shared/ceremony/findings.ts';
 import { endings } from '../../shared/ceremony/fold.ts';
 import { faultOfRoster, heldBack, inForce } from '../../shared/ceremony/in-force.ts';
@@ -14,8 +21,10 @@ import type { StepId } from '../../shared/script/schema.ts';
 import type { Secret } from '../../shared/secret.ts';
 import type { BatchTokenId } from '../../shared/shift/batch-token.ts';
 import { deleteToken } from '../failover/delete-token.ts';
+import { demotePrimary, lookAtPrimaryNow } from '../failover/demote.ts';
 import { preflight } from '../failover/preflight.ts';
 import { closeDoor, openDoor, probeDoors, putOffDoor, vouchDoor } from '../failover/door.ts';
+import { lookAgain } from '../failover/primary.ts';
 import { promote, readiness, type Confirmation, type Readiness } from '../failover/promote.ts';
 import { Watch, type NodeReading } from '../failover/watch.ts';
 import {
@@ -29,10 +38,12 @@ import { cancel, cancelFound } from './cancel.ts';
 import { ruleTrouble } from './ceremony-log.ts';
 import { decode, restoreOtp } from './decode.ts';
 import { giveShare, keepEncodedToken, type Given } from './give-share.ts';
+import { claimFound, join } from './join.ts';
 import { setPin } from './pin.ts';
 import { recheck } from './recheck.ts';
-import type { Room } from './room.ts';
+import { withConnection, type Room } from './room.ts';
 import { start } from './start.ts';
+import { trustCertificate } from './trust-certificate.ts';
 
 /** What a conductor tells the screens, unasked. */
 export interface Audience {
@@ -228,6 +239,26 @@ export class Conductor {
     );
   }
 
+  /** Whose the attempt is that was found; preflight then looks again, and no longer stops at it. */
+  claimFound(claim: Claim): Promise<void> {
+    return this.#command('claim-found', 'Writing whose attempt it is', async () => {
+      await claimFound(this.#room, claim);
+      await this.#record(await preflight(this.#room));
+    });
+  }
+
+  join(): Promise<void> {
+    return this.#command('join', 'Joining the attempt', () => join(this.#room));
+  }
+
+  /** One expired certificate for this ceremony; then the cluster is looked at with it. */
+  trustCertificate(trusted: TrustedLeaf): Promise<void> {
+    return this.#command('trust-certificate', 'Trying the certificate', async () => {
+      await trustCertificate(this.#room, trusted);
+      await this.#record(await preflight(this.#room));
+    });
+  }
+
   /** Tries the keychain again with an encoded token that it did not take. */
   keepEncodedToken(): Promise<void> {
     return this.#command('keep-encoded-token', 'Keeping the encoded token', async () => {
@@ -249,6 +280,18 @@ export class Conductor {
     });
   }
 
+  /** A joined attempt's encoded token, for its owner. The event is on disk before it is handed over. */
+  showEncoded(to: string, agreedBy: string): Promise<Secret<'encoded-token'>> {
+    return this.#command('show-encoded', 'Reading the encoded token', async () => {
+      const kept = await this.#room.secrets.encodedToken();
+      if (!kept) throw ruleTrouble('The encoded token is not in the keychain.');
+      if (samePerson(to, agreedBy))
+        throw ruleTrouble('The encoded token is shown only after a second person agreed.');
+      await this.#record({ type: 'token.encoded.shown', to, agreedBy });
+      return kept;
+    });
+  }
+
   restoreOtp(otp: Secret<'otp'>): Promise<void> {
     return this.#command('restore-otp', 'Keeping the OTP', () => restoreOtp(this.#room, otp));
   }
@@ -257,11 +300,36 @@ export class Conductor {
     return this.#command('decode', 'Decoding the token', () => decode(this.#room));
   }
 
-  stateFencing(fencing: Fencing): Promise<void> {
-    return this.#command('state-fencing', 'Writing the fencing statement', async () => {
-      if (fencing.primary === 'answers-as-active' && !fencing.reason)
+  /** The statement carries what is seen of the primary now, not what the page remembers. */
+  stateFencing(statement: Fencing): Promise<void> {
+    return this.#command('state-fencing', 'Looking at the primary, then writing it', async () => {
+      const { seen } = await withConnection(
+        this.#room,
+        (connection) => lookAgain(this.#room, connection),
+        { timeoutMs: 8_000 },
+      );
+      const fencing = { ...statement, primary: seen };
+      if (seen === 'answers-as-active' && !fencing.reason)
         throw ruleTrouble('The primary answers as active: promoting all the same needs a reason.');
       await this.#record({ type: 'fencing.stated', fencing });
+    });
+  }
+
+  /** Looks at the old primary now. @returns what was seen, in a sentence. */
+  lookAtPrimary(): Promise<string> {
+    return this.#command('look-at-primary', 'Looking at the primary', () =>
+      lookAtPrimaryNow(this.#room),
+    );
+  }
+
+  demotePrimary(
+    token: Secret<'vault-token'>,
+    people: { readonly by: string; readonly secondPerson: string },
+  ): Promise<void> {
+    return this.#command('demote-primary', 'Demoting the old primary', async () => {
+      if (samePerson(people.by, people.secondPerson))
+        throw ruleTrouble('A demotion needs two people, and the same name was given twice.');
+      await demotePrimary(this.#room, token, people);
     });
   }
 

@@ -1,8 +1,10 @@
+import { mayDemote } from '../../shared/ceremony/fold-preflight.ts';
 import { reconcile } from '../../shared/ceremony/reconcile.ts';
-import type { StateIn, Token } from '../../shared/ceremony/state.ts';
+import type { Attempt, StateIn, Token } from '../../shared/ceremony/state.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { chooseWay, recheckArmed } from '../failover/ways.ts';
 import { readAttempt } from '../vault/attempt.ts';
+import { lookAtPrimaryNow } from '../failover/demote.ts';
 import { ruleTrouble } from './ceremony-log.ts';
 import { keepEncodedToken } from './give-share.ts';
 import { withConnection, type Room } from './room.ts';
@@ -15,6 +17,19 @@ import { withConnection, type Room } from './room.ts';
  * @throws Trouble `vault.*` when the server cannot be read, `keychain.locked` when it cannot be opened.
  */
 export async function recheck(room: Room): Promise<string> {
+  const pending = demotionPending(room);
+  const sentence = await recheckPhase(room);
+  return pending ? `${sentence} ${await lookAtPrimaryNow(room)}` : sentence;
+}
+
+/** A demotion of the old primary whose end nobody has seen. */
+function demotionPending({ log }: Room): boolean {
+  const { demotion } = log.state;
+  const open: readonly (string | undefined)[] = ['under-way', 'accepted', 'unknown'];
+  return mayDemote(log.state) && open.includes(demotion?.outcome);
+}
+
+async function recheckPhase(room: Room): Promise<string> {
   const { state } = room.log;
   switch (state.phase) {
     case 'preflight':
@@ -88,7 +103,7 @@ async function recheckAttempt(room: Room, state: StateIn<'collecting'>): Promise
   if (cancelled && seen.nonce === state.attempt.nonce)
     await room.log.append({ type: 'attempt.cancel.failed', problem: stillThere });
   if (room.log.state.phase !== 'collecting') return sentence;
-  return `${sentence} ${await otpSentence(room, state.attempt.nonce)}`.trim();
+  return `${sentence} ${await otpSentence(room, state.attempt)}`.trim();
 }
 
 async function recheckLost(room: Room, state: StateIn<'gone' | 'superseded'>): Promise<string> {
@@ -112,7 +127,7 @@ async function recheckEncoded(room: Room): Promise<string> {
     });
     return 'The encoded token is no longer in the keychain, and Vault keeps no copy. The DR operation token it stood for cannot be read; this is an open item. A new attempt makes a new one.';
   }
-  return `The encoded token is in the keychain. ${await otpSentence(room, attempt.nonce)}`.trim();
+  return `The encoded token is in the keychain. ${await otpSentence(room, attempt)}`.trim();
 }
 
 async function recheckToken(room: Room): Promise<string> {
@@ -140,9 +155,11 @@ function tokenIn(room: Room): Token {
   throw ruleTrouble('This ceremony promoted with a batch token.');
 }
 
-async function otpSentence(room: Room, nonce: string): Promise<string> {
+async function otpSentence(room: Room, { nonce, joined }: Attempt): Promise<string> {
   const kept = await room.secrets.attempt();
   if (kept?.nonce === nonce) return '';
+  if (joined)
+    return `The ${joined.holds === 'otp' ? 'OTP' : 'PGP key'} of this attempt is with ${joined.owner}, who started it.`;
   return 'The OTP of this attempt is not in the keychain. If it was written down, it can be entered again; without it the token cannot be decoded, and cancelling to start a new attempt is the way on.';
 }
 

@@ -1,4 +1,6 @@
 import type { Credential, EventOf, ServerReport } from '../../shared/ceremony/events.ts';
+import { fencingFault } from '../../shared/ceremony/fencing.ts';
+import type { PrimarySeen } from '../../shared/ceremony/findings.ts';
 import { inForce, pinAskedOf } from '../../shared/ceremony/in-force.ts';
 import { samePerson } from '../../shared/ceremony/people.ts';
 import { nodeToPromote, type CeremonyState, type StateIn } from '../../shared/ceremony/state.ts';
@@ -11,6 +13,7 @@ import { withConnection, type Room } from '../ceremony/room.ts';
 import { promote as sendPromote, type PromoteToken } from '../vault/dr-secondary.ts';
 import type { VaultNode } from '../vault/connection.ts';
 import { readDrStatus, readHealth } from '../vault/sys-status.ts';
+import { lookAgain } from './primary.ts';
 import { armedToken, refusesToken, refuseWay } from './ways.ts';
 
 /** To be typed before `force` is sent: the price, in the person's own hand. */
@@ -23,6 +26,8 @@ export interface Readiness {
   /** Vault said that replication is still catching up: only then is `force` offered. */
   readonly forceOffered: boolean;
   readonly refused: Problem | undefined;
+  /** How the old primary looks now. */
+  readonly primary: PrimarySeen;
 }
 
 /**
@@ -34,12 +39,16 @@ export async function readiness(room: Room): Promise<Readiness> {
   const state = room.log.in('decoded', 'armed', 'watching');
   const refused = state.phase === 'watching' ? state.doubt : state.refused;
   return withConnection(room, async (connection) => {
-    const server = await report(connection.node(nodeToPromote(state)));
+    const [server, { seen: primary }] = await Promise.all([
+      report(connection.node(nodeToPromote(state))),
+      lookAgain(room, connection),
+    ]);
     return {
       server,
       refused,
+      primary,
       forceOffered: refused?.code === 'vault.catching-up',
-      stops: [...identityStops(state.cluster.pins, server), ...stateStops(room)],
+      stops: [...identityStops(state.cluster.pins, server), ...stateStops(room, primary)],
     };
   });
 }
@@ -75,7 +84,7 @@ export async function promote(room: Room, confirmation: Confirmation): Promise<v
   await withConnection(room, async (connection) => {
     const node = connection.node(nodeToPromote(state));
     await room.log.append({
-      ...intended(state.roster.operator, proof, ready.server, confirmation),
+      ...intended(state.roster.operator, proof, ready, confirmation),
       credential: credentialOf(state),
     });
     if (confirmation.force)
@@ -151,13 +160,14 @@ async function proveSecondPerson(room: Room, { secondPerson, pin }: Confirmation
 function intended(
   operator: string,
   secondPersonProof: Proof,
-  server: ServerReport,
+  { server, primary }: Readiness,
   confirmation: Confirmation,
 ): EventOf<'promote.intended'> {
   const { clusterName, secondPerson, primaryClusterAddr, force } = confirmation;
   return {
     type: 'promote.intended',
     server,
+    primary,
     clusterNameTyped: clusterName,
     operator,
     secondPerson,
@@ -217,11 +227,12 @@ function identityStops(
   return stops;
 }
 
-function stateStops(room: Room): string[] {
+function stateStops(room: Room, primary: PrimarySeen): string[] {
   const { state } = room.log;
   if (state.phase !== 'decoded' && state.phase !== 'armed') return [];
   const stops: string[] = [];
-  if (!state.fencing) stops.push('The fencing statement is missing.');
+  const fault = fencingFault(state, primary);
+  if (fault) stops.push(fault);
   if (
     'token' in state &&
     state.token.fate.kind !== 'kept' &&

@@ -26,6 +26,13 @@ export function ceremonyCalls({ ceremonies, host }: Office): GuideCalls<'ceremon
       await closeEntries();
     },
     'ceremony.cancel-found': async ({ id, ...found }) => (await take(id)).cancelFound(found),
+    'ceremony.claim-found': async ({ id, claim }) => (await take(id)).claimFound(claim),
+    'ceremony.join': async ({ id }) => (await take(id)).join(),
+    'ceremony.trust-certificate': async ({ id, trusted }) =>
+      (await take(id)).trustCertificate(trusted),
+    'ceremony.look-at-primary': async ({ id }) => ({
+      sentence: await (await take(id)).lookAtPrimary(),
+    }),
     'ceremony.recheck': async ({ id }) => ({ sentence: await (await take(id)).recheck() }),
     'ceremony.name-elsewhere': async ({ id, holder, means }) =>
       (await take(id)).nameElsewhere(holder, means),

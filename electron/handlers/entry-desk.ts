@@ -20,7 +20,14 @@ export type Errand =
   | {
       readonly surface: 'secret-entry';
       readonly id: CeremonyId;
-      readonly what: 'show-otp';
+      readonly what: 'demote';
+      readonly by: string;
+      readonly secondPerson: string;
+    }
+  | {
+      readonly surface: 'secret-entry';
+      readonly id: CeremonyId;
+      readonly what: 'show-otp' | 'show-encoded';
       readonly to: string;
       readonly agreedBy: string;
     }

@@ -70,8 +70,11 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
       return {
         banner: bannerOf(cluster),
         what: mine.what,
-        ...(mine.what === 'show-otp' ? { agreedBy: mine.agreedBy } : {}),
+        ...(mine.what === 'show-otp' || mine.what === 'show-encoded'
+          ? { agreedBy: mine.agreedBy }
+          : {}),
         ...(mine.what === 'pin' ? { person: mine.person } : {}),
+        ...(mine.what === 'demote' ? { person: cluster.primaryNodes.join(', ') } : {}),
       };
     },
     'secret.give-token': async ({ token }) => {
@@ -89,6 +92,12 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
       if (asked.what !== 'batch-token') throw new Trouble(notThisErrand);
       await shifts.keepPasted(asked.profileId, token, { label: asked.label, by: asked.by });
     },
+    'secret.demote': async ({ token }) => {
+      const mine = errand();
+      if (mine.what !== 'demote') throw new Trouble(notThisErrand);
+      const { by, secondPerson } = mine;
+      await (await ceremonies.take(mine.id)).demotePrimary(token, { by, secondPerson });
+    },
     'secret.give-otp': async ({ otp }) => {
       const { id, what } = errand();
       if (what !== 'otp') throw new Trouble(notThisErrand);
@@ -101,9 +110,14 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
     },
     'secret.reveal': async () => {
       const mine = errand();
-      if (mine.what !== 'show-otp') throw new Trouble(notThisErrand);
-      const otp = await (await ceremonies.take(mine.id)).showOtp(mine.to, mine.agreedBy);
-      return { value: otp.expose() };
+      if (mine.what !== 'show-otp' && mine.what !== 'show-encoded')
+        throw new Trouble(notThisErrand);
+      const conductor = await ceremonies.take(mine.id);
+      const shown =
+        mine.what === 'show-otp'
+          ? await conductor.showOtp(mine.to, mine.agreedBy)
+          : await conductor.showEncoded(mine.to, mine.agreedBy);
+      return { value: shown.expose() };
     },
     'secret.close': () => host.closeSurface('secret-entry'),
   };
@@ -117,8 +131,8 @@ export function promoteCalls(office: Office): Handlers<Contract>['promote'] {
     'promote.context': async () => {
       const conductor = await mine();
       const state = beforePromote(conductor.state);
-      const { cluster, roster, fencing } = state;
-      const { server, stops, forceOffered, refused } = await conductor.readiness();
+      const { cluster, roster, fencing, demotion } = state;
+      const { server, primary, stops, forceOffered, refused } = await conductor.readiness();
       return {
         banner: bannerOf(cluster),
         operator: roster.operator,
@@ -133,9 +147,12 @@ export function promoteCalls(office: Office): Handlers<Contract>['promote'] {
             }
           : {}),
         fencing: {
-          how: fencing?.how ?? '',
-          confirmedBy: fencing?.confirmedBy ?? '',
-          primary: fencing?.primary ?? 'none-known',
+          how:
+            fencing?.how ??
+            (demotion?.outcome === 'demoted' ? `It was demoted from here at ${demotion.at}.` : ''),
+          confirmedBy: fencing?.confirmedBy ?? demotion?.by ?? '',
+          primary,
+          ...(fencing?.reason ? { reason: fencing.reason } : {}),
         },
         ...('batchToken' in state ? { batchToken: state.batchToken } : {}),
         ...(refused

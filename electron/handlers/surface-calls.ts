@@ -29,14 +29,21 @@ export function surfaceCalls(office: Office): GuideCalls<'surface'> {
           await mustBe(id, 'ready');
           return open({ surface: 'secret-entry', id, what: 'pin', person: what.person });
         case 'show-otp':
-          await mustBe(id, 'collecting');
+        case 'show-encoded':
+          await mustBe(id, what.kind === 'show-otp' ? 'collecting' : 'complete');
           return open({
             surface: 'secret-entry',
             id,
-            what: 'show-otp',
+            what: what.kind,
             to: what.to,
             agreedBy: what.agreedBy,
           });
+        case 'demote': {
+          const { by, secondPerson } = what;
+          const { cluster } = (await ceremonies.take(id)).state;
+          if (what.typed.trim() !== cluster.name) throw new Trouble(otherName(cluster.name));
+          return open({ surface: 'secret-entry', id, what: 'demote', by, secondPerson });
+        }
       }
     },
     'surface.close': ({ surface }) =>
@@ -73,3 +80,11 @@ export async function openEntry(
   await host.openSurface(errand.surface, sizes[errand.surface]);
   host.push('guide', 'surface.state', { surface: errand.surface, open: true });
 }
+
+const otherName = (name: string) =>
+  ({
+    code: 'input.invalid',
+    known: `The name typed is not "${name}".`,
+    safe: 'No page was opened, and nothing was demoted.',
+    next: 'Type the cluster’s name exactly as it stands on top, or leave this step.',
+  }) as const;

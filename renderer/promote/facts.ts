@@ -128,12 +128,15 @@ const verdicts: Readonly<Record<Compared['verdict'], Mark | undefined>> = {
   'no expectation': undefined,
 };
 
-function fencing({ how, confirmedBy, primary }: PromoteContext['fencing']): HTMLElement {
+function fencing({ how, confirmedBy, primary, reason }: PromoteContext['fencing']): HTMLElement {
   return el(
     'div',
     {},
     el('p', {}, primarySentences[primary] ?? primary),
     el('blockquote', {}, how),
+    ...(reason === undefined
+      ? []
+      : [el('p', {}, 'Why promote all the same:'), el('blockquote', {}, reason)]),
     el('p', { class: 'hint' }, `Confirmed by ${confirmedBy}. Read it aloud; is it still true?`),
   );
 }

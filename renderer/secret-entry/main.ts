@@ -5,7 +5,7 @@ import { connectTrusting, type Client } from '../bridge.ts';
 import { openPage, refuseCopying } from '../isolated/page.ts';
 import { enterView } from './enter.ts';
 import { checkOtp, checkPin, checkToken, longestToken } from './check-secret.ts';
-import { showOtpView } from './show-otp.ts';
+import { encodedWords, showOtpView } from './show-otp.ts';
 
 export type SecretClient = Client<typeof secretEntry>;
 export type SecretContext = ReplyOf<(typeof secretEntry)['calls']['secret.context']>;
@@ -108,7 +108,27 @@ function begin({ banner, what, length, agreedBy, person }: SecretContext): void 
           close: page.close,
         }),
       );
+    case 'demote':
+      return page.show(
+        ...enterView({
+          title: 'Demote the old primary',
+          about: [
+            `The primary of ${banner.cluster}${person === undefined ? '' : ` (${person})`} stops serving its clients at once and becomes a secondary that follows nobody. It is sent once.`,
+            'A token of the primary that may do this: a root token, or one whose policy allows update and sudo on sys/replication/dr/primary/demote. It is used for this one call and kept nowhere.',
+          ],
+          label: 'Token of the primary',
+          hint: 'Paste it, type it, drop a file or choose one. Spaces around it do not matter.',
+          verb: 'Demote the primary with this token',
+          done: 'It was sent, and the token is forgotten. The guide shows what the primary says of itself.',
+          longest: longestToken,
+          check: checkToken,
+          send: (token) => client.call('secret.demote', { token }),
+          close: page.close,
+        }),
+      );
     case 'show-otp':
       return showOtpView(client, page, agreedBy);
+    case 'show-encoded':
+      return showOtpView(client, page, agreedBy, encodedWords);
   }
 }

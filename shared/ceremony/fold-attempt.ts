@@ -3,18 +3,21 @@ import type { CeremonyEvent, EventOf } from './events.ts';
 import type { Attempt, CeremonyState, GivenShare, StateIn } from './state.ts';
 import { notNow, refuse, to, type Step } from './step.ts';
 
-type AttemptEvent = Extract<
-  CeremonyEvent,
-  {
-    type:
-      | `attempt.${string}`
-      | `share.${string}`
-      | 'otp.shown'
-      | 'otp.restored'
-      | 'nonce.confirmed'
-      | 'round.failed'
-      | 'token.encoded.kept';
-  }
+type AttemptEvent = Exclude<
+  Extract<
+    CeremonyEvent,
+    {
+      type:
+        | `attempt.${string}`
+        | `share.${string}`
+        | 'otp.shown'
+        | 'otp.restored'
+        | 'nonce.confirmed'
+        | 'round.failed'
+        | 'token.encoded.kept';
+    }
+  >,
+  EventOf<'attempt.joined'>
 >;
 
 /** The attempt's own life: started, collecting shares, and the ways it can slip away. */

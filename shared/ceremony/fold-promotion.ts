@@ -1,5 +1,6 @@
 import type { CeremonyEvent, Credential } from './events.ts';
 import type { CeremonyState, Promotion, StateIn } from './state.ts';
+import { fencingFault } from './fencing.ts';
 import { notNow, refuse, to, type Step } from './step.ts';
 
 type PromotionEvent = Extract<
@@ -17,7 +18,8 @@ export function applyToPromotion(state: CeremonyState, event: PromotionEvent, at
     case 'promote.intended': {
       const { type: _, ...intended } = event;
       if (state.phase === 'decoded' || state.phase === 'armed') {
-        if (!state.fencing) return refuse('Promote needs a fencing statement.');
+        const fault = fencingFault(state, event.primary ?? state.fencing?.primary ?? 'none-known');
+        if (fault) return refuse(fault);
         if (credentialOf(state) !== (intended.credential?.kind ?? 'dr-operation-token'))
           return refuse('Promote names another credential than the one at hand.');
         if (

@@ -4,6 +4,7 @@ import { baseOf } from './base.ts';
 import { doorItem, openDoors, type DoorEvent } from './door.ts';
 import { applyToAttempt } from './fold-attempt.ts';
 import { applyToDoor } from './fold-door.ts';
+import { applyToPreflight } from './fold-preflight.ts';
 import { applyToPromotion } from './fold-promotion.ts';
 import { applyToScript } from './fold-script.ts';
 import { applyToToken } from './fold-token.ts';
@@ -55,6 +56,10 @@ export function apply(state: CeremonyState | undefined, record: Recorded): Step 
         way: undefined,
         refusedWays: [],
         door: undefined,
+        primary: undefined,
+        demotion: undefined,
+        trusted: [],
+        claim: undefined,
         preflight: undefined,
         roster: undefined,
       },
@@ -90,7 +95,8 @@ function applyWithin(
       const { type: _, ...checked } = event;
       const preflight = { ...checked, at };
       const roster = 'roster' in state ? state.roster : undefined;
-      return { ok: true, state: placeBefore(baseOf(state), preflight, roster) };
+      const base = { ...baseOf(state), primary: { seen: event.primary, at } };
+      return { ok: true, state: placeBefore(base, preflight, roster) };
     }
 
     case 'roster.set':
@@ -143,6 +149,18 @@ function applyWithin(
     case 'token.encoded.kept':
       return applyToAttempt(state, event, at);
 
+    case 'primary.seen':
+    case 'primary.demote.intended':
+    case 'primary.demote.accepted':
+    case 'primary.demote.failed':
+    case 'primary.demote.unknown':
+    case 'primary.demoted':
+    case 'certificate.trusted':
+    case 'found.claimed':
+    case 'attempt.joined':
+    case 'token.encoded.shown':
+      return applyToPreflight(state, event, at);
+
     case 'found.cancel.intended':
     case 'found.cancel.failed':
       return mayCancelFound(state) ? { ok: true, state } : notNow(state, event);
@@ -155,7 +173,8 @@ function applyWithin(
         why: event.why,
         agreedBy: event.by,
       };
-      return { ok: true, state: { ...state, deviations: [...state.deviations, deviation] } };
+      const claim = state.claim?.nonce === event.nonce ? undefined : state.claim;
+      return { ok: true, state: { ...state, claim, deviations: [...state.deviations, deviation] } };
     }
 
     case 'token.decode.failed':
@@ -178,6 +197,15 @@ function applyWithin(
 
     case 'primary.alarm':
       return { ok: true, state: { ...state, alarm: event.node } };
+
+    case 'primary.alarm.over': {
+      if (state.alarm !== event.node) return notNow(state, event);
+      const item = `${event.node} answered as an active primary after the promotion. What clients wrote there since is in no other cluster: its administrator looks for it before it is attached again.`;
+      const openItems = state.openItems.includes(item)
+        ? state.openItems
+        : [...state.openItems, item];
+      return { ok: true, state: { ...state, alarm: undefined, openItems } };
+    }
 
     case 'note.added':
       return {

@@ -62,7 +62,7 @@ export function heldBack(state: CeremonyState, command: CommandName): readonly s
     ...(command === 'promote' && state.phase === 'decoded' && doorIsDue(state)
       ? ['The door of the servers is open. Close it first, or put it off with a reason.']
       : []),
-    ...((command === 'start' || command === 'arm') &&
+    ...((command === 'start' || command === 'arm' || command === 'join') &&
     !state.pin &&
     inForce(state, 'second-person-authenticated')
       ? ['No PIN of the second person is set, and this site requires one.']

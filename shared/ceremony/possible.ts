@@ -1,10 +1,12 @@
 import { openChecks } from '../script/steps.ts';
 import { stepIds } from '../script/schema.ts';
 import { endings, leftOpen } from './fold.ts';
+import { demotedHere } from './fencing.ts';
+import { mayDemote } from './fold-preflight.ts';
 import { heldBack } from './in-force.ts';
 import { openDoors } from './door.ts';
 import { mayOpenDoor } from './fold-door.ts';
-import type { CeremonyState } from './state.ts';
+import type { CeremonyState, StateIn } from './state.ts';
 
 /** Everything a person can ask a ceremony to do. One name each, for rules, contract and screen. */
 export const commandNames = [
@@ -24,11 +26,17 @@ export const commandNames = [
   'start',
   'cancel',
   'cancel-found',
+  'claim-found',
+  'join',
+  'trust-certificate',
+  'look-at-primary',
+  'demote-primary',
   'confirm-nonce',
   'give-share',
   'name-elsewhere',
   'recheck',
   'show-otp',
+  'show-encoded',
   'restore-otp',
   'keep-encoded-token',
   'decode',
@@ -47,6 +55,7 @@ export function possible(state: CeremonyState): readonly CommandName[] {
   const checks = stepIds.some((step) => openChecks(state, step).length > 0);
   return [
     ...now,
+    ...(mayDemote(state) ? (['look-at-primary', 'demote-primary'] as const) : []),
     ...(checks && state.phase !== 'ended' ? (['settle-check'] as const) : []),
     ...(leftOpen(state) ? (['leave'] as const) : []),
     ...aboutTheDoor(state),
@@ -62,6 +71,18 @@ function aboutTheDoor(state: CeremonyState): readonly CommandName[] {
   return ['probe-door', 'close-door', ...due];
 }
 
+/** A joined attempt's token is read with its owner's OTP or key: here, or wherever they take it. */
+function inComplete({ attempt }: StateIn<'complete'>): readonly CommandName[] {
+  if (!attempt.joined) return ['decode', 'recheck', 'restore-otp'];
+  return attempt.joined.holds === 'otp'
+    ? ['decode', 'recheck', 'restore-otp', 'show-encoded']
+    : ['recheck', 'show-encoded'];
+}
+
+/** Whether the attempt that preflight found is one to go on with: claimed, and still the same. */
+export const joinable = ({ preflight, claim }: StateIn<'ready'>): boolean =>
+  claim !== undefined && preflight.found === claim.nonce;
+
 /** What the phase alone would allow. */
 function inThisPhase(state: CeremonyState): readonly CommandName[] {
   const end: CommandName[] = endings(state).length > 0 ? ['end'] : [];
@@ -70,20 +91,24 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
       return [
         'preflight',
         'cancel-found',
+        'claim-found',
+        'trust-certificate',
         ...(state.preflight ? onTheWay : []),
         ...(state.preflight && mayLackToken(state) ? (['no-vault-token'] as const) : []),
         ...end,
       ];
     case 'roster':
-      return ['preflight', 'set-roster', ...onTheWay, ...end];
+      return ['preflight', 'set-roster', 'trust-certificate', ...onTheWay, ...end];
     case 'ready':
       return [
         'preflight',
         'set-roster',
         'set-pin',
-        state.way?.way === 'batch-token' ? 'arm' : 'start',
+        state.way?.way === 'batch-token' ? 'arm' : joinable(state) ? 'join' : 'start',
         'recheck',
         'cancel-found',
+        'claim-found',
+        'trust-certificate',
         ...onTheWay,
         ...end,
       ];
@@ -93,7 +118,7 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
         'state-fencing',
         'recheck',
         'choose-way',
-        ...(state.fencing ? (['promote'] as const) : []),
+        ...(state.fencing || demotedHere(state) ? (['promote'] as const) : []),
         ...end,
       ];
     case 'starting':
@@ -107,8 +132,8 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
         'confirm-nonce',
         'give-share',
         'recheck',
-        'show-otp',
-        'restore-otp',
+        ...(attempt.joined ? [] : (['show-otp'] as const)),
+        ...(attempt.joined?.holds === 'pgp-key' ? [] : (['restore-otp'] as const)),
         'cancel',
         ...(unnamed ? (['name-elsewhere'] as const) : []),
       ];
@@ -117,7 +142,7 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
     case 'gone':
       return ['recheck', 'start', 'cancel-found', ...end];
     case 'complete':
-      return ['decode', 'recheck', 'restore-otp'];
+      return inComplete(state);
     case 'decoded': {
       const { fate } = state.token;
       if (fate.kind === 'kept' || fate.kind === 'not-deleted')
@@ -126,7 +151,7 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
           'delete-token',
           'leave-token',
           'recheck',
-          ...(state.fencing ? (['promote'] as const) : []),
+          ...(state.fencing || demotedHere(state) ? (['promote'] as const) : []),
         ];
       return fate.kind === 'deleting' ? ['recheck', 'leave-token'] : end;
     }

@@ -3,7 +3,8 @@ import type { Problem } from '../problem.ts';
 import type { Script, StepId } from '../script/schema.ts';
 import type { SiteRule } from '../site-rules.ts';
 import type { Door } from './door.ts';
-import type { Cluster, EventOf, Fencing } from './events.ts';
+import type { Claim, Cluster, EventOf, Fencing, TrustedLeaf } from './events.ts';
+import type { PrimarySeen } from './findings.ts';
 import type { Roster } from './roster.ts';
 import type { BatchToken, ChosenWay, RefusedWay } from './ways.ts';
 
@@ -56,6 +57,8 @@ export interface Attempt {
   /** Why the last share was not taken or the last round failed; cleared by the next step. */
   readonly trouble: Problem | undefined;
   readonly cancelling: boolean;
+  /** Somebody else started it, and their OTP or PGP key reads its token. Absent: it is ours. */
+  readonly joined?: Claim | undefined;
 }
 
 export type TokenFate =
@@ -116,6 +119,17 @@ export interface SignOff {
   readonly at: string;
 }
 
+/** The old primary, demoted from here. `under-way` and `unknown` are settled by reading the node. */
+export interface Demotion {
+  readonly node: NodeAddress;
+  readonly at: string;
+  readonly by: string;
+  readonly secondPerson: string;
+  readonly outcome: 'under-way' | 'accepted' | 'unknown' | 'failed' | 'demoted';
+  /** With `failed` and `unknown`. */
+  readonly problem: Problem | undefined;
+}
+
 export interface Base {
   readonly id: CeremonyId;
   readonly cluster: Cluster;
@@ -141,6 +155,13 @@ export interface Base {
   readonly refusedWays: readonly RefusedWay[];
   /** Vault's unauthenticated door, once an administrator was asked to open it. */
   readonly door: Door | undefined;
+  /** How the old primary looked when it was last looked at, and when. */
+  readonly primary: { readonly seen: PrimarySeen; readonly at: string } | undefined;
+  readonly demotion: Demotion | undefined;
+  /** Expired certificates that two people trust for this one ceremony. */
+  readonly trusted: readonly TrustedLeaf[];
+  /** Whose the attempt is that preflight found, once that was confirmed by voice. */
+  readonly claim: Claim | undefined;
 }
 
 interface Prepared extends Base {

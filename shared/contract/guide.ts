@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fencingSchema } from '../ceremony/events.ts';
+import { claimSchema, fencingSchema, trustedLeafSchema } from '../ceremony/events.ts';
 import { findingSchema, primarySeenSchema } from '../ceremony/findings.ts';
 import { rosterSchema } from '../ceremony/roster.ts';
 import { batchTokenSchema, waySchema } from '../ceremony/ways.ts';
@@ -244,6 +244,13 @@ export const guide = {
       }),
       nothing,
     ),
+    /** The attempt that was found is somebody's, heard by voice. Nothing changes on the server. */
+    'ceremony.claim-found': call(ofCeremony.extend({ claim: claimSchema }), nothing),
+    'ceremony.join': call(ofCeremony, nothing),
+    /** Exactly one expired certificate of one node, for this ceremony only. */
+    'ceremony.trust-certificate': call(ofCeremony.extend({ trusted: trustedLeafSchema }), nothing),
+    /** Looks at the old primary now, and settles a demotion whose end was not seen. */
+    'ceremony.look-at-primary': call(ofCeremony, z.strictObject({ sentence: z.string() })),
     'ceremony.recheck': call(ofCeremony, z.strictObject({ sentence: z.string() })),
     'ceremony.name-elsewhere': call(
       ofCeremony.extend({
@@ -345,6 +352,19 @@ export const guide = {
           z.strictObject({ kind: z.literal('pin'), person: personSchema }),
           /** Shows the OTP once, for writing down, after a second person agreed. */
           z.strictObject({ kind: z.literal('show-otp'), to: personSchema, agreedBy: personSchema }),
+          /** Shows a joined attempt's encoded token to whoever can read it. */
+          z.strictObject({
+            kind: z.literal('show-encoded'),
+            to: personSchema,
+            agreedBy: personSchema,
+          }),
+          /** A token of the old primary, which demotes it; `typed` is the cluster's name. */
+          z.strictObject({
+            kind: z.literal('demote'),
+            typed: z.string().max(80),
+            by: personSchema,
+            secondPerson: personSchema,
+          }),
         ]),
       }),
       nothing,

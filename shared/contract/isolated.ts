@@ -59,8 +59,17 @@ export const secretEntry = {
       nothing,
       z.strictObject({
         banner: bannerSchema,
-        what: z.enum(['vault-token', 'otp', 'show-otp', 'pin', 'primary-token', 'batch-token']),
-        /** For `pin`: whose it is. */
+        what: z.enum([
+          'vault-token',
+          'otp',
+          'show-otp',
+          'pin',
+          'primary-token',
+          'batch-token',
+          'show-encoded',
+          'demote',
+        ]),
+        /** For `pin`: whose it is. For `demote`: the primary's address. */
         person: z.string().optional(),
         /** For `otp`: the length Vault asks for. */
         length: z.int().optional(),
@@ -86,7 +95,12 @@ export const secretEntry = {
       z.strictObject({ pin: pin.transform((value) => Secret.of('pin', value)) }),
       nothing,
     ),
-    /** Only where this page was opened to show the OTP; recorded as an event. */
+    /** A token of the old primary, used for one call: the demotion this page was opened for. */
+    'secret.demote': call(
+      z.strictObject({ token: secret.transform((value) => Secret.of('vault-token', value)) }),
+      nothing,
+    ),
+    /** Only where this page was opened to show the OTP or an encoded token; recorded as an event. */
     'secret.reveal': call(nothing, z.strictObject({ value: z.string() })),
     'secret.close': call(nothing, nothing),
   },
@@ -107,7 +121,14 @@ export const promote = {
         pinned: z
           .strictObject({ clusterId: z.string(), secondaryId: z.string().optional() })
           .optional(),
-        fencing: z.strictObject({ how: z.string(), confirmedBy: z.string(), primary: z.string() }),
+        fencing: z.strictObject({
+          how: z.string(),
+          confirmedBy: z.string(),
+          /** As it looks now. */
+          primary: z.string(),
+          /** Why promote although it answers as active. */
+          reason: z.string().optional(),
+        }),
         /** The batch token that promote is sent with; absent: the DR operation token of the ceremony. */
         batchToken: batchTokenSchema.optional(),
         /** Why this is asked again: what Vault said to the promote before. */

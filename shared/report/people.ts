@@ -16,6 +16,7 @@ export function peopleNamedIn(event: CeremonyEvent): readonly string[] {
     case 'share.elsewhere.named':
       return event.holder === undefined ? [event.by] : [event.by, event.holder];
     case 'otp.shown':
+    case 'token.encoded.shown':
       return [event.to, event.agreedBy];
     case 'otp.restored':
     case 'found.cancelled':
@@ -32,6 +33,12 @@ export function peopleNamedIn(event: CeremonyEvent): readonly string[] {
       return [event.owner];
     case 'fencing.stated':
       return [event.fencing.confirmedBy];
+    case 'certificate.trusted':
+      return event.trusted.comparedBy;
+    case 'found.claimed':
+      return [event.claim.by, event.claim.owner];
+    case 'primary.demote.intended':
+      return [event.by, event.secondPerson];
     case 'promote.intended':
       return [event.operator, event.secondPerson];
     case 'deviation.recorded':

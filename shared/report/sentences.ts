@@ -29,6 +29,30 @@ export function sentenceOf(event: CeremonyEvent): string {
     case 'door.closed':
     case 'door.vouched':
       return closed(doorSentence(event));
+    case 'primary.seen':
+      return `The primary was looked at again: it ${primarySeenWords[event.primary]}.`;
+    case 'primary.demote.intended':
+      return `The old primary is about to be demoted at ${event.node} by ${event.by}, with ${event.secondPerson} as the second person (name typed, not authenticated).`;
+    case 'primary.demote.accepted':
+      return event.warnings.length === 0
+        ? 'The old primary accepted the demotion.'
+        : `The old primary accepted the demotion, with a warning: ${event.warnings.map(closed).join(' ')}`;
+    case 'primary.demote.failed':
+      return `The old primary was not demoted: ${closed(event.problem.known)}`;
+    case 'primary.demote.unknown':
+      return `Whether the old primary accepted the demotion is not known: ${closed(event.problem.known)}`;
+    case 'primary.demoted':
+      return `The old primary was read at ${event.node}, and its DR mode is “${event.mode}”: it was demoted.`;
+    case 'certificate.trusted':
+      return trustSentence(event);
+    case 'found.claimed': {
+      const { nonce, owner, holds, voice, by } = event.claim;
+      return `${by} confirmed by voice that the attempt found on the server (nonce ${nonce}) is ${owner}’s, who holds its ${holds === 'otp' ? 'OTP' : 'PGP key'}: ${closed(voice)}`;
+    }
+    case 'attempt.joined': {
+      const { nonce, owner, holds } = event.claim;
+      return `The attempt of ${owner}, who holds its ${holds === 'otp' ? 'OTP' : 'PGP key'}, is gone on with here. Its nonce is ${nonce}; ${count(event.progress, 'share')} of ${event.required} had been given.`;
+    }
 
     case 'pin.set':
       return `${event.person} set a PIN for Promote. Its hash is kept in the keychain.`;
@@ -51,6 +75,8 @@ export function sentenceOf(event: CeremonyEvent): string {
         : `The attempt was not started: ${closed(event.problem.known)}`;
     case 'otp.shown':
       return `The OTP was shown to ${event.to} for writing down. ${event.agreedBy} agreed.`;
+    case 'token.encoded.shown':
+      return `The encoded token of the joined attempt was shown to ${event.to}. ${event.agreedBy} agreed.`;
     case 'otp.restored':
       return `${event.by} entered the OTP again as it was written down.`;
     case 'nonce.confirmed':
@@ -134,6 +160,8 @@ export function sentenceOf(event: CeremonyEvent): string {
       return `${event.node} answers as the active node of a primary, ${inWords(event.afterMs)} after promote was sent.`;
     case 'primary.alarm':
       return `The old primary answers as active at ${event.node}. Two primaries are active.`;
+    case 'primary.alarm.over':
+      return `The alarm of two primaries is over: the one at ${event.node} ${primarySeenWords[event.primary]} now.`;
 
     case 'note.added':
       return `${event.by} noted: ${closed(event.note)}`;
@@ -226,6 +254,11 @@ function rosterSentence({ operator, witness, holders }: Of<'roster.set'>['roster
   if (holders.length === 0)
     return `Present: ${operator} (operator)${witness ? `, ${witness} (witness)` : ''}. No key holders: a batch token promotes.`;
   return `Present: ${operator} (operator), ${witness ? `${witness} (witness), ` : ''}${holders.map(describeHolder).join(', ')} (${holders.length === 1 ? 'holder' : 'holders'}).`;
+}
+
+function trustSentence({ trusted, subject, until }: Of<'certificate.trusted'>): string {
+  const { node, leaf, comparedBy, how } = trusted;
+  return `A deviation from the script: ${comparedBy.join(' and ')} trust the expired certificate of ${node} for this ceremony (${subject}, valid until ${until}, SHA-256 ${leaf}). They compared its fingerprint: ${closed(how)}`;
 }
 
 function shareAccepted({ progress, shownBy }: Of<'share.accepted'>): string {

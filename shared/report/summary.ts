@@ -72,6 +72,7 @@ function gather(records: readonly Recorded[]): Found {
         found.roster = event.roster;
         break;
       case 'attempt.started':
+      case 'attempt.joined':
         found.required = event.required;
         found.shares = [];
         found.failedRounds = 0;

@@ -49,6 +49,8 @@ export function stepOfCommand(state: CeremonyState, command: CommandName): StepI
     case 'set-roster':
       return 'people';
     case 'start':
+    case 'join':
+      return 'start';
     case 'arm':
       return state.phase === 'armed' ? undefined : 'start';
     case 'give-share':
@@ -72,6 +74,7 @@ export function stepOfEvent(state: CeremonyState, event: EventType): StepId | un
     case 'roster.set':
       return 'people';
     case 'attempt.start.intended':
+    case 'attempt.joined':
       return 'start';
     case 'batch-token.armed':
       return state.phase === 'armed' ? undefined : 'start';

@@ -1,5 +1,11 @@
 import { doorAnswers, doorFamilies, type DoorAnswer } from '../../shared/ceremony/door.ts';
-import type { CeremonyEvent, EventOf, Recorded } from '../../shared/ceremony/events.ts';
+import type {
+  CeremonyEvent,
+  Claim,
+  EventOf,
+  Recorded,
+  TrustedLeaf,
+} from '../../shared/ceremony/events.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import { ways, type BatchToken } from '../../shared/ceremony/ways.ts';
 import {
@@ -51,6 +57,21 @@ export const record = (seq: number, event: CeremonyEvent): Recorded => ({
   event,
 });
 
+export const claim: Claim = {
+  nonce: nonces[1],
+  owner: 'Olga',
+  holds: 'otp',
+  voice: 'Robin called Olga, and the words were the same.',
+  by: 'Robin',
+};
+
+const trustedLeaf: TrustedLeaf = {
+  node,
+  leaf: digestSchema.parse('ab'.repeat(32)),
+  comparedBy: ['Robin', 'Wim'],
+  how: 'Nadia read it to both on the phone.',
+};
+
 const fingerprint = (n: number) => shareFingerprintSchema.parse(String(n).repeat(32).slice(0, 32));
 
 /** One of every event there is, with values near what the state expects: `small` sets counts off by a little. */
@@ -70,6 +91,16 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
         holders: [{ name: 'Ana', organisation: 'Acme', bag: '114' }, { name: 'Ben' }, 'Chidi'],
       },
     },
+    { type: 'primary.seen', primary: small > 3 ? 'answers-as-active' : 'not-visible' },
+    { type: 'primary.demote.intended', node, by: 'Robin', secondPerson: 'Wim' },
+    { type: 'primary.demote.accepted', warnings: [] },
+    { type: 'primary.demote.failed', problem },
+    { type: 'primary.demote.unknown', problem },
+    { type: 'primary.demoted', node, mode: 'secondary' },
+    { type: 'certificate.trusted', trusted: trustedLeaf, subject: 'CN=dr-1', until: '2026-11-01' },
+    { type: 'found.claimed', claim },
+    { type: 'attempt.joined', node, claim, required: 3, progress: small % 3 },
+    { type: 'token.encoded.shown', to: 'Olga', agreedBy: 'Wim' },
     { type: 'pin.set', person: 'Wim' },
     { type: 'pin.refused', person: 'Wim' },
     { type: 'check.done', id: 'phone-the-noc', by: 'Wim' },
@@ -143,6 +174,7 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
     { type: 'watch.observed', node, says: 'DR secondary', active: false },
     { type: 'promoted', node, afterMs: 9_000 },
     { type: 'primary.alarm', node },
+    { type: 'primary.alarm.over', node, primary: 'answers-otherwise' },
     { type: 'note.added', by: 'Wim', note: 'The lights flickered.' },
     { type: 'deviation.recorded', what: 'late', why: 'traffic', agreedBy: 'Wim' },
     {
@@ -242,6 +274,7 @@ function preflightChecked(small: number): CeremonyEvent {
     required: 3,
     primary: 'not-visible',
     tokenNeeded: false,
+    ...(small % 2 === 1 ? { found: nonces[1] } : {}),
   };
 }
 

@@ -1,7 +1,8 @@
+import { demotedHere } from '../../../../../shared/ceremony/fencing.ts';
 import { doorIsDue } from '../../../../../shared/ceremony/in-force.ts';
 import type { BatchToken } from '../../../../../shared/ceremony/ways.ts';
 import type { StateIn } from '../../../../../shared/ceremony/state.ts';
-import { dayAndTime } from '../../../app/time.ts';
+import { dayAndTime, timeOfDay } from '../../../app/time.ts';
 import { useCall } from '../../../app/use-call.ts';
 import { Button } from '../../../components/Button/Button.tsx';
 import { Disclosure } from '../../../components/Disclosure/Disclosure.tsx';
@@ -22,9 +23,18 @@ export function Decoded({ state }: { state: StateIn<'decoded'> }) {
   const fencing = useFencing(state);
   if (doorIsDue(state)) return <CloseDoor />;
   if (state.token.fate.kind !== 'kept') return <LeavingToken state={state} />;
-  if (!state.fencing || fencing.changing) return <FencingForm state={state} fencing={fencing} />;
+  const asked = !state.fencing && !demotedHere(state);
+  if (asked || fencing.changing || needsReason(state))
+    return <FencingForm state={state} fencing={fencing} />;
   return <ToPromote state={state} onChange={fencing.change} />;
 }
+
+/** The primary was seen as active since the statement, and no reason stands there. */
+export const needsReason = ({
+  fencing,
+  primary,
+}: Pick<StateIn<'decoded'>, 'fencing' | 'primary'>): boolean =>
+  primary?.seen === 'answers-as-active' && !fencing?.reason;
 
 export function ToPromote({
   state,
@@ -84,6 +94,12 @@ export function ToPromote({
         <Doubts doubts={state.token.doubts} />
       ) : (
         <TokenInHand token={state.batchToken} />
+      )}
+      {!fencing && state.demotion && (
+        <p>
+          The old primary was demoted from here at {timeOfDay(state.demotion.at)}. It is looked at
+          again before promote is sent.
+        </p>
       )}
       {fencing && (
         <Stack gap="tight">

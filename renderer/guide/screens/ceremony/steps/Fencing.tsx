@@ -11,6 +11,7 @@ import { primaryPhrase } from '../phrases.ts';
 import { useFields } from '../use-fields.ts';
 import { useView } from '../view.ts';
 import { BeforePromote, Doubts, TokenInHand } from './Decoded.tsx';
+import { OldPrimary } from './OldPrimary.tsx';
 
 export interface FencingHandle {
   readonly changing: boolean;
@@ -38,7 +39,10 @@ export function FencingForm({
 }) {
   const { id, can } = useView();
   const call = useCall('ceremony.state-fencing');
-  const { primary, at } = state.preflight;
+  const { seen: primary, at } = state.primary ?? {
+    seen: state.preflight.primary,
+    at: state.preflight.at,
+  };
   const isActive = primary === 'answers-as-active';
   const fields = useFields(`${id} fencing`, {
     how: state.fencing?.how ?? '',
@@ -77,7 +81,12 @@ export function FencingForm({
         closed: !can('state-fencing'),
       }}
       ways={fencing.changing && <Button onPress={fencing.done}>Leave it as it was</Button>}
-      below={<BeforePromote />}
+      below={
+        <>
+          <OldPrimary />
+          <BeforePromote />
+        </>
+      }
     >
       {'token' in state ? (
         <Doubts doubts={state.token.doubts} />

@@ -12,6 +12,7 @@ import { oneOf } from '../phrases.ts';
 import { useView } from '../view.ts';
 import { titleOfTrouble } from './Collecting.tsx';
 import { Holders, waitingHolders } from './Holders.tsx';
+import { Whose } from './Joined.tsx';
 import { Otp } from './Otp.tsx';
 import { VaultToken } from './VaultToken.tsx';
 import { RecheckButton } from './ways.tsx';
@@ -57,7 +58,7 @@ export function NextShare({ state }: { state: StateIn<'collecting'> }) {
           <RecheckButton />
         </>
       }
-      below={<Otp />}
+      below={!attempt.joined && <Otp />}
     >
       <KeyShapes given={attempt.progress} required={attempt.required} word={word} />
       <Holders attempt={attempt} roster={roster} />
@@ -80,7 +81,8 @@ export function NextShare({ state }: { state: StateIn<'collecting'> }) {
         </Stack>
       )}
       <Words nonce={attempt.nonce} />
-      {!written && attempt.progress === 0 && (
+      {attempt.joined && <Whose claim={attempt.joined} />}
+      {!attempt.joined && !written && attempt.progress === 0 && (
         <Notice tone="warning" title="The OTP is on this laptop only">
           <p>If the laptop dies, the attempt ends with it. It can be written down further below.</p>
         </Notice>

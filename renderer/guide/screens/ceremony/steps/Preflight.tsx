@@ -7,8 +7,11 @@ import { Notice } from '../../../components/Notice/Notice.tsx';
 import { Step } from '../frame/Step.tsx';
 import { useView } from '../view.ts';
 import { CancelFound } from './CancelFound.tsx';
-import { OtherWay, Way } from './Way.tsx';
+import { ClaimFound } from './ClaimFound.tsx';
+import { OldPrimary } from './OldPrimary.tsx';
+import { TrustExpired } from './TrustExpired.tsx';
 import { VaultToken } from './VaultToken.tsx';
+import { OtherWay, Way } from './Way.tsx';
 
 /** Looks at every node before anything is changed. A stop keeps the ceremony here. */
 export function Preflight({ preflight }: { preflight: Checked | undefined }) {
@@ -58,7 +61,7 @@ export function Preflight({ preflight }: { preflight: Checked | undefined }) {
       }
       below={
         <>
-          {stopped && preflight.found && <CancelFound nonce={preflight.found} />}
+          <Ways preflight={preflight} />
           <OtherWay />
         </>
       }
@@ -71,10 +74,26 @@ export function Preflight({ preflight }: { preflight: Checked | undefined }) {
       }
     >
       <Way />
-      {preflight.found && <SomebodysAttempt />}
+      {stopped && preflight.found && <SomebodysAttempt />}
       {preflight.tokenNeeded && <VaultToken />}
       <FindingList findings={preflight.findings} />
     </Step>
+  );
+}
+
+/** What can be done about a finding from here. */
+function Ways({ preflight: { found, findings, primary } }: { preflight: Checked }) {
+  const { state } = useView();
+  const expired = findings.flatMap((finding) => (finding.expired ? [finding.expired] : []));
+  return (
+    <>
+      {expired.map((one) => (
+        <TrustExpired key={one.node} expired={one} />
+      ))}
+      {found && <ClaimFound nonce={found} />}
+      {found && <CancelFound nonce={found} />}
+      {(primary === 'answers-as-active' || state.demotion) && <OldPrimary />}
+    </>
   );
 }
 
@@ -102,8 +121,9 @@ function SomebodysAttempt() {
       </p>
       <p>
         Way on: ask in the room and on the phone whose it is. They finish it or cancel it; where
-        nobody is using it, it can be cancelled further below. Then the cluster is checked again.
-        Where nobody knows of it, it may be somebody’s attempt to get in: tell the security officer.
+        nobody is using it, it can be cancelled further below; where its owner is known and heard by
+        voice, it can be joined. Then the cluster is checked again. Where nobody knows of it, it may
+        be somebody’s attempt to get in: tell the security officer.
       </p>
     </Notice>
   );

@@ -27,6 +27,7 @@ export function summaryOf(records: readonly Recorded[]): Summary {
         break;
       }
       case 'attempt.started':
+      case 'attempt.joined':
       case 'round.failed':
         shares = [];
         break;
