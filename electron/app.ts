@@ -17,6 +17,7 @@ import { RecordSigningKey } from './keychain/record-signing-key.ts';
 import { Records } from './records/records.ts';
 import { hashOfScript, readScript } from './script-file.ts';
 import { openSettings } from './settings.ts';
+import { Poller } from './topology/poller.ts';
 import { lockDataFolder } from './transcript/folder-lock.ts';
 import { RecordSignatures } from './transcript/signing.ts';
 import { JournalStore } from './transcript/store.ts';
@@ -53,6 +54,11 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 
   const practice = new PracticeDesk((status) => pusher.push('guide', 'practice.changed', status));
   const clusters = new Clusters(settings, practice, options.allowRealClusters);
+  const poller = new Poller({
+    profile: (id) => clusters.profile(id),
+    connect: (id, how) => clusters.connect(id, how),
+    tell: (sites) => pusher.push('guide', 'topology.readings', { sites: [...sites] }),
+  });
   const store = new JournalStore(join(dataFolder, 'records'), eventSchema);
   const signer: RecordSigner = {
     identity: () => new RecordSigningKey(keychain.current).identity(),
@@ -115,6 +121,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       keychain,
       practice,
       clusters,
+      poller,
       ceremonies,
       records,
       entries,
@@ -124,15 +131,20 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 
   host.onSurfaceClosed((surface) => {
     entries.release(surface);
+    if (surface === 'guide') poller.stop();
     if (surface !== 'guide') pusher.push('guide', 'surface.state', { surface, open: false });
   });
   host.onInterruption((what) => {
     if (what === 'lock') clusters.forgetVaultTokens();
+    // Nobody sees the map then.
+    if (what === 'lock' || what === 'suspend') poller.pause();
+    else poller.resume();
     void ceremonies.interrupted(what);
   });
   const clock = new ClockWatch((ms) => void ceremonies.interrupted('clock-changed', ms));
   host.onQuit(async () => {
     clock.stop();
+    poller.stop();
     clusters.forgetVaultTokens();
     await ceremonies.interrupted('quit');
     await ceremonies.close();

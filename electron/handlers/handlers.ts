@@ -16,6 +16,8 @@ import { profileCalls } from './profile-calls.ts';
 import { recordCalls } from './record-calls.ts';
 import { scriptCalls } from './script-calls.ts';
 import { surfaceCalls } from './surface-calls.ts';
+import { topologyCalls } from './topology-calls.ts';
+import type { Poller } from '../topology/poller.ts';
 
 /** Everything a handler may need. Each takes what is its own. */
 export interface Office {
@@ -35,6 +37,7 @@ export interface Office {
   readonly keychain: KeychainChoice;
   readonly practice: PracticeDesk;
   readonly clusters: Clusters;
+  readonly poller: Poller;
   readonly ceremonies: Ceremonies;
   readonly records: Records;
   readonly entries: EntryDesk;
@@ -50,6 +53,7 @@ export const handlersOf = (office: Office): Handlers<Contract> => ({
     ...recordCalls(office),
     ...scriptCalls(office),
     ...surfaceCalls(office),
+    ...topologyCalls(office),
   },
   'share-entry': shareEntryCalls(office),
   'secret-entry': secretEntryCalls(office),

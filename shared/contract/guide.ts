@@ -18,6 +18,7 @@ import { stepIdSchema } from '../script/schema.ts';
 import { siteRuleSchema } from '../site-rules.ts';
 import { nothing, ofCeremony, recordedSchema } from './common.ts';
 import { call, surfaces } from './define.ts';
+import { topologyCalls, topologyPushes } from './topology.ts';
 
 /** Something that happened to a file at start and that a person should know: what, and where it is kept. */
 export const noticeSchema = z.strictObject({
@@ -72,6 +73,8 @@ export type CeremonyLine = z.infer<typeof ceremonyLineSchema>;
 
 export const nodeReportSchema = z.strictObject({
   node: nodeAddressSchema,
+  /** Absent: a node of the DR secondary. */
+  cluster: z.string().optional(),
   answered: z.boolean(),
   problem: problemSchema.optional(),
   version: z.string().optional(),
@@ -162,6 +165,8 @@ export const guide = {
       z.strictObject({ text: z.string().max(2000) }),
       nodeAddressSchema,
     ),
+
+    ...topologyCalls,
 
     'practice.start': call(practiceOptionsSchema, practiceStatusSchema),
     'practice.status': call(nothing, practiceStatusSchema),
@@ -309,5 +314,6 @@ export const guide = {
     'surface.state': z.strictObject({ surface: z.enum(surfaces), open: z.boolean() }),
     'keychain.health': keychainHealthSchema,
     'practice.changed': practiceStatusSchema,
+    ...topologyPushes,
   },
 } as const;
