@@ -163,6 +163,16 @@ describe('the link', () => {
   });
 });
 
+test('a node tells its heartbeat’s age, its lead over this clock, and what it did not answer', () => {
+  const otherEnds = [{ id: 'a', lastHeartbeat: '2026-11-23T03:11:55.000Z', clockSkewMs: 7 }];
+  const told = { ...secondary('stream-wals', { otherEnds }), clockAheadMs: 3_600_400 };
+  const [reading] = read(answers(dr, { ...told, unanswered: ['sys/leader'] })).nodes;
+  const said = new Map(factsOfNode(reading));
+  expect(said.get('DR link 1')).toMatch(/^a, heartbeat 5 seconds old, from .*, clock skew 7 ms$/);
+  expect(said.get('Clock')).toBe('1 hour ahead of this machine');
+  expect(said.get('Not answered')).toBe('sys/leader');
+});
+
 test('news replaces what it is news of, and nothing else', () => {
   const known = read(silent(dr), silent(primary));
   const merged = mergeReadings(known, read(answers(dr)));

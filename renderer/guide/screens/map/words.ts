@@ -40,9 +40,9 @@ function factsTold(facts: NodeFacts): Fact[] {
     ['Seal', sealWords(facts)],
     ['Leader', leaderWords(facts)],
     ['DR mode', facts.drMode],
-    ...linkFacts('DR', facts.dr),
+    ...linkFacts('DR', facts.dr, facts.at),
     ['Performance mode', facts.performanceMode],
-    ...linkFacts('Performance', facts.performance),
+    ...linkFacts('Performance', facts.performance, facts.at),
     ['Last WAL', facts.lastWal?.toString()],
     ['Clock', clockWords(facts.clockAheadMs)],
     ['Not answered', facts.unanswered.length > 0 ? facts.unanswered.join(', ') : undefined],
@@ -53,6 +53,7 @@ function factsTold(facts: NodeFacts): Fact[] {
 function linkFacts(
   kind: string,
   link: LinkReading | undefined,
+  at: string,
 ): (readonly [string, string | undefined])[] {
   if (link === undefined || link.mode === 'disabled') return [];
   return [
@@ -65,7 +66,7 @@ function linkFacts(
       [
         end.id ?? end.address ?? 'unnamed',
         end.connection,
-        end.lastHeartbeat && `heartbeat at ${timeOfDay(end.lastHeartbeat)}`,
+        end.lastHeartbeat && heartbeatWords(end.lastHeartbeat, at),
         end.clockSkewMs !== undefined && `clock skew ${end.clockSkewMs} ms`,
       ]
         .filter(Boolean)
@@ -73,6 +74,10 @@ function linkFacts(
     ]),
   ];
 }
+
+/** Its age when it was read; by two clocks, where those differ. */
+const heartbeatWords = (heartbeat: string, at: string): string =>
+  `heartbeat ${inWords(Date.parse(at) - Date.parse(heartbeat))} old, from ${timeOfDay(heartbeat)}`;
 
 function sealWords({ sealed, seal }: NodeFacts): string {
   const word = sealed ? 'Sealed' : 'Unsealed';
