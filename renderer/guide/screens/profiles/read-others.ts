@@ -35,7 +35,7 @@ export async function readOthers(
   );
   return {
     neighbours: read.map(({ neighbour }) => neighbour),
-    errors: Object.assign({}, ...read.map(({ errors }) => errors)),
+    errors: read.reduce<FieldErrors>((all, { errors }) => ({ ...all, ...errors }), {}),
   };
 }
 
