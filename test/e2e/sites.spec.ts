@@ -74,7 +74,7 @@ test('200 sites: search and scroll by keyboard; a look draws only what changed, 
   expect(seen).toMatchObject({ added: 0, removed: 0 });
   expect(seen.pushes, 'fewer pushes than readings').toBeLessThan(seen.readings / 2);
   await expect(rows.first()).toContainText('Not visible from here');
-  await page.getByLabel('Show').selectOption('All clusters answer');
+  await page.getByLabel('Show', { exact: true }).selectOption('All clusters answer');
   await expect(page.getByText('No site fits')).toBeVisible();
 });
 
