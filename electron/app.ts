@@ -23,6 +23,7 @@ import { hashOfScript, readScript } from './script-file.ts';
 import { openSettings } from './settings.ts';
 import { Shifts } from './shift/shifts.ts';
 import { ShiftWatch } from './shift/watch.ts';
+import { Poller } from './topology/poller.ts';
 import { lockDataFolder } from './transcript/folder-lock.ts';
 import { RecordSignatures } from './transcript/signing.ts';
 import { JournalStore } from './transcript/store.ts';
@@ -59,6 +60,11 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 
   const practice = new PracticeDesk((status) => pusher.push('guide', 'practice.changed', status));
   const clusters = new Clusters(settings, practice, options.allowRealClusters);
+  const poller = new Poller({
+    profile: (id) => clusters.profile(id),
+    connect: (id, how) => clusters.connect(id, how),
+    tell: (sites) => pusher.push('guide', 'topology.readings', { sites: [...sites] }),
+  });
   const store = new JournalStore(join(dataFolder, 'records'), eventSchema);
   const signer: RecordSigner = {
     identity: () => new RecordSigningKey(keychain.current).identity(),
@@ -139,6 +145,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       keychain,
       practice,
       clusters,
+      poller,
       ceremonies,
       records,
       entries,
@@ -149,6 +156,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 
   host.onSurfaceClosed((surface) => {
     entries.release(surface);
+    if (surface === 'guide') poller.stop();
     if (surface !== 'guide') pusher.push('guide', 'surface.state', { surface, open: false });
   });
   host.onInterruption((what) => {
@@ -157,6 +165,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       shifts.forgetVaultTokens();
     }
     void shiftWatch.look();
+    // Nobody sees the map then.
+    if (what === 'lock' || what === 'suspend') poller.pause();
+    else poller.resume();
     void ceremonies.interrupted(what);
   });
   const clock = new ClockWatch((ms) => {
@@ -166,6 +177,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   host.onQuit(async () => {
     clock.stop();
     shiftWatch.stop();
+    poller.stop();
     clusters.forgetVaultTokens();
     await ceremonies.interrupted('quit');
     await ceremonies.close();

@@ -18,6 +18,8 @@ import { recordCalls } from './record-calls.ts';
 import { scriptCalls } from './script-calls.ts';
 import { shiftCalls } from './shift-calls.ts';
 import { surfaceCalls } from './surface-calls.ts';
+import { topologyCalls } from './topology-calls.ts';
+import type { Poller } from '../topology/poller.ts';
 
 /** Everything a handler may need. Each takes what is its own. */
 export interface Office {
@@ -37,6 +39,7 @@ export interface Office {
   readonly keychain: KeychainChoice;
   readonly practice: PracticeDesk;
   readonly clusters: Clusters;
+  readonly poller: Poller;
   readonly ceremonies: Ceremonies;
   readonly records: Records;
   readonly entries: EntryDesk;
@@ -54,6 +57,7 @@ export const handlersOf = (office: Office): Handlers<Contract> => ({
     ...scriptCalls(office),
     ...shiftCalls(office),
     ...surfaceCalls(office),
+    ...topologyCalls(office),
   },
   'share-entry': shareEntryCalls(office),
   'secret-entry': secretEntryCalls(office),

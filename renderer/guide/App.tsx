@@ -18,6 +18,7 @@ import { Ceremony } from './screens/ceremony/Ceremony.tsx';
 import { Home } from './screens/home/Home.tsx';
 import { Practice } from './screens/practice/Practice.tsx';
 import { Profiles } from './screens/profiles/Profiles.tsx';
+import { Sites } from './screens/sites/Sites.tsx';
 import { Records } from './screens/records/Records.tsx';
 import { ShiftDesk } from './screens/shift/ShiftDesk.tsx';
 import styles from './App.module.css';
@@ -119,6 +120,8 @@ function Screen({
       return <Home info={info} keychain={keychain} go={go} />;
     case 'profiles':
       return <Profiles edit={place.edit} go={go} />;
+    case 'sites':
+      return <Sites open={place.open} info={info} go={go} />;
     case 'practice':
       return <Practice go={go} />;
     case 'records':
@@ -132,6 +135,7 @@ function Screen({
 
 const titles: Readonly<Record<Place['at'], string>> = {
   home: 'Home',
+  sites: 'Sites',
   profiles: 'Clusters',
   practice: 'Practice',
   records: 'Records',

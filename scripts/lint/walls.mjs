@@ -28,6 +28,7 @@ const rooms = {
   'electron/ceremony/': ['electron/failover/', ...tellers(), 'shared/'],
   'electron/failover/': ['electron/ceremony/', ...tellers(), 'shared/'],
   'electron/shift/': [...tellers(), 'shared/'],
+  'electron/topology/': ['electron/vault/', 'shared/'],
   'electron/vault/': ['shared/'],
   'electron/keychain/': ['shared/'],
   'electron/transcript/': ['shared/'],

@@ -22,6 +22,7 @@ import { nothing, ofCeremony, recordedSchema } from './common.ts';
 import { call, surfaces } from './define.ts';
 import { otherRecordCalls } from './records.ts';
 import { shiftCalls, shiftPushes } from './shift.ts';
+import { topologyCalls, topologyPushes } from './topology.ts';
 
 /** Something that happened to a file at start and that a person should know: what, and where it is kept. */
 export const noticeSchema = z.strictObject({
@@ -78,6 +79,8 @@ export type CeremonyLine = z.infer<typeof ceremonyLineSchema>;
 
 export const nodeReportSchema = z.strictObject({
   node: nodeAddressSchema,
+  /** Absent: a node of the DR secondary. */
+  cluster: z.string().optional(),
   answered: z.boolean(),
   problem: problemSchema.optional(),
   version: z.string().optional(),
@@ -186,6 +189,8 @@ export const guide = {
       z.strictObject({ text: z.string().max(2000) }),
       nodeAddressSchema,
     ),
+
+    ...topologyCalls,
 
     'practice.start': call(practiceOptionsSchema, practiceStatusSchema),
     'practice.status': call(nothing, practiceStatusSchema),
@@ -392,5 +397,6 @@ export const guide = {
     'keychain.health': keychainHealthSchema,
     'practice.changed': practiceStatusSchema,
     ...shiftPushes,
+    ...topologyPushes,
   },
 } as const;

@@ -11,6 +11,7 @@ import type { setupLookSchema, shiftViewSchema } from '../../shared/contract/shi
 import { ceremonyIdSchema, nodeAddressSchema } from '../../shared/ids.ts';
 import type { Problem, Result } from '../../shared/problem.ts';
 import type { profileSchema } from '../../shared/profile.ts';
+import { profilesFor, readingFor } from './sites.ts';
 import { recordsOf, sceneId, scenes, type Scene } from './scenes.ts';
 
 /*
@@ -94,7 +95,8 @@ const practice: ProfileText = {
   name: 'Practice',
   colour: 'slate',
 };
-const profiles = home === 'empty' ? [] : [frankfurt, dublin];
+const siteScene = query.get('site') ?? 'fine';
+const profiles = home === 'empty' ? [] : profilesFor(siteScene, [frankfurt, dublin]);
 
 const unfinished: LineDraft = {
   kind: 'readable',
@@ -285,6 +287,14 @@ const answers: Partial<Record<keyof (typeof guide)['calls'], Answer>> = {
     notices: [{ what: 'VAULT_TOKEN: not read. A token is asked for when it is needed.' }],
   }),
   'profiles.read-address': (payload) => readAddress(payload),
+  'topology.watch': (payload) => {
+    const { sites } = guide.calls['topology.watch'].request.parse(payload);
+    return sites.flatMap(({ profileId }) => {
+      const place = profiles.findIndex(({ id }) => id === profileId);
+      const profile = profiles[place];
+      return profile ? [readingFor(siteScene, profile, place)] : [];
+    });
+  },
   'practice.status': practiceStatus,
   'practice.start': () => {
     practiceRunning = true;

@@ -45,6 +45,16 @@ const states = [
   ['cluster-tested', '?home=empty', ...addFilled, click('Test connection')],
   ['cluster-mismatch', '?home=mismatch', click('Prepare payments'), click('Test connection')],
   ['cluster-remove', '?home=usual', click('Clusters'), click('Remove payments')],
+  ['cluster-site', '?site=six', click('Prepare payments')],
+  ['sites', '?home=usual', click('Sites')],
+  ['sites-empty', '?home=empty', click('Sites')],
+  ['sites-many', '?site=many', click('Sites'), click('Look at all now'), fill('Search', 'site 1')],
+  ...['fine', 'mixed', 'away', 'six', 'two-primaries'].map((site) => [
+    `map-${site}`,
+    `?site=${site}`,
+    click('Map of payments'),
+    summary('The whole site as a table'),
+  ]),
   ['practice', '?home=usual', click('Practice')],
   [
     'practice-running',

@@ -50,11 +50,12 @@ export function AppNav({ place, go, info, theme, onTheme }: AppNavProps) {
 }
 
 const places: readonly {
-  at: 'home' | 'profiles' | 'practice' | 'records';
+  at: 'home' | 'sites' | 'profiles' | 'practice' | 'records';
   label: string;
   icon: IconName;
 }[] = [
   { at: 'home', label: 'Home', icon: 'home' },
+  { at: 'sites', label: 'Sites', icon: 'site' },
   { at: 'profiles', label: 'Clusters', icon: 'cluster' },
   { at: 'practice', label: 'Practice', icon: 'practice' },
   { at: 'records', label: 'Records', icon: 'record' },

@@ -4,6 +4,7 @@ import type { CeremonyId, ProfileId } from '../../../shared/ids.ts';
 export type Place =
   | { readonly at: 'home' }
   | { readonly at: 'profiles'; readonly edit?: ProfileId | 'new' }
+  | { readonly at: 'sites'; readonly open?: ProfileId }
   | { readonly at: 'practice' }
   | { readonly at: 'records'; readonly open?: CeremonyId; readonly other?: boolean }
   | { readonly at: 'shift'; readonly profile: ProfileId }

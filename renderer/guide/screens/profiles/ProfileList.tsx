@@ -2,12 +2,13 @@ import { useState } from 'react';
 import type { ProfileId } from '../../../../shared/ids.ts';
 import { shareWord, type Profile } from '../../../../shared/profile.ts';
 import { useCall } from '../../app/use-call.ts';
-import { dayAndTime } from '../../app/time.ts';
+import { count, dayAndTime } from '../../app/time.ts';
 import { ClusterChip } from '../../components/Badge/Badge.tsx';
 import { Level } from '../../components/Badge/Level.tsx';
 import { Button } from '../../components/Button/Button.tsx';
 import { Dialog } from '../../components/Dialog/Dialog.tsx';
 import { Empty } from '../../components/Empty/Empty.tsx';
+import { Field } from '../../components/Field/Field.tsx';
 import { Facts } from '../../components/Facts/Facts.tsx';
 import { Card, Row, Stack } from '../../components/Layout/Layout.tsx';
 import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
@@ -20,6 +21,7 @@ export interface ProfileListProps {
 }
 
 export function ProfileList({ profiles, onOpen, onRemoved }: ProfileListProps) {
+  const [search, setSearch] = useState('');
   const [removing, setRemoving] = useState<Profile>();
   const remove = useCall('profiles.remove');
   const confirmed = async (profile: Profile) => {
@@ -35,9 +37,22 @@ export function ProfileList({ profiles, onOpen, onRemoved }: ProfileListProps) {
         It takes the nodes&apos; addresses, the CA, and the kind of seal the primary has.
       </Empty>
     );
+  const fitting = profiles.filter(({ name }) =>
+    name.toLowerCase().includes(search.trim().toLowerCase()),
+  );
   return (
     <Stack>
-      {profiles.map((profile) => (
+      {profiles.length > shownAtOnce && (
+        <>
+          <Field label="Search by name" value={search} onChange={setSearch} />
+          <p role="status">
+            {fitting.length > shownAtOnce
+              ? `${fitting.length} clusters fit; the first ${shownAtOnce} are shown.`
+              : `${count(fitting.length, 'cluster')} of ${profiles.length}.`}
+          </p>
+        </>
+      )}
+      {fitting.slice(0, shownAtOnce).map((profile) => (
         <Card key={profile.id}>
           <Row spread>
             <ClusterChip name={profile.name} colour={profile.colour} size="large" />
@@ -100,6 +115,9 @@ export function ProfileList({ profiles, onOpen, onRemoved }: ProfileListProps) {
     </Stack>
   );
 }
+
+/** More than these are found by their names. */
+const shownAtOnce = 12;
 
 function Lines({ lines }: { lines: readonly string[] }) {
   if (lines.length === 0) return 'None known';
