@@ -15,6 +15,7 @@ import { deleteToken } from '../failover/delete-token.ts';
 import { preflight } from '../failover/preflight.ts';
 import { promote, readiness, type Confirmation, type Readiness } from '../failover/promote.ts';
 import { Watch, type NodeReading } from '../failover/watch.ts';
+import type { OpenPgpIdentity } from '../transcript/openpgp.ts';
 import { cancel, cancelFound } from './cancel.ts';
 import { ruleTrouble } from './ceremony-log.ts';
 import { decode, restoreOtp } from './decode.ts';
@@ -22,6 +23,7 @@ import { giveShare, keepEncodedToken, type Given } from './give-share.ts';
 import { setPin } from './pin.ts';
 import { recheck } from './recheck.ts';
 import type { Room } from './room.ts';
+import { setSigningKey, statementToSign } from './second-person.ts';
 import { start } from './start.ts';
 
 /** What a conductor tells the screens, unasked. */
@@ -85,6 +87,22 @@ export class Conductor {
         throw ruleTrouble('The second person at Promote is not the operator.');
       await setPin(this.#room, person, pin);
     });
+  }
+
+  /** The second person's OpenPGP public key, for a signature over the head at Promote. */
+  setSigningKey(person: string, publicKey: string): Promise<OpenPgpIdentity> {
+    return this.#command('set-signing-key', 'Looking at the key', () => {
+      const { roster } = this.#room.log.in('ready');
+      const isOperator = samePerson(person, roster.operator);
+      if (isOperator && inForce(this.state, 'second-person-is-not-operator'))
+        throw ruleTrouble('The second person at Promote is not the operator.');
+      return setSigningKey(this.#room, person, publicKey);
+    });
+  }
+
+  /** What the second person signs, where they set a key: the bytes, as they are. */
+  statementToSign(force: boolean): Uint8Array | undefined {
+    return statementToSign(this.#room, force);
   }
 
   /** A required check of the script: done by somebody, or set aside as a deviation. */

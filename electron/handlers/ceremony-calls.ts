@@ -9,6 +9,10 @@ export function ceremonyCalls({ ceremonies, host }: Office): GuideCalls<'ceremon
     'ceremony.read': async ({ id }) => [...(await ceremonies.read(id))],
     'ceremony.preflight': async ({ id }) => (await take(id)).preflight(),
     'ceremony.set-roster': async ({ id, roster }) => (await take(id)).setRoster(roster),
+    'ceremony.set-signing-key': async ({ id, person, key }) => {
+      const { fingerprint, userIds } = await (await take(id)).setSigningKey(person, key);
+      return { fingerprint, userIds: [...userIds] };
+    },
     'ceremony.start': async ({ id }) => (await take(id)).start(),
     'ceremony.cancel': async ({ id, typed }) => {
       await (await take(id)).cancel(typed);

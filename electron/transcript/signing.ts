@@ -90,7 +90,7 @@ export class RecordSignatures {
       const { entries } = await this.#store.read(id);
       if (entries[unsigned.seq - 1]?.hash !== unsigned.head)
         throw refused('The signed file is about other events than those on this record.');
-      const detached = await openPgpSignature(signature);
+      const detached = await openPgpSignature(signature, statement);
       const answer = await checkOpenPgp({
         line: 1,
         by: unsigned.by,

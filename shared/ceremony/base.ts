@@ -4,8 +4,10 @@ import type { Base, CeremonyState, StateIn } from './state.ts';
 export function baseOf(state: CeremonyState): Base {
   const { id, cluster, openedAt, keychain, lastSeq, lastAt } = state;
   const { script, checks, signedOff, pin, notes, deviations, openItems, alarm } = state;
+  const { signingKey, agreedSeq } = state;
   const kept = { script, checks, signedOff, pin, notes, deviations, openItems, alarm };
-  return { id, cluster, openedAt, keychain, lastSeq, lastAt, ...kept };
+  const agreed = { signingKey, agreedSeq };
+  return { id, cluster, openedAt, keychain, lastSeq, lastAt, ...kept, ...agreed };
 }
 
 /** The base with what was settled before the attempt: where a new attempt starts from. */

@@ -1,5 +1,6 @@
 import type { CeremonyEvent } from './events.ts';
 import type { CeremonyState, Promotion, StateIn } from './state.ts';
+import { faultOfAgreed } from './consent.ts';
 import { notNow, refuse, to, type Step } from './step.ts';
 
 type PromotionEvent = Extract<
@@ -16,6 +17,8 @@ export function applyToPromotion(state: CeremonyState, event: PromotionEvent, at
 
     case 'promote.intended': {
       const { type: _, ...intended } = event;
+      const fault = faultOfAgreed(state, event);
+      if (fault) return refuse(fault);
       if (state.phase === 'decoded') {
         if (!state.fencing) return refuse('Promote needs a fencing statement.');
         if (state.token.fate.kind !== 'kept' && state.token.fate.kind !== 'not-deleted')

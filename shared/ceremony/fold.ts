@@ -1,6 +1,7 @@
 import { openChecks, stepOfEvent } from '../script/steps.ts';
 import type { EventOf, Recorded } from './events.ts';
 import { baseOf } from './base.ts';
+import { stands } from './consent.ts';
 import { applyToAttempt } from './fold-attempt.ts';
 import { applyToPromotion } from './fold-promotion.ts';
 import { applyToScript } from './fold-script.ts';
@@ -45,6 +46,8 @@ export function apply(state: CeremonyState | undefined, record: Recorded): Step 
         checks: [],
         signedOff: {},
         pin: undefined,
+        signingKey: undefined,
+        agreedSeq: seq,
         notes: [],
         deviations: [],
         openItems: [],
@@ -56,7 +59,8 @@ export function apply(state: CeremonyState | undefined, record: Recorded): Step 
   }
   if (state.phase === 'ended') return notNow(state, event);
   const moved = applyWithin({ ...state, lastSeq: seq, lastAt: at }, record);
-  return moved;
+  if (!moved.ok || stands(event.type)) return moved;
+  return { ok: true, state: { ...moved.state, agreedSeq: seq } };
 }
 
 function applyWithin(state: CeremonyState, record: Recorded): Step {
@@ -109,6 +113,8 @@ function applyWithin(state: CeremonyState, record: Recorded): Step {
     case 'step.signed-off':
     case 'pin.set':
     case 'pin.refused':
+    case 'signing-key.set':
+    case 'signature.refused':
       return applyToScript(state, event, at);
 
     case 'attempt.start.intended':

@@ -30,15 +30,17 @@ export function faultOfRoster(
 }
 
 /**
- * What Promote asks of this second person: the `pin` that was set, or a PIN that is `missing` and
- * that the site requires. `undefined`: a typed name is enough.
+ * What Promote asks of this second person: the `pin` or the `signature` that was settled at roster, or
+ * one that is `missing` and that the site requires. `undefined`: a typed name is enough.
  */
-export function pinAskedOf(
+export function factorAskedOf(
   state: CeremonyState,
   secondPerson: string,
-): 'pin' | 'missing' | undefined {
+): 'pin' | 'signature' | 'missing' | undefined {
   if (state.pin && samePerson(state.pin.person, secondPerson))
     return setAside(state) ? undefined : 'pin';
+  if (state.signingKey && samePerson(state.signingKey.person, secondPerson))
+    return setAside(state) ? undefined : 'signature';
   return inForce(state, 'second-person-authenticated') ? 'missing' : undefined;
 }
 
@@ -51,8 +53,23 @@ export function heldBack(state: CeremonyState, command: CommandName): readonly s
   const checks = step ? openChecks(state, step) : [];
   return [
     ...checks.map(({ title }) => `The required check “${title}” is not done yet.`),
-    ...(command === 'start' && !state.pin && inForce(state, 'second-person-authenticated')
-      ? ['No PIN of the second person is set, and this site requires one.']
+    ...(command === 'start' ? beforeStart(state) : []),
+  ];
+}
+
+/** What the roster still lacks when the attempt is to be started. */
+function beforeStart(state: CeremonyState): readonly string[] {
+  const authenticated = state.pin !== undefined || state.signingKey !== undefined;
+  const asked = inForce(state, 'second-person-authenticated');
+  // Preflight may have read another threshold since the roster was kept.
+  const few =
+    state.phase === 'ready'
+      ? faultOfHolders(state.roster.holders, state.preflight.required)
+      : undefined;
+  return [
+    ...(asked && !authenticated
+      ? ['No PIN and no OpenPGP key of the second person is set, and this site requires one.']
       : []),
+    ...(few ? [few] : []),
   ];
 }

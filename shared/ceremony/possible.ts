@@ -9,6 +9,7 @@ export const commandNames = [
   'preflight',
   'set-roster',
   'set-pin',
+  'set-signing-key',
   'settle-check',
   'start',
   'cancel',
@@ -50,7 +51,16 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
     case 'roster':
       return ['preflight', 'set-roster', ...end];
     case 'ready':
-      return ['preflight', 'set-roster', 'set-pin', 'start', 'recheck', 'cancel-found', ...end];
+      return [
+        'preflight',
+        'set-roster',
+        'set-pin',
+        'set-signing-key',
+        'start',
+        'recheck',
+        'cancel-found',
+        ...end,
+      ];
     case 'starting':
       return ['recheck'];
     case 'collecting': {

@@ -16,7 +16,7 @@ import { pinsSchema, profileDraftSchema, profileSchema } from '../profile.ts';
 import { papers } from '../report/style.ts';
 import { stepIdSchema } from '../script/schema.ts';
 import { siteRuleSchema } from '../site-rules.ts';
-import { nothing, ofCeremony, recordedSchema } from './common.ts';
+import { largestKeyText, nothing, ofCeremony, recordedSchema } from './common.ts';
 import { call, surfaces } from './define.ts';
 
 /** Something that happened to a file at start and that a person should know: what, and where it is kept. */
@@ -174,6 +174,11 @@ export const guide = {
     'ceremony.read': call(ofCeremony, z.array(recordedSchema)),
     'ceremony.preflight': call(ofCeremony, nothing),
     'ceremony.set-roster': call(ofCeremony.extend({ roster: rosterSchema }), nothing),
+    /** The second person's OpenPGP public key, armored: Promote asks for its signature over the head. */
+    'ceremony.set-signing-key': call(
+      ofCeremony.extend({ person: personSchema, key: z.string().min(1).max(largestKeyText) }),
+      z.strictObject({ fingerprint: z.string(), userIds: z.array(z.string()) }),
+    ),
     'ceremony.start': call(ofCeremony, nothing),
     'ceremony.cancel': call(ofCeremony.extend({ typed: z.string().max(80) }), nothing),
     /** Cancels an attempt that is not this ceremony's, after re-reading that its nonce is still this one. */

@@ -1,5 +1,10 @@
 import { describeHolder } from '../ceremony/roster.ts';
 import type { CeremonyEvent, EventOf, Recorded } from '../ceremony/events.ts';
+import { apply } from '../ceremony/fold.ts';
+import type { CeremonyState } from '../ceremony/state.ts';
+import { DutyWatch } from '../transcript/duties.ts';
+import { dutySentence } from '../transcript/report-sentences.ts';
+import { scriptSentences, ScriptWatch } from '../transcript/script-watch.ts';
 import { count, inWords } from './amounts.ts';
 import { utcTime } from './instants.ts';
 import { closed, sentenceOf } from './sentences.ts';
@@ -20,6 +25,8 @@ export function summaryOf(records: readonly Recorded[]): readonly Fact[] {
     { name: 'Promotion', says: promotionSays(found) },
     { name: 'Vault unavailable', says: outageSays(found) },
     { name: 'The token', says: [found.token ?? 'No token was made in this ceremony.'] },
+    { name: 'Duties', says: dutiesSay(records) },
+    { name: 'Script', says: [scriptSays(records)] },
     { name: 'Also recorded', says: [alsoSays(found)] },
   ];
 }
@@ -177,4 +184,24 @@ function alsoSays({ notes, interruptions, alarms }: Found): string {
   return alarms > 0
     ? `${counts} The old primary was seen to answer as active after the promotion.`
     : counts;
+}
+
+/** Only what was not kept is named: the page is one page. */
+function dutiesSay(records: readonly Recorded[]): readonly string[] {
+  const watch = new DutyWatch();
+  for (const { seq, event } of records) watch.take(seq, event);
+  const broken = watch.result().filter(({ met }) => met === 'no');
+  if (broken.length === 0) return ['Every rule was kept that there was something to judge by.'];
+  return broken.map((duty) => `Not kept: ${dutySentence(duty)}`).map(closed);
+}
+
+function scriptSays(records: readonly Recorded[]): string {
+  const watch = new ScriptWatch();
+  let state: CeremonyState | undefined;
+  for (const record of records) {
+    const step = apply(state, record);
+    if (step.ok) state = step.state;
+    watch.take(record.event, state);
+  }
+  return scriptSentences(watch.result()).join(' ');
 }

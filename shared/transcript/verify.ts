@@ -1,9 +1,10 @@
-import { base64 } from '@scure/base';
+import { base64, utf8 } from '@scure/base';
 import { eventSchema, type CeremonyEvent } from '../ceremony/events.ts';
+import { promoteStatement, statementNow } from '../ceremony/consent.ts';
 import { toWords } from '../codec/words.ts';
 import type { Digest } from '../ids.ts';
-import { parseCanonical } from './canonical.ts';
-import { DutyWatch } from './duties.ts';
+import { canonical, parseCanonical } from './canonical.ts';
+import { DutyWatch, type Duty } from './duties.ts';
 import { genesis, readSeal, type Seal, type Sha256 } from './entry.ts';
 import { LineSplitter, type RawLine } from './lines.ts';
 import { NotableWatch, usualGapMs } from './notable.ts';
@@ -15,6 +16,7 @@ import type {
   Verdict,
 } from './report.ts';
 import { RulesWatch } from './rules.ts';
+import { ScriptWatch } from './script-watch.ts';
 import {
   holds,
   signatureSchema,
@@ -72,10 +74,12 @@ export class RecordVerifier {
   readonly #onEntry: (entry: KnownEntry) => void;
   readonly #splitter = new LineSplitter();
   readonly #hashes: Digest[] = [];
+  readonly #agreed: { line: number; by: string; fingerprint: string; seq: number }[] = [];
   readonly #signatures: { line: number; signature: RecordSignature }[] = [];
   readonly #headsFound = new Map<string, number>();
   readonly #rules = new RulesWatch();
   readonly #duties = new DutyWatch();
+  readonly #script = new ScriptWatch();
   readonly #notable: NotableWatch;
   #line = 0;
   #signatureLines = 0;
@@ -129,10 +133,19 @@ export class RecordVerifier {
       outcome: state?.phase === 'ended' ? state.outcome : undefined,
       outageMs: this.#outageMs,
       signatures,
+      agreed: this.#agreed.map(({ line, by, fingerprint, seq }) => ({
+        line,
+        by,
+        fingerprint,
+        words: toWords(fingerprint),
+        seq,
+        state: answers.get(line) === 'valid' ? 'valid' : 'not-checked',
+      })),
       signed: furthest(signatures.filter(({ state }) => state === 'valid')),
       covered,
       rules: this.#rules.rules,
-      duties: this.#duties.result(),
+      duties: this.#duties.result().map((duty) => this.#withAnswers(duty, answers)),
+      script: this.#script.result(),
       remarks: this.#notable.remarks.listed(),
       gaps: this.#notable.gaps.listed(),
       deviations: this.#rules.deviations.listed(),
@@ -154,11 +167,10 @@ export class RecordVerifier {
     const { seal } = read;
     if (seal.seq !== this.#hashes.length + 1) return 'seq';
     if (seal.prev !== (this.#hashes.at(-1) ?? genesis)) return 'prev';
-    this.#takeEntry(seal);
-    return undefined;
+    return this.#takeEntry(seal);
   }
 
-  #takeEntry({ v, seq, at, hash, event }: Seal): void {
+  #takeEntry({ v, seq, at, hash, event }: Seal): RecordFault | undefined {
     this.#hashes.push(hash);
     this.#from ??= at;
     this.#to = at;
@@ -168,11 +180,53 @@ export class RecordVerifier {
     this.#notable.takeAny(seq, at, event);
     const known = v === 1 ? eventSchema.safeParse(event) : undefined;
     if (known?.success !== true) return this.#newer();
+    const fault = this.#takeAgreed(known.data);
+    if (fault !== undefined) return fault;
     this.#rules.take(seq, at, known.data);
     this.#duties.take(seq, known.data);
+    this.#script.take(known.data, this.#rules.state);
+    this.#takeScript(known.data);
     this.#notable.take(seq, at, known.data);
     this.#remember(known.data);
     this.#onEntry({ seq, at, hash, event: known.data });
+    return undefined;
+  }
+
+  /** The second person's signature at Promote: it names a head of this record, and waits for OpenPGP. */
+  #takeAgreed(event: CeremonyEvent): RecordFault | undefined {
+    if (event.type !== 'promote.intended' || event.agreed === undefined) return undefined;
+    const { seq, head, signature } = event.agreed;
+    if (head !== this.#hashes[seq - 1]) return 'signature-head';
+    const { state } = this.#rules;
+    const stated = state && statementNow(state, (n) => this.#hashes[n - 1], !!event.force);
+    // Without a key, or over another line, the rules say what is wrong.
+    if (!state?.signingKey || stated?.seq !== seq) return undefined;
+    if (this.#agreed.length >= mostSignatures) return 'too-many-signatures';
+    const { person, fingerprint } = stated;
+    this.#agreed.push({ line: this.#line, by: person, fingerprint, seq });
+    this.openPgp.push({
+      line: this.#line,
+      by: person,
+      fingerprint,
+      statement: promoteStatement(stated),
+      key: base64.decode(state.signingKey.key.key),
+      signature: base64.decode(signature),
+    });
+    return undefined;
+  }
+
+  /** A factor that nobody checked here is not called a proof. */
+  #withAnswers(duty: Duty, answers: ReadonlyMap<number, OpenPgpAnswer>): Duty {
+    const open = this.#agreed.some(({ line }) => answers.get(line) !== 'valid');
+    return duty.id === 'second-person-authenticated' && duty.met === 'yes' && open
+      ? { ...duty, met: 'not-checked' }
+      : duty;
+  }
+
+  #takeScript(event: CeremonyEvent): void {
+    if (event.type !== 'script.adopted') return;
+    if (this.#tools.sha256(utf8.decode(canonical(event.script))) === event.hash) return;
+    this.#notable.remarks.add({ kind: 'script-hash', line: this.#line });
   }
 
   #remember(event: CeremonyEvent): void {
