@@ -14,6 +14,7 @@ import type { Host } from './host/host.ts';
 import { bindContract, type Pusher } from './ipc.ts';
 import { OsKeychain } from './keychain/os-keychain.ts';
 import { RecordSigningKey } from './keychain/record-signing-key.ts';
+import { ForeignRecords } from './records/foreign.ts';
 import { Records } from './records/records.ts';
 import { hashOfScript, readScript } from './script-file.ts';
 import { openSettings } from './settings.ts';
@@ -91,6 +92,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     host,
     store,
     signatures,
+    foreign: new ForeignRecords(join(dataFolder, 'foreign')),
     signer,
     verifier: join(import.meta.dirname, '../verifier/keyturn-verify.mjs'),
     appVersion: options.version,

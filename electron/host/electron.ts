@@ -127,6 +127,10 @@ export class ElectronHost implements Host {
     return this.#parts.chooseFolder(title);
   }
 
+  chooseFile(title: string): Promise<string | undefined> {
+    return this.#parts.chooseFile(title);
+  }
+
   quit(): Promise<void> {
     return this.#lifecycle.quit(() => {
       for (const window of [...this.#open.values()]) window.destroy();

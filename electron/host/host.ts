@@ -56,6 +56,8 @@ export interface Host {
    * Absent where the host has no such dialog: the guide then asks for the path.
    */
   chooseFolder?(title: string): Promise<string | undefined>;
+  /** The same for a file that exists. Present where `chooseFolder` is. */
+  chooseFile?(title: string): Promise<string | undefined>;
   /** Called once, in order of registration, before the surfaces are closed. */
   onQuit(listener: () => Promise<void>): void;
   /** Runs the quit listeners, closes every surface and ends the host. Safe to call twice. */

@@ -18,6 +18,7 @@ import { stepIdSchema } from '../script/schema.ts';
 import { siteRuleSchema } from '../site-rules.ts';
 import { largestKeyText, nothing, ofCeremony, recordedSchema } from './common.ts';
 import { call, surfaces } from './define.ts';
+import { recordCalls } from './records.ts';
 
 /** Something that happened to a file at start and that a person should know: what, and where it is kept. */
 export const noticeSchema = z.strictObject({
@@ -121,18 +122,6 @@ export const practiceStatusSchema = z.discriminatedUnion('running', [
     choice: practiceOptionsSchema,
   }),
 ]);
-
-/** A longer record is checked with `npm run verify` or the file that lies beside an export. */
-export const largestRecordText = 900_000;
-
-const checkedSchema = z.strictObject({
-  /** Whole in itself, and signed as was asked for. */
-  accepted: z.boolean(),
-  headline: z.string(),
-  /** The whole finding, line by line, as the command line prints it. */
-  lines: z.array(z.string()),
-});
-export type Checked = z.infer<typeof checkedSchema>;
 
 export const guide = {
   calls: {
@@ -241,39 +230,15 @@ export const guide = {
       }),
       nothing,
     ),
-    /** Writes the script for paper into the data folder and says where. */
+    /** Writes the script for paper into the data folder and says where; `pdf` where it could be printed. */
     'script.print': call(
-      z.strictObject({ profileId: profileIdSchema }),
-      z.strictObject({ file: z.string(), hash: digestSchema }),
+      z.strictObject({ profileId: profileIdSchema, paper: z.enum(papers) }),
+      z.strictObject({ file: z.string(), pdf: z.string().optional(), hash: digestSchema }),
     ),
     /** Closes the entry pages and goes Home; the attempt on the server stays as it is. */
     'ceremony.stop-safely': call(ofCeremony, nothing),
 
-    /** Writes record and report into a new folder. `folder` only where there is no dialog for it. */
-    'records.export': call(
-      ofCeremony.extend({ paper: z.enum(papers), folder: z.string().max(4000).optional() }),
-      z.discriminatedUnion('kind', [
-        z.strictObject({ kind: z.literal('cancelled') }),
-        z.strictObject({
-          kind: z.literal('exported'),
-          folder: z.string(),
-          files: z.array(z.string()),
-        }),
-      ]),
-    ),
-    /** Checks a record of this laptop, as if it had been signed by this installation. */
-    'records.check': call(ofCeremony, checkedSchema),
-    /** Checks a record from elsewhere: its text, and what is known of it by another way. */
-    'records.check-text': call(
-      z.strictObject({
-        text: z.string().max(largestRecordText),
-        fingerprint: z.string().max(2000).optional(),
-        words: z.string().max(2000).optional(),
-      }),
-      checkedSchema,
-    ),
-    /** Deletes the record of an ended ceremony for good; `typed` is its cluster's name. */
-    'records.delete': call(ofCeremony.extend({ typed: z.string().max(80) }), nothing),
+    ...recordCalls,
 
     'surface.open-share-entry': call(ofCeremony, nothing),
     'surface.open-promote': call(ofCeremony, nothing),

@@ -29,6 +29,6 @@ export function Records({
       onDeleted={(sentence) => toList(sentence)}
     />
   ) : (
-    <RecordList deleted={deleted} go={go} />
+    <RecordList deleted={deleted} info={info} go={go} />
   );
 }
