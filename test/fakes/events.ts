@@ -1,8 +1,8 @@
+import { hashOfScript } from '../../electron/script-file.ts';
 import type { CeremonyEvent, EventOf, Recorded } from '../../shared/ceremony/events.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import {
   ceremonyIdSchema,
-  digestSchema,
   nodeAddressSchema,
   nonceSchema,
   profileIdSchema,
@@ -69,6 +69,8 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
     },
     { type: 'pin.set', person: 'Wim' },
     { type: 'pin.refused', person: 'Wim' },
+    { type: 'signing-key.set', person: 'Wim', key: 'bm90IGEga2V5', fingerprint: 'ab'.repeat(20) },
+    { type: 'signature.refused', person: 'Wim' },
     { type: 'check.done', id: 'phone-the-noc', by: 'Wim' },
     {
       type: 'check.set-aside',
@@ -158,10 +160,8 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
 }
 
 /** A site's script with one required check, at another step each time. */
-export const scriptAdopted = (small: number): EventOf<'script.adopted'> => ({
-  type: 'script.adopted',
-  hash: digestSchema.parse('5c'.repeat(32)),
-  script: scriptOf({
+export const scriptAdopted = (small: number): EventOf<'script.adopted'> => {
+  const script = scriptOf({
     version: 1,
     title: 'The script of Payments',
     steps: [
@@ -174,14 +174,15 @@ export const scriptAdopted = (small: number): EventOf<'script.adopted'> => ({
         check: 'The NOC knows.',
       },
     ],
-  }),
-});
+  });
+  return { type: 'script.adopted', hash: hashOfScript(script), script };
+};
 
 const preflightChecked = (small: number): CeremonyEvent => ({
   type: 'preflight.checked',
   findings: small > 5 ? [stop] : [],
   node,
-  required: 3,
+  required: 2,
   primary: 'not-visible',
   tokenNeeded: false,
 });

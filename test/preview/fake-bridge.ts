@@ -236,6 +236,8 @@ const answers: Partial<Record<keyof (typeof guide)['calls'], Answer>> = {
     };
   },
   'records.delete': () => undefined,
+  'records.foreign': () => [],
+  'records.signatures': () => [],
   'ceremony.recheck': () => ({
     sentence: 'The same attempt is still open: the nonce is the same, and the progress is 2 of 3.',
   }),

@@ -55,9 +55,13 @@ describe('the roster', () => {
   test('needs as many holders as shares', () => {
     const state = ready();
     if (state.phase !== 'ready') throw new Error(state.phase);
-    expect(faultOfRoster(state, { operator: 'Robin', holders: ['Ana', 'Ben'] })).toContain(
-      '3 shares are needed',
+    expect(faultOfRoster(state, { operator: 'Robin', holders: ['Ana'] })).toContain(
+      '2 shares are needed',
     );
+    // Preflight may read a higher threshold after the roster was kept: the start then waits.
+    const higher = { ...state, preflight: { ...state.preflight, required: 3 } };
+    expect(heldBack(higher, 'start')).toHaveLength(1);
+    expect(heldBack(state, 'start')).toEqual([]);
   });
 
   test('an event of version 0.1.0 reads as it was written, and folds', () => {
