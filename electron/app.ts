@@ -17,6 +17,7 @@ import { bindContract, type Pusher } from './ipc.ts';
 import { OsKeychain } from './keychain/os-keychain.ts';
 import { BatchTokens } from './keychain/batch-tokens.ts';
 import { RecordSigningKey } from './keychain/record-signing-key.ts';
+import { ForeignRecords } from './records/foreign.ts';
 import { Records } from './records/records.ts';
 import { shelfOf } from './records/shelf.ts';
 import { hashOfScript, readScript } from './script-file.ts';
@@ -121,6 +122,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     store,
     signatures,
     others: [shelfOf({ telling: shiftTelling, store: shiftStore, signatures: shiftSignatures })],
+    foreign: new ForeignRecords(join(dataFolder, 'foreign')),
     signer,
     verifier: join(import.meta.dirname, '../verifier/keyturn-verify.mjs'),
     appVersion: options.version,

@@ -46,7 +46,8 @@ async function start(): Promise<void> {
       sessionFor: (partition) => session.fromPartition(partition),
       newWindow: (window) => new BrowserWindow(window),
       newPrintWindow: (window) => new BrowserWindow(window),
-      chooseFolder,
+      chooseFolder: (title) => choose({ title, properties: ['openDirectory', 'createDirectory'] }),
+      chooseFile: (title) => choose({ title, properties: ['openFile'] }),
       notify,
     },
     {
@@ -71,9 +72,8 @@ function notify(notice: DesktopNotice, onClick: () => void): void {
   shown.show();
 }
 
-async function chooseFolder(title: string): Promise<string | undefined> {
+async function choose(asked: OpenDialogOptions): Promise<string | undefined> {
   const parent = BrowserWindow.getFocusedWindow();
-  const asked: OpenDialogOptions = { title, properties: ['openDirectory', 'createDirectory'] };
   const { filePaths } = await (parent
     ? dialog.showOpenDialog(parent, asked)
     : dialog.showOpenDialog(asked));

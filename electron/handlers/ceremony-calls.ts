@@ -20,6 +20,10 @@ export function ceremonyCalls({ ceremonies, host }: Office): GuideCalls<'ceremon
     'ceremony.put-off-door': async ({ id, by, why }) => (await take(id)).putOffDoor(by, why),
     'ceremony.vouch-door': async ({ id, node, by, how }) =>
       (await take(id)).vouchDoor({ node, by, how }),
+    'ceremony.set-signing-key': async ({ id, person, key }) => {
+      const { fingerprint, userIds } = await (await take(id)).setSigningKey(person, key);
+      return { fingerprint, userIds: [...userIds] };
+    },
     'ceremony.start': async ({ id }) => (await take(id)).start(),
     'ceremony.cancel': async ({ id, typed }) => {
       await (await take(id)).cancel(typed);

@@ -1,15 +1,20 @@
 import type { Banner } from '../../shared/contract/common.ts';
 import type { Contract } from '../../shared/contract.ts';
 import type { Cluster } from '../../shared/ceremony/events.ts';
-import { inForce, pinAskedOf, pinTries } from '../../shared/ceremony/in-force.ts';
+import { factorAskedOf, inForce, pinTries } from '../../shared/ceremony/in-force.ts';
 import { holderNames } from '../../shared/ceremony/roster.ts';
 import type { CeremonyState, StateIn } from '../../shared/ceremony/state.ts';
-import { nonceWords } from '../../shared/codec/words.ts';
+import { nonceWords, toWords } from '../../shared/codec/words.ts';
+import type { ReplyOf } from '../../shared/contract/define.ts';
 import { Trouble } from '../../shared/problem.ts';
 import { shareWord } from '../../shared/profile.ts';
+import type { Conductor } from '../ceremony/conductor.ts';
 import { forceSentence } from '../failover/promote.ts';
 import type { Handlers } from '../ipc.ts';
 import type { Office } from './handlers.ts';
+import { saveStatement } from '../records/statement.ts';
+
+type PromoteContext = ReplyOf<Contract['promote']['calls']['promote.context']>;
 
 /** The page of one holder and one share. */
 export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry'] {
@@ -159,14 +164,27 @@ export function promoteCalls(office: Office): Handlers<Contract>['promote'] {
           ? { refused: { known: refused.known, serverText: refused.facts?.['serverText'] ?? '' } }
           : {}),
         ...pinOf(conductor.state),
+        ...signatureOf(conductor),
         rules: {
           secondIsNotOperator: inForce(conductor.state, 'second-person-is-not-operator'),
-          pinRequired: inForce(conductor.state, 'second-person-authenticated'),
+          factorRequired: inForce(conductor.state, 'second-person-authenticated'),
         },
         forceOffered,
         forceSentence,
+        folderDialog: host.chooseFolder !== undefined,
         stops: [...stops],
       };
+    },
+    'promote.save-statement': async ({ force, folder }) => {
+      const conductor = await mine();
+      const statement = conductor.statementToSign(force);
+      if (!statement) throw new Trouble(nobodySigns);
+      const name = `keyturn-promote-${conductor.state.id}-${conductor.state.agreedSeq}`;
+      return saveStatement(host, {
+        name: force ? `${name}-force` : name,
+        statement,
+        typed: folder,
+      });
     },
     'promote.confirm': async (confirmation) => (await mine()).promote(confirmation),
     'promote.close': () => host.closeSurface('promote'),
@@ -201,10 +219,28 @@ function beforePromote(state: CeremonyState): StateIn<'decoded' | 'armed' | 'wat
   });
 }
 
+/** The person who signs with an OpenPGP key, where one does, and what they sign. */
+function signatureOf(conductor: Conductor): Pick<PromoteContext, 'signature'> {
+  const { signingKey } = conductor.state;
+  const [plain, force] = [conductor.statementToSign(false), conductor.statementToSign(true)];
+  if (!signingKey || !plain || !force) return {};
+  if (factorAskedOf(conductor.state, signingKey.person) !== 'signature') return {};
+  const { fingerprint } = signingKey.key;
+  return {
+    signature: {
+      person: signingKey.person,
+      fingerprint,
+      words: [...toWords(fingerprint)],
+      statement: Buffer.from(plain).toString('utf8'),
+      statementWithForce: Buffer.from(force).toString('utf8'),
+    },
+  };
+}
+
 /** The person whose PIN is asked for, where one is. */
 function pinOf(state: CeremonyState): { pin?: { person: string; triesLeft: number } } {
   const { pin } = state;
-  if (!pin || pinAskedOf(state, pin.person) !== 'pin') return {};
+  if (!pin || factorAskedOf(state, pin.person) !== 'pin') return {};
   return { pin: { person: pin.person, triesLeft: Math.max(0, pinTries - pin.refused) } };
 }
 
@@ -223,6 +259,13 @@ const practiceOnly = {
   known: 'There are no practice envelopes for a real cluster.',
   safe: 'No share was sent.',
   next: 'Give the share from its own envelope.',
+} as const;
+
+const nobodySigns = {
+  code: 'rule.not-now',
+  known: 'Nobody set an OpenPGP key at roster, so there is no statement to sign.',
+  safe: 'Nothing was written.',
+  next: 'Go on without: the second person types a name, or a PIN where one was set.',
 } as const;
 
 const notThisErrand = {

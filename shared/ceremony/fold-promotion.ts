@@ -1,5 +1,6 @@
 import type { CeremonyEvent, Credential } from './events.ts';
 import type { CeremonyState, Promotion, StateIn } from './state.ts';
+import { faultOfAgreed } from './consent.ts';
 import { fencingFault } from './fencing.ts';
 import { notNow, refuse, to, type Step } from './step.ts';
 
@@ -17,6 +18,8 @@ export function applyToPromotion(state: CeremonyState, event: PromotionEvent, at
 
     case 'promote.intended': {
       const { type: _, ...intended } = event;
+      const disagreed = faultOfAgreed(state, event);
+      if (disagreed) return refuse(disagreed);
       if (state.phase === 'decoded' || state.phase === 'armed') {
         const fault = fencingFault(state, event.primary ?? state.fencing?.primary ?? 'none-known');
         if (fault) return refuse(fault);

@@ -1,6 +1,7 @@
 import type { CeremonyEvent } from '../ceremony/events.ts';
 import type { PrimarySeen } from '../ceremony/findings.ts';
 import { describeHolder } from '../ceremony/roster.ts';
+import { toWords } from '../codec/words.ts';
 import { ruleSentences } from '../site-rules.ts';
 import { count, inWords } from './amounts.ts';
 import { doorSentence, waySentence } from './way-sentences.ts';
@@ -58,6 +59,10 @@ export function sentenceOf(event: CeremonyEvent): string {
       return `${event.person} set a PIN for Promote. Its hash is kept in the keychain.`;
     case 'pin.refused':
       return `A PIN entered for ${event.person} was not the one set at roster.`;
+    case 'signing-key.set':
+      return `${event.person} set an OpenPGP key for Promote. Its fingerprint is ${event.fingerprint}: ${toWords(event.fingerprint).join(' ')}.`;
+    case 'signature.refused':
+      return `A signature brought for ${event.person} did not fit what was to be signed.`;
     case 'check.done':
       return `${event.by} did the required check “${event.id}”.`;
     case 'check.set-aside':
@@ -282,6 +287,7 @@ function promoteSentence({
   operator,
   secondPerson,
   secondPersonProof,
+  agreed,
   force,
   credential,
 }: Of<'promote.intended'>): string {
@@ -292,5 +298,5 @@ function promoteSentence({
   const forced = force
     ? ` With force. The loss of data was accepted as “${closed(force.accepted)}”`
     : '';
-  return `Promote is about to be sent to ${server.node} by ${operator}, with ${secondPerson} as the second person (${secondPersonProof}).${by}${forced}`;
+  return `Promote is about to be sent to ${server.node} by ${operator}, with ${secondPerson} as the second person (${secondPersonProof}${agreed ? ` of line ${agreed.seq}` : ''}).${by}${forced}`;
 }

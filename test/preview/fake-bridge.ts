@@ -6,7 +6,7 @@ import {
   type ceremonyLineSchema,
   type testReportSchema,
 } from '../../shared/contract/guide.ts';
-import type { otherRecordLineSchema } from '../../shared/contract/records.ts';
+import type { otherRecordLineSchema } from '../../shared/contract/other-records.ts';
 import type { setupLookSchema, shiftViewSchema } from '../../shared/contract/shift.ts';
 import { ceremonyIdSchema, nodeAddressSchema } from '../../shared/ids.ts';
 import type { Problem, Result } from '../../shared/problem.ts';
@@ -329,6 +329,8 @@ const answers: Partial<Record<keyof (typeof guide)['calls'], Answer>> = {
   }),
   'shift.view': () => shiftView,
   'shift.look': () => setupLook,
+  'records.foreign': () => [],
+  'records.signatures': () => [],
   'ceremony.recheck': () => ({
     sentence: 'The same attempt is still open: the nonce is the same, and the progress is 2 of 3.',
   }),

@@ -34,6 +34,6 @@ export function Records({
       onDeleted={(sentence) => toList(sentence)}
     />
   ) : (
-    <RecordList deleted={deleted} go={go} />
+    <RecordList deleted={deleted} info={info} go={go} />
   );
 }

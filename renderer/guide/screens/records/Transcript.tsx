@@ -13,6 +13,7 @@ import { WaitingSoon } from '../../components/Waiting/Waiting.tsx';
 import { CheckRecord } from './CheckRecord.tsx';
 import { DeleteRecord } from './DeleteRecord.tsx';
 import { ExportRecord } from './ExportRecord.tsx';
+import { Signatures } from './Signatures.tsx';
 
 interface TranscriptProps {
   readonly id: CeremonyId;
@@ -67,6 +68,11 @@ export function Transcript({ id, info, onBack, onDeleted }: TranscriptProps) {
       {records.length > 0 && (
         <Section title="Check">
           <CheckRecord id={id} />
+        </Section>
+      )}
+      {records.length > 0 && (
+        <Section title="Signatures">
+          <Signatures of={{ kind: 'own', id }} info={info} />
         </Section>
       )}
       {folded?.ok && (
