@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, expect, test } from 'vitest';
 import { PracticeSite } from '../../electron/practice/site.ts';
 import { Poller, type PollerLimits } from '../../electron/topology/poller.ts';
 import { Connection } from '../../electron/vault/connection.ts';
@@ -9,6 +9,7 @@ import { nodeState, readingsOf } from '../../shared/topology/node-state.ts';
 import type { NodeReading, SiteReading } from '../../shared/topology/reading.ts';
 import { siteOf } from '../../shared/topology/site.ts';
 import { siteState } from '../../shared/topology/site-state.ts';
+import { eventually } from '../fakes/eventually.ts';
 import { json, listen, type Answer, type Listening } from '../fakes/https.ts';
 import { TestAuthority, type Identity } from '../fakes/tls.ts';
 
@@ -102,7 +103,7 @@ test('nobody is contacted before a site is watched, and nobody after', async () 
   expect(server.connections()).toBe(0);
 
   poller.watch([short(1)]);
-  await vi.waitFor(() => expect(server.seen.length).toBeGreaterThan(5));
+  await eventually(() => expect(server.seen.length).toBeGreaterThan(5));
   expect(reading(1, server.address)?.state).toBe('answers');
   poller.stop();
   const [heard, seen] = [told.length, server.connections()];
@@ -110,7 +111,7 @@ test('nobody is contacted before a site is watched, and nobody after', async () 
   const other = await serve();
   const second = pollerOf([profileOf(2, [other.address])]);
   second.poller.watch([short(2)]);
-  await vi.waitFor(() => expect(other.seen.length).toBeGreaterThan(8));
+  await eventually(() => expect(other.seen.length).toBeGreaterThan(8));
   expect(server.connections()).toBe(seen);
   expect(told.length).toBe(heard);
 });
@@ -129,7 +130,7 @@ test('the whole practice site: modes, seal, leader, WALs and the link; then its 
   const link = () => linkOf(tree, dr, readingsOf(poller.reading(idOf(1))));
 
   poller.watch([full(1)]);
-  await vi.waitFor(() => expect(poller.reading(idOf(1)).nodes).toHaveLength(4));
+  await eventually(() => expect(poller.reading(idOf(1)).nodes).toHaveLength(4));
   const readings = readingsOf(poller.reading(idOf(1)));
   expect([...site.nodes].map((node) => nodeState(readings.get(node)).word)).toEqual([
     'Active',
@@ -153,7 +154,7 @@ test('the whole practice site: modes, seal, leader, WALs and the link; then its 
   });
 
   await site.faults.primaryDown();
-  await vi.waitFor(() => {
+  await eventually(() => {
     const gone = readingsOf(poller.reading(idOf(1))).get(site.primary);
     expect(nodeState(gone)).toEqual({ level: 'unknown', word: 'Not visible from here' });
     expect(gone?.state === 'silent' && gone.last?.dr?.lastShippedWal).toBeGreaterThan(0);
@@ -164,12 +165,12 @@ test('the whole practice site: modes, seal, leader, WALs and the link; then its 
     return gone?.state === 'silent' ? gone : undefined;
   };
   const before = since();
-  await vi.waitFor(() => expect(since()?.triedAt).not.toBe(before?.triedAt));
+  await eventually(() => expect(since()?.triedAt).not.toBe(before?.triedAt));
   expect(since()?.since).toBe(before?.since);
 
   await site.faults.primaryUp();
   poller.lookNow([idOf(1)]);
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(nodeState(readingsOf(poller.reading(idOf(1))).get(site.primary)).word).toBe('Active'),
   );
 });
@@ -184,14 +185,14 @@ test('nodes that hang hold up none that answer', async () => {
     { ...quick, patienceMs: 600_000, atOnce: 4, forAnswering: 2 },
   );
   poller.watch([short(1), short(2)]);
-  await vi.waitFor(() => expect(reading(2, two.address)?.state).toBe('answers'));
-  await vi.waitFor(() => expect(reading(1, one.address)?.state).toBe('answers'));
+  await eventually(() => expect(reading(2, two.address)?.state).toBe('answers'));
+  await eventually(() => expect(reading(1, one.address)?.state).toBe('answers'));
 
   poller.watch([...hung.map((_, n) => short(n + 10)), short(1), short(2)]);
   // Two slots hang now; those that answer go round and round in the other two.
-  await vi.waitFor(() => expect(hanging.connections()).toBe(2));
+  await eventually(() => expect(hanging.connections()).toBe(2));
   const before = one.seen.length;
-  await vi.waitFor(() => expect(one.seen.length).toBeGreaterThan(before + 10));
+  await eventually(() => expect(one.seen.length).toBeGreaterThan(before + 10));
   expect(hanging.connections()).toBe(2);
 });
 
@@ -199,11 +200,11 @@ test('a stop cuts off the calls under way and says nothing of them', async () =>
   const hanging = await serve(() => undefined);
   const { poller, told } = pollerOf([profileOf(1, [hanging.address])]);
   poller.watch([short(1)]);
-  await vi.waitFor(() => expect(hanging.seen.length).toBe(1));
+  await eventually(() => expect(hanging.seen.length).toBe(1));
   poller.watch([]);
   const again = pollerOf([profileOf(1, [hanging.address])]);
   again.poller.watch([short(1)]);
-  await vi.waitFor(() => expect(hanging.seen.length).toBe(2));
+  await eventually(() => expect(hanging.seen.length).toBe(2));
   expect(told).toEqual([]);
   expect(poller.reading(idOf(1)).nodes).toEqual([]);
 });
@@ -229,9 +230,8 @@ test('200 sites: each is seen, few are asked at once, and the news comes in batc
     newsGapMs: 100,
   });
   poller.watch(profiles.map((_, n) => short(n)));
-  await vi.waitFor(
-    () => expect(new Set(told.flat().map(({ profileId }) => profileId)).size).toBe(200),
-    { timeout: 25_000 },
+  await eventually(() =>
+    expect(new Set(told.flat().map(({ profileId }) => profileId)).size).toBe(200),
   );
   expect(profiles.every((_, n) => poller.reading(idOf(n)).nodes.length === 1)).toBe(true);
   expect(most).toBeLessThanOrEqual(12);
@@ -245,13 +245,13 @@ test('a profile that cannot be used says so, and is tried again when asked', asy
   const broken = profileOf(1, [server.address], { tls: { clientCertFile: '/nowhere/cert.pem' } });
   const { poller, told } = pollerOf([broken]);
   poller.watch([short(1)]);
-  await vi.waitFor(() => expect(told.at(-1)?.[0]?.problem?.code).toBe('profile.invalid'));
+  await eventually(() => expect(told.at(-1)?.[0]?.problem?.code).toBe('profile.invalid'));
   expect(siteState(siteOf(broken), new Map(), told.at(-1)?.[0]?.problem).word).toBe(
     'Cannot be asked',
   );
   const heard = told.length;
   poller.lookNow([idOf(1)]);
-  await vi.waitFor(() => expect(told.length).toBeGreaterThan(heard));
+  await eventually(() => expect(told.length).toBeGreaterThan(heard));
   expect(server.connections()).toBe(0);
 });
 
@@ -264,10 +264,10 @@ test('nothing is looked at while the screen is locked', async () => {
   const other = await serve();
   const second = pollerOf([profileOf(2, [other.address])]);
   second.poller.watch([short(2)]);
-  await vi.waitFor(() => expect(other.seen.length).toBeGreaterThan(3));
+  await eventually(() => expect(other.seen.length).toBeGreaterThan(3));
   expect(server.connections()).toBe(0);
   poller.resume();
-  await vi.waitFor(() => expect(reading(1, server.address)?.state).toBe('answers'));
+  await eventually(() => expect(reading(1, server.address)?.state).toBe('answers'));
 });
 
 let elsewhere: TestAuthority;
@@ -298,7 +298,7 @@ test('each cluster by its own certificates; one that cannot be used closes that 
     profileOf(2, [own.address], more),
   ]);
   poller.watch([short(1), short(2)]);
-  await vi.waitFor(() => {
+  await eventually(() => {
     for (const n of [1, 2]) expect(poller.reading(idOf(n)).nodes).toHaveLength(3);
   });
   expect(reading(1, own.address)?.state).toBe('answers');
