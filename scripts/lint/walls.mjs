@@ -28,6 +28,14 @@ const rooms = {
   'electron/ceremony/': ['electron/failover/', ...tellers(), 'shared/'],
   'electron/failover/': ['electron/ceremony/', ...tellers(), 'shared/'],
   'electron/shift/': [...tellers(), 'shared/'],
+  'electron/self-test/': [
+    'electron/ceremony/',
+    'electron/failover/',
+    'electron/practice/',
+    'electron/script-file.ts',
+    ...tellers(),
+    'shared/',
+  ],
   'electron/vault/': ['shared/'],
   'electron/keychain/': ['shared/'],
   'electron/transcript/': ['shared/'],
@@ -47,6 +55,7 @@ function tellers() {
 /** Packages that only some files may import. Every other package is open to `electron/` and the guide. */
 const guarded = {
   electron: ['electron/main.ts', 'electron/host/electron.ts', 'electron/preload/'],
+  'original-fs': ['electron/main.ts'],
   keytar: ['electron/keychain/'],
   'node-vault': ['electron/vault/'],
   'electron-store': ['electron/settings.ts'],

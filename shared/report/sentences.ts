@@ -1,6 +1,7 @@
 import type { CeremonyEvent } from '../ceremony/events.ts';
 import type { PrimarySeen } from '../ceremony/findings.ts';
 import { describeHolder } from '../ceremony/roster.ts';
+import { selfTestSentence } from '../self-test.ts';
 import { ruleSentences } from '../site-rules.ts';
 import { count, inWords } from './amounts.ts';
 import { doorSentence, waySentence } from './way-sentences.ts';
@@ -135,6 +136,8 @@ export function sentenceOf(event: CeremonyEvent): string {
     case 'primary.alarm':
       return `The old primary answers as active at ${event.node}. Two primaries are active.`;
 
+    case 'self-test.recorded':
+      return selfTestSentence(event);
     case 'note.added':
       return `${event.by} noted: ${closed(event.note)}`;
     case 'deviation.recorded':

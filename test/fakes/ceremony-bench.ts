@@ -25,6 +25,7 @@ import {
 } from '../../shared/ids.ts';
 import { problemOf, type Problem } from '../../shared/problem.ts';
 import type { SiteRules } from '../../shared/site-rules.ts';
+import type { SelfTest } from '../../shared/self-test.ts';
 import type { Secret } from '../../shared/secret.ts';
 
 export const holders = ['Ana', 'Ben', 'Chidi', 'Dana', 'Emil'] as const;
@@ -39,6 +40,7 @@ export class CeremonyBench {
   readonly dataFolder: string;
   readonly keychain: Keychain;
   vaultToken: Secret<'vault-token'> | undefined;
+  selfTest: SelfTest | undefined;
   ceremonies: Ceremonies;
   store: JournalStore<CeremonyEvent>;
   signatures: RecordSignatures;
@@ -173,6 +175,7 @@ export class CeremonyBench {
         const script = await readScript(this.dataFolder);
         return { script, hash: hashOfScript(script) };
       },
+      selfTest: () => this.selfTest,
       audience: {
         recorded: () => undefined,
         doing: () => undefined,

@@ -70,6 +70,12 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
         holders: [{ name: 'Ana', organisation: 'Acme', bag: '114' }, { name: 'Ben' }, 'Chidi'],
       },
     },
+    {
+      type: 'self-test.recorded',
+      at: '2026-11-01T10:00:00.000Z',
+      verdict: 'amber',
+      checks: [{ id: 'swap', level: 'warning', what: 'Swap is in use.' }],
+    },
     { type: 'pin.set', person: 'Wim' },
     { type: 'pin.refused', person: 'Wim' },
     { type: 'check.done', id: 'phone-the-noc', by: 'Wim' },

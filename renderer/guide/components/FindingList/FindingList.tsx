@@ -2,8 +2,15 @@ import type { Finding } from '../../../../shared/ceremony/findings.ts';
 import { Level } from '../Badge/Level.tsx';
 import styles from './FindingList.module.css';
 
+/** What of a finding is shown. `name` heads the findings that are each about another thing. */
+export interface Told extends Pick<Finding, 'level' | 'what' | 'todo' | 'node'> {
+  readonly id: string;
+  readonly name?: string;
+  readonly why?: string;
+}
+
 /** Findings, the gravest first. Each says what was seen; where it is not fine, why it matters and what to do. */
-export function FindingList({ findings }: { findings: readonly Finding[] }) {
+export function FindingList({ findings }: { findings: readonly Told[] }) {
   const ordered = [...findings].sort((a, b) => gravity[a.level] - gravity[b.level]);
   return (
     <ul className={styles.list}>
@@ -11,6 +18,7 @@ export function FindingList({ findings }: { findings: readonly Finding[] }) {
         <li key={`${finding.id}-${finding.node ?? ''}-${place}`} className={styles.finding}>
           <Level level={finding.level} />
           <div className={styles.text}>
+            {finding.name && <p className={styles.name}>{finding.name}</p>}
             <p className={styles.what}>{finding.what}</p>
             {finding.node && <p className={styles.node}>{finding.node}</p>}
             {finding.level !== 'ok' && (
