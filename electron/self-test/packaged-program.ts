@@ -23,5 +23,5 @@ export function packagedProgram(
 export const builtProgram = (out: string): ProgramPlace => ({
   root: out,
   packaged: false,
-  counts: (path) => path !== 'built' && path !== 'chromium/rehearse.js',
+  counts: (path) => !/^(built|bench\/.*|chromium\/rehearse\.js)$/.test(path),
 });
