@@ -41,6 +41,8 @@ export class CeremonyBench {
   readonly keychain: Keychain;
   vaultToken: Secret<'vault-token'> | undefined;
   selfTest: SelfTest | undefined;
+  /** Hears of every event once it is on disk, as the screens do. */
+  onEvent: (event: CeremonyEvent) => void = () => undefined;
   ceremonies: Ceremonies;
   store: JournalStore<CeremonyEvent>;
   signatures: RecordSignatures;
@@ -177,7 +179,7 @@ export class CeremonyBench {
       },
       selfTest: () => this.selfTest,
       audience: {
-        recorded: () => undefined,
+        recorded: (_id, { event }) => this.onEvent(event),
         doing: () => undefined,
         reading: () => undefined,
       },
