@@ -4,6 +4,7 @@ import { shiftEventSchema } from '../shared/shift/events.ts';
 import { shiftTelling } from '../shared/shift/telling.ts';
 import { eventSchema, type CeremonyEvent } from '../shared/ceremony/events.ts';
 import { problemOf } from '../shared/problem.ts';
+import type { SelfTest, SelfTestWish } from '../shared/self-test.ts';
 import type { RecordSigner } from '../shared/transcript/signature.ts';
 import { Ceremonies } from './ceremony/ceremonies.ts';
 import { ClockWatch } from './ceremony/clock-watch.ts';
@@ -22,6 +23,8 @@ import { Records } from './records/records.ts';
 import { shelfOf } from './records/shelf.ts';
 import { hashOfScript, readScript } from './script-file.ts';
 import { openSettings } from './settings.ts';
+import type { ProgramPlace } from './self-test/program.ts';
+import { runSelfTest } from './self-test/self-test.ts';
 import { Shifts } from './shift/shifts.ts';
 import { ShiftWatch } from './shift/watch.ts';
 import { Poller } from './topology/poller.ts';
@@ -38,6 +41,8 @@ export interface AppOptions {
   readonly version: string;
   /** The keyring was made for this run and ends with it. */
   readonly temporaryKeyring: boolean;
+  /** Where the program's own files lie, for the self-test. */
+  readonly program: ProgramPlace;
 }
 
 export interface RunningApp {
@@ -81,6 +86,21 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     () => [],
     (thrown: unknown) => [problemOf(thrown)].map(({ known, next }) => `${known} ${next}`),
   );
+  let lastSelfTest: SelfTest | undefined;
+  const selfTest = async (wish: SelfTestWish): Promise<SelfTest> => {
+    lastSelfTest = await runSelfTest(
+      {
+        dataFolder,
+        keychain: keychain.current,
+        temporaryKeyring: options.temporaryKeyring,
+        program: options.program,
+        profiles: () => settings.listProfiles(),
+        connect: (profile, how) => clusters.connect(profile, how),
+      },
+      wish,
+    );
+    return lastSelfTest;
+  };
   const ceremonies = new Ceremonies({
     store,
     signatures,
@@ -93,6 +113,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     keepComparison: (profile, read) => clusters.keepComparison(profile, read),
     vaultToken: (profile) => clusters.vaultToken(profile),
     script,
+    selfTest: () => lastSelfTest,
     audience: {
       recorded: (id, record) => pusher.push('guide', 'ceremony.recorded', { id, record }),
       doing: (id, doing) => pusher.push('guide', 'ceremony.activity', { id, doing }),
@@ -153,6 +174,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       entries,
       shifts,
       script,
+      selfTest,
     }),
   );
 

@@ -1,6 +1,7 @@
 import type { Contract } from '../../shared/contract.ts';
 import type { AppInfo } from '../../shared/contract/guide.ts';
 import type { Ceremonies, CeremoniesOptions } from '../ceremony/ceremonies.ts';
+import type { SelfTest, SelfTestWish } from '../../shared/self-test.ts';
 import type { Host } from '../host/host.ts';
 import type { Handlers } from '../ipc.ts';
 import type { Records } from '../records/records.ts';
@@ -45,6 +46,7 @@ export interface Office {
   readonly entries: EntryDesk;
   readonly shifts: Shifts;
   readonly script: CeremoniesOptions['script'];
+  readonly selfTest: (wish: SelfTestWish) => Promise<SelfTest>;
 }
 
 /** The contract's other half: one function for each call of each surface. */

@@ -20,6 +20,7 @@ import { Practice } from './screens/practice/Practice.tsx';
 import { Profiles } from './screens/profiles/Profiles.tsx';
 import { Sites } from './screens/sites/Sites.tsx';
 import { Records } from './screens/records/Records.tsx';
+import { SelfTest } from './screens/self-test/SelfTest.tsx';
 import { ShiftDesk } from './screens/shift/ShiftDesk.tsx';
 import styles from './App.module.css';
 
@@ -126,6 +127,8 @@ function Screen({
       return <Practice go={go} />;
     case 'records':
       return <Records open={place.open} other={place.other === true} info={info} go={go} />;
+    case 'self-test':
+      return <SelfTest info={info} />;
     case 'shift':
       return (
         <ShiftDesk key={place.profile} profile={place.profile} onHome={() => go({ at: 'home' })} />
@@ -139,6 +142,7 @@ const titles: Readonly<Record<Place['at'], string>> = {
   profiles: 'Clusters',
   practice: 'Practice',
   records: 'Records',
+  'self-test': 'Self-test',
   shift: 'Shift desk',
   ceremony: 'Ceremony',
 };

@@ -13,6 +13,7 @@ import {
 import { problemSchema } from '../problem.ts';
 import { colours, pinsSchema, sealSchema } from '../profile.ts';
 import { scriptSchema, stepIdSchema } from '../script/schema.ts';
+import { selfTestEvents } from '../self-test.ts';
 import { siteRuleSchema, siteRulesSchema } from '../site-rules.ts';
 import { agreedSchema, signingKeySchema } from './consent.ts';
 import { doorEvents } from './door.ts';
@@ -295,6 +296,9 @@ export const eventSchema = z.discriminatedUnion('type', [
     response: text.min(1),
     by: personSchema,
   }),
+
+  // What this machine said of itself before the ceremony was opened
+  ...selfTestEvents,
 
   // At any time
   event('note.added', { by: personSchema, note: text.min(1) }),

@@ -232,6 +232,7 @@ function applyWithin(
       };
     }
 
+    case 'self-test.recorded':
     case 'interrupted':
     case 'resumed':
       return { ok: true, state };

@@ -17,6 +17,7 @@ import { pinsSchema, profileDraftSchema, profileSchema } from '../profile.ts';
 import { papers } from '../report/style.ts';
 import { stepIdSchema } from '../script/schema.ts';
 import { batchTokenIdSchema } from '../shift/batch-token.ts';
+import { selfTestSchema, selfTestWishSchema } from '../self-test.ts';
 import { siteRuleSchema } from '../site-rules.ts';
 import { largestKeyText, nothing, ofCeremony, recordedSchema } from './common.ts';
 import { call, surfaces } from './define.ts';
@@ -160,6 +161,9 @@ export const guide = {
       z.strictObject({ agreedBy: personSchema }),
       keychainHealthSchema,
     ),
+
+    /** Looks at this machine; what it finds goes on the record of ceremonies opened later in this run. */
+    'app.self-test': call(selfTestWishSchema, selfTestSchema),
 
     'profiles.list': call(nothing, z.array(profileSchema)),
     'profiles.save': call(

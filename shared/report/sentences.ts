@@ -2,6 +2,7 @@ import type { CeremonyEvent } from '../ceremony/events.ts';
 import type { PrimarySeen } from '../ceremony/findings.ts';
 import { describeHolder } from '../ceremony/roster.ts';
 import { toWords } from '../codec/words.ts';
+import { selfTestSentence } from '../self-test.ts';
 import { ruleSentences } from '../site-rules.ts';
 import { count, inWords } from './amounts.ts';
 import { doorSentence, waySentence } from './way-sentences.ts';
@@ -168,6 +169,8 @@ export function sentenceOf(event: CeremonyEvent): string {
     case 'primary.alarm.over':
       return `The alarm of two primaries is over: the one at ${event.node} ${primarySeenWords[event.primary]} now.`;
 
+    case 'self-test.recorded':
+      return selfTestSentence(event);
     case 'note.added':
       return `${event.by} noted: ${closed(event.note)}`;
     case 'deviation.recorded':

@@ -102,6 +102,12 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
     { type: 'found.claimed', claim },
     { type: 'attempt.joined', node, claim, required: 3, progress: small % 3 },
     { type: 'token.encoded.shown', to: 'Olga', agreedBy: 'Wim' },
+    {
+      type: 'self-test.recorded',
+      at: '2026-11-01T10:00:00.000Z',
+      verdict: 'amber',
+      checks: [{ id: 'swap', level: 'warning', what: 'Swap is in use.' }],
+    },
     { type: 'pin.set', person: 'Wim' },
     { type: 'pin.refused', person: 'Wim' },
     { type: 'signing-key.set', person: 'Wim', key: 'bm90IGEga2V5', fingerprint: 'ab'.repeat(20) },

@@ -274,6 +274,31 @@ type Answer = (payload: unknown) => unknown;
 const answers: Partial<Record<keyof (typeof guide)['calls'], Answer>> = {
   'app.info': () => info,
   'app.probe-keychain': () => info.keychain,
+  'app.self-test': () => ({
+    at: '2026-11-23T03:15:00.000Z',
+    verdict: 'amber',
+    clustersAsked: false,
+    checks: [
+      {
+        id: 'keychain',
+        level: 'ok',
+        what: 'The Secret Service (gnome-keyring-daemon) took, gave back and removed an entry.',
+        todo: '',
+      },
+      {
+        id: 'swap',
+        level: 'warning',
+        what: 'Memory may be written to swap that is not known to be encrypted (/dev/sda2).',
+        todo: 'Switch swap off for the ceremony (Linux: swapoff -a), or encrypt it.',
+      },
+      {
+        id: 'screen-lock',
+        level: 'unknown',
+        what: 'Whether the screen locks by itself could not be read from this session.',
+        todo: 'Look in the system’s settings, or lock it by hand whenever the room is left.',
+      },
+    ],
+  }),
   'app.use-memory-keychain': () => ({ state: 'memory' }),
   'profiles.list': () => profiles,
   'profiles.save': () => frankfurt,

@@ -39,6 +39,7 @@ const states = [
   ['home-unfinished', '?home=unfinished'],
   ['home-locked', '?home=locked', (page) => page.getByText('Go on in memory only').first().click()],
   ['home-closed', '?home=closed'],
+  ['self-test', '?home=usual', click('Test this machine'), click('Run the self-test')],
   ['clusters', '?home=usual', click('Clusters')],
   ['cluster-new', '?home=empty', click('Add a cluster')],
   ['cluster-errors', '?home=empty', click('Add a cluster'), click('Test connection')],

@@ -108,7 +108,7 @@ export function Home({ info, keychain, go }: { info: AppInfo; keychain: Keychain
         )}
       </Section>
 
-      <Machine info={info} />
+      <Machine info={info} go={go} />
     </Page>
   );
 }
