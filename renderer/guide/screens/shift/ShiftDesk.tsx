@@ -68,6 +68,7 @@ function Open({ view, shift }: { view: ShiftView; shift: NonNullable<ShiftView['
       ))}
       <Section title="Batch tokens">
         <Tokens view={view} by={shift.operator} />
+        <ShiftNote profileId={view.profileId} by={shift.operator} />
       </Section>
       <Section title="Another batch token">
         <Stack>
@@ -88,7 +89,6 @@ function Open({ view, shift }: { view: ShiftView; shift: NonNullable<ShiftView['
         </Stack>
       </Section>
       <Section title="End of the shift">
-        <ShiftNote profileId={view.profileId} by={shift.operator} />
         <HandOver profileId={view.profileId} by={shift.operator} />
       </Section>
     </>
