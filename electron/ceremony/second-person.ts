@@ -1,6 +1,6 @@
 import type { EventOf } from '../../shared/ceremony/events.ts';
 import { promoteStatement, statementNow, type Agreed } from '../../shared/ceremony/consent.ts';
-import { factorAskedOf } from '../../shared/ceremony/in-force.ts';
+import { factorAskedOf, signatureTries } from '../../shared/ceremony/in-force.ts';
 import { Trouble } from '../../shared/problem.ts';
 import type { Secret } from '../../shared/secret.ts';
 import {
@@ -87,6 +87,10 @@ async function proveSignature(room: Room, person: string, factor: Factor): Promi
   const { state, records } = room.log;
   const stated = statementNow(state, (seq) => records[seq - 1]?.head, factor.force);
   if (!state.signingKey || !stated) throw ruleTrouble(`${person} has set no OpenPGP key.`);
+  if (state.signingKey.refused >= signatureTries)
+    throw ruleTrouble(
+      `${signatureTries} signatures of ${person} did not fit, and no other is taken. A recorded deviation from the rule lets Promote go on with a typed name.`,
+    );
   if (!factor.signature) throw new Trouble(missing(person));
   const { key, fingerprint } = state.signingKey.key;
   const bytes = Buffer.from(key, 'base64');
@@ -110,7 +114,7 @@ async function proveSignature(room: Room, person: string, factor: Factor): Promi
       signature: Buffer.from(signature).toString('base64'),
     };
   await room.log.append({ type: 'signature.refused', person });
-  throw new Trouble(wrong(person, stated.seq));
+  throw new Trouble(wrong(person, stated.seq, signatureTries - state.signingKey.refused - 1));
 }
 
 const missing = (person: string) =>
@@ -121,10 +125,10 @@ const missing = (person: string) =>
     next: `${person} signs the statement shown on the promote page, and the signature is put in there.`,
   }) as const;
 
-const wrong = (person: string, seq: number) =>
+const wrong = (person: string, seq: number, left: number) =>
   ({
     code: 'input.invalid',
-    known: `This is not a signature over the statement shown now (the head of line ${seq}), made with the key that ${person} set at roster.`,
+    known: `This is not a signature over the statement shown now (the head of line ${seq}), made with the key that ${person} set at roster. ${left === 1 ? '1 try is' : `${left} tries are`} left.`,
     safe: 'Promote was not sent. That a signature did not fit is on the record.',
     next: 'Save the statement again and sign exactly that file: the record may have gone on since the last one was saved.',
   }) as const;

@@ -216,7 +216,7 @@ function identityStops(
 
 function stateStops(room: Room, primary: PrimarySeen): string[] {
   const { state } = room.log;
-  if (state.phase !== 'decoded' && state.phase !== 'armed') return [];
+  if (state.phase !== 'decoded' && state.phase !== 'armed' && state.phase !== 'watching') return [];
   const stops: string[] = [];
   const fault = fencingFault(state, primary);
   if (fault) stops.push(fault);

@@ -11,6 +11,7 @@ import { shareWord } from '../../shared/profile.ts';
 import type { Conductor } from '../ceremony/conductor.ts';
 import { forceSentence } from '../failover/promote.ts';
 import type { Handlers } from '../ipc.ts';
+import type { ErrandOf } from './entry-desk.ts';
 import type { Office } from './handlers.ts';
 import { saveStatement } from '../records/statement.ts';
 
@@ -59,7 +60,7 @@ export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry
 
 /** The page for one other secret, in or out. */
 export function secretEntryCalls(office: Office): Handlers<Contract>['secret-entry'] {
-  const { entries, ceremonies, clusters, host, shifts } = office;
+  const { entries, ceremonies, clusters, host, practice, shifts } = office;
   const errand = () => {
     const mine = entries.of('secret-entry');
     if ('profileId' in mine) throw new Trouble(notThisErrand);
@@ -91,6 +92,16 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
       const { id, what } = asked;
       if (what !== 'vault-token') throw new Trouble(notThisErrand);
       clusters.keepVaultToken((await ceremonies.take(id)).state.cluster.profileId, token);
+    },
+    'secret.practice-token': async () => {
+      const asked = entries.of('secret-entry');
+      if (!asksForRootToken(asked.what)) throw new Trouble(notThisErrand);
+      const { kind, profileId } =
+        'profileId' in asked
+          ? clusters.cluster(asked.profileId)
+          : (await ceremonies.take(asked.id)).state.cluster;
+      if (kind !== 'practice') throw new Trouble(noPracticeToken);
+      return { token: practice.operatorToken(profileId).expose() };
     },
     'secret.give-batch-token': async ({ token }) => {
       const asked = entries.of('secret-entry');
@@ -127,6 +138,10 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
     'secret.close': () => host.closeSurface('secret-entry'),
   };
 }
+
+/** What a root token of the primary is good for. */
+const asksForRootToken = (what: ErrandOf<'secret-entry'>['what']): boolean =>
+  what === 'vault-token' || what === 'primary-token' || what === 'demote';
 
 /** The page with the one irreversible button. */
 export function promoteCalls(office: Office): Handlers<Contract>['promote'] {
@@ -259,6 +274,13 @@ const practiceOnly = {
   known: 'There are no practice envelopes for a real cluster.',
   safe: 'No share was sent.',
   next: 'Give the share from its own envelope.',
+} as const;
+
+const noPracticeToken = {
+  code: 'contract.refused',
+  known: 'There is no practice token for a real cluster.',
+  safe: 'Nothing was sent.',
+  next: 'Enter a token of the real primary.',
 } as const;
 
 const nobodySigns = {

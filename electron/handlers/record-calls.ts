@@ -18,6 +18,12 @@ export function recordCalls({ records }: Office): GuideCalls<'records'> {
     },
     'records.foreign': async () => [...(await records.foreign.list())],
     'records.check-foreign': ({ id, ...known }) => records.checkForeign(id, known),
+    'records.export-foreign': async ({ id, folder }) => {
+      const exported = await records.exportForeign(id, folder);
+      return exported
+        ? { kind: 'exported', folder: exported.folder, files: [...exported.files] }
+        : { kind: 'cancelled' };
+    },
     'records.remove-foreign': ({ id }) => records.foreign.remove(id),
     'records.signatures': async ({ of }) => [...(await records.signatures(of))],
     'records.sign': ({ id }) => records.sign(id),

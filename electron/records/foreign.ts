@@ -121,6 +121,23 @@ export class ForeignRecords {
     throw refused('The signed file is about other events than those on this record.');
   }
 
+  /**
+   * The copy with every signature that was added to it, as one file: what goes back to whoever made it.
+   *
+   * @throws Trouble `input.invalid` where it cannot be read.
+   */
+  async whole(id: ForeignId): Promise<Uint8Array> {
+    const { record, signatures } = this.#paths(id);
+    try {
+      const bytes = await readFile(record);
+      if (!(await isThere(signatures))) return bytes;
+      const lineEnd = bytes.at(-1) === 0x0a ? '' : '\n';
+      return Buffer.concat([bytes, Buffer.from(lineEnd), await readFile(signatures)]);
+    } catch {
+      throw noFile(record, 'cannot be read');
+    }
+  }
+
   /** Removes the copy. The file it came from is not touched. */
   async remove(id: ForeignId): Promise<void> {
     await rm(join(this.#folder, id), { recursive: true, force: true });

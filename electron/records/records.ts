@@ -18,7 +18,7 @@ import {
 import { parseFingerprint, parseHead, type Trust } from '../../shared/transcript/trust.ts';
 import type { Ceremonies } from '../ceremony/ceremonies.ts';
 import type { Host, Paper } from '../host/host.ts';
-import { exportRecord, recordBytes } from '../transcript/export.ts';
+import { exportCopy, exportRecord, recordBytes } from '../transcript/export.ts';
 import { checkOpenPgp } from '../transcript/openpgp.ts';
 import type { RecordSignatures } from '../transcript/signing.ts';
 import type { JournalStore } from '../transcript/store.ts';
@@ -132,6 +132,19 @@ export class Records {
   /** Checks a kept copy again. @throws Trouble `input.invalid`. */
   async checkForeign(id: ForeignId, known: Known): Promise<Checked> {
     return checked(await this.#options.foreign.check(id, trustOf(known)));
+  }
+
+  /**
+   * Writes a kept copy with the signatures added here into `<into>/keyturn-copy-<id>`, with the verifier.
+   *
+   * @throws Trouble `input.invalid`, `export.*`, `contract.refused`
+   */
+  async exportForeign(id: ForeignId, typed: string | undefined): Promise<Exported | undefined> {
+    const { host, foreign, verifier } = this.#options;
+    const record = await foreign.whole(id);
+    const into = await folderFor(host, 'Export the copy to', typed);
+    if (into === undefined) return undefined;
+    return exportCopy({ into, name: id, record, verifier: await readFile(verifier) });
   }
 
   /** Who signed a record. */

@@ -20,6 +20,7 @@ else openPage(undefined, close).showProblem('This window cannot open now', conte
 
 function begin({ banner, what, length, agreedBy, person }: SecretContext): void {
   const page = openPage(banner, close);
+  const rootToken = banner.practice ? { practice: practiceToken } : {};
   switch (what) {
     case 'vault-token':
       return page.show(
@@ -35,6 +36,7 @@ function begin({ banner, what, length, agreedBy, person }: SecretContext): void 
           longest: longestToken,
           check: checkToken,
           send: (token) => client.call('secret.give-token', { token }),
+          ...rootToken,
           close: page.close,
         }),
       );
@@ -52,6 +54,7 @@ function begin({ banner, what, length, agreedBy, person }: SecretContext): void 
           longest: longestToken,
           check: checkToken,
           send: (token) => client.call('secret.give-token', { token }),
+          ...rootToken,
           close: page.close,
         }),
       );
@@ -123,6 +126,7 @@ function begin({ banner, what, length, agreedBy, person }: SecretContext): void 
           longest: longestToken,
           check: checkToken,
           send: (token) => client.call('secret.demote', { token }),
+          ...rootToken,
           close: page.close,
         }),
       );
@@ -132,3 +136,11 @@ function begin({ banner, what, length, agreedBy, person }: SecretContext): void 
       return showOtpView(client, page, agreedBy, encodedWords);
   }
 }
+
+const practiceToken = {
+  verb: 'Take the practice primary’s root token',
+  take: async (): Promise<Result<string>> => {
+    const result = await client.call('secret.practice-token', undefined);
+    return result.ok ? { ok: true, value: result.value.token } : result;
+  },
+};

@@ -13,8 +13,12 @@ type PromotionEvent = Extract<
 export function applyToPromotion(state: CeremonyState, event: PromotionEvent, at: string): Step {
   switch (event.type) {
     case 'fencing.stated':
-      if (state.phase !== 'decoded' && state.phase !== 'armed') return notNow(state, event);
-      return to({ ...state, fencing: event.fencing });
+      if (state.phase === 'decoded' || state.phase === 'armed')
+        return to({ ...state, fencing: event.fencing });
+      // In doubt about the first promote, a second needs a statement that fits what is seen now.
+      if (state.phase === 'watching' && state.doubt)
+        return to({ ...state, fencing: event.fencing });
+      return notNow(state, event);
 
     case 'promote.intended': {
       const { type: _, ...intended } = event;

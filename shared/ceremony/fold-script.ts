@@ -51,24 +51,28 @@ export function applyToScript(state: CeremonyState, event: ScriptEvent, at: stri
       return to({ ...state, pin: { person: event.person, refused: 0 }, signingKey: undefined });
 
     case 'pin.refused':
-      if (!state.pin || (state.phase !== 'decoded' && state.phase !== 'watching'))
-        return notNow(state, event);
+      if (!state.pin || !mayPromote(state)) return notNow(state, event);
       return to({ ...state, pin: { ...state.pin, refused: state.pin.refused + 1 } });
 
     case 'signing-key.set': {
       // Before the attempt only: whoever agrees at Promote is settled before there is a token.
       if (state.phase !== 'ready') return notNow(state, event);
       const { type: _, person, ...key } = event;
-      return to({ ...state, pin: undefined, signingKey: { person, key } });
+      return to({ ...state, pin: undefined, signingKey: { person, key, refused: 0 } });
     }
 
-    case 'signature.refused':
-      if (state.phase !== 'decoded' && state.phase !== 'watching') return notNow(state, event);
-      if (!state.signingKey || !samePerson(state.signingKey.person, event.person))
+    case 'signature.refused': {
+      const { signingKey } = state;
+      if (!mayPromote(state) || !signingKey || !samePerson(signingKey.person, event.person))
         return notNow(state, event);
-      return to(state);
+      return to({ ...state, signingKey: { ...signingKey, refused: signingKey.refused + 1 } });
+    }
   }
 }
+
+/** Where the second person's factor is asked for. */
+const mayPromote = ({ phase }: CeremonyState): boolean =>
+  phase === 'decoded' || phase === 'armed' || phase === 'watching';
 
 function settled(state: CeremonyState, mark: CheckMark): Step {
   if (!stepIds.some((step) => openChecks(state, step).some(({ id }) => id === mark.id)))

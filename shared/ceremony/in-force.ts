@@ -9,6 +9,9 @@ import type { CeremonyState, StateIn } from './state.ts';
 /** How often a wrong PIN may be entered before it is of no use any more. */
 export const pinTries = 5;
 
+/** How many signatures may not fit before no other is taken. Unlike a PIN none can be guessed: this keeps the record short. */
+export const signatureTries = 10;
+
 /**
  * Whether a rule binds this ceremony: the site keeps it, and no deviation on the record sets it aside.
  * The fold does not ask: a record of what people did stays readable, and the verifier judges it.

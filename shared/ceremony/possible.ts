@@ -161,7 +161,12 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
       return ['recheck'];
     case 'watching':
       return state.doubt
-        ? ['recheck', 'promote', ...('batchToken' in state ? (['choose-way'] as const) : [])]
+        ? [
+            'recheck',
+            'state-fencing',
+            'promote',
+            ...('batchToken' in state ? (['choose-way'] as const) : []),
+          ]
         : ['recheck'];
     case 'aftercare': {
       if (!('token' in state)) return ['recheck', ...end];

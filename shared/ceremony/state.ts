@@ -148,7 +148,8 @@ export interface Base {
   /** Who has a PIN for Promote, and how often a wrong one was entered since it was set. */
   readonly pin: { readonly person: string; readonly refused: number } | undefined;
   /** Whose OpenPGP key signs at Promote. One person has one factor: a key takes a PIN's place, and back. */
-  readonly signingKey: { readonly person: string; readonly key: SigningKey } | undefined;
+  readonly signingKey:
+    { readonly person: string; readonly key: SigningKey; readonly refused: number } | undefined;
   /** The last event that changes what people agree to at Promote (`stands` in consent.ts). */
   readonly agreedSeq: number;
   /** What somebody still has to see to, in sentences. */

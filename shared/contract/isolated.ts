@@ -80,6 +80,8 @@ export const secretEntry = {
       z.strictObject({ token: secret.transform((value) => Secret.of('vault-token', value)) }),
       nothing,
     ),
+    /** Practice only: a token of the practice primary, which its operator would have brought. */
+    'secret.practice-token': call(nothing, z.strictObject({ token: z.string() })),
     /** A batch token that was issued elsewhere; it goes into the keychain. */
     'secret.give-batch-token': call(
       z.strictObject({

@@ -53,20 +53,19 @@ const known = {
 const folder = z.string().max(4000).optional();
 const ofTarget = z.strictObject({ of: recordTargetSchema });
 
+const exportedSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('cancelled') }),
+  z.strictObject({
+    kind: z.literal('exported'),
+    folder: z.string(),
+    files: z.array(z.string()),
+  }),
+]);
+
 /** What the guide may do with records. */
 export const recordCalls = {
   /** Writes record and report into a new folder. `folder` only where there is no dialog for it. */
-  'records.export': call(
-    ofCeremony.extend({ paper: z.enum(papers), folder }),
-    z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('cancelled') }),
-      z.strictObject({
-        kind: z.literal('exported'),
-        folder: z.string(),
-        files: z.array(z.string()),
-      }),
-    ]),
-  ),
+  'records.export': call(ofCeremony.extend({ paper: z.enum(papers), folder }), exportedSchema),
   /** Checks a record of this laptop, as if it had been signed by this installation. */
   'records.check': call(ofCeremony, checkedSchema),
   /**
@@ -82,6 +81,8 @@ export const recordCalls = {
   ),
   'records.foreign': call(nothing, z.array(foreignLineSchema)),
   'records.check-foreign': call(z.strictObject({ id: foreignIdSchema, ...known }), checkedSchema),
+  /** The copy with every signature added to it here, and the verifier. `folder` as for `records.export`. */
+  'records.export-foreign': call(z.strictObject({ id: foreignIdSchema, folder }), exportedSchema),
   /** Removes the copy of a record from elsewhere. */
   'records.remove-foreign': call(z.strictObject({ id: foreignIdSchema }), nothing),
 

@@ -103,7 +103,7 @@ test('the script for paper', async () => {
 async function setPin(performer: Performer): Promise<void> {
   const { guide } = performer;
   await guide.getByText('set a PIN or a key (may be left out)').click();
-  await expect(guide.getByLabel('Second person')).toHaveValue('Wanda');
+  await expect(guide.getByRole('textbox', { name: 'Second person' })).toHaveValue('Wanda');
   await performer.verb('Set a PIN').click();
   const page = await app.page('secret-entry');
   await page.getByLabel('PIN', { exact: true }).fill('short');

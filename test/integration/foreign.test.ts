@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ForeignRecords, verifyForeign } from '../../electron/records/foreign.ts';
+import { exportCopy } from '../../electron/transcript/export.ts';
 import type { CeremonyEvent } from '../../shared/ceremony/events.ts';
 import { troubleOf } from '../fakes/failing.ts';
 import { Gpg } from '../fakes/gpg.ts';
@@ -88,6 +89,17 @@ describe('a record from elsewhere', () => {
       expect(await readFile(join(root, 'foreign', id, 'record.jsonl'))).toEqual(
         await readFile(path),
       );
+
+      // Back to whoever made it: one file, in which anybody finds both signatures.
+      const into = join(root, 'usb');
+      await mkdir(into);
+      const record = await foreign.whole(id);
+      const verifier = Buffer.from('// the verifier');
+      const { folder, files } = await exportCopy({ into, name: id, record, verifier });
+      expect(await readdir(folder)).toEqual([...files].sort());
+      const { verdict, signatures: taken } = await verifyForeign(join(folder, 'record.jsonl'));
+      expect(verdict.kind).not.toBe('broken');
+      expect(taken).toMatchObject([{ state: 'valid' }, { by: 'Ana', state: 'valid' }]);
     },
   );
 

@@ -138,7 +138,7 @@ function OtherCluster({
           onChange={(tls) => change({ tls })}
         />
         <Row>
-          <Button icon="trash" onPress={onRemove} label={`Take ${name} off the description`}>
+          <Button icon="trash" onPress={onRemove} label={`Take it off the description: ${name}`}>
             Take it off
           </Button>
         </Row>

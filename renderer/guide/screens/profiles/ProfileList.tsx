@@ -17,10 +17,11 @@ import { PrintScript } from './PrintScript.tsx';
 export interface ProfileListProps {
   readonly profiles: readonly Profile[];
   readonly onOpen: (id: ProfileId) => void;
+  readonly onShift: (id: ProfileId) => void;
   readonly onRemoved: (sentence: string) => void;
 }
 
-export function ProfileList({ profiles, onOpen, onRemoved }: ProfileListProps) {
+export function ProfileList({ profiles, onOpen, onShift, onRemoved }: ProfileListProps) {
   const [search, setSearch] = useState('');
   const [removing, setRemoving] = useState<Profile>();
   const remove = useCall('profiles.remove');
@@ -76,6 +77,13 @@ export function ProfileList({ profiles, onOpen, onRemoved }: ProfileListProps) {
               label={`Edit or test ${profile.name}`}
             >
               Edit or test
+            </Button>
+            <Button
+              icon="clock"
+              onPress={() => onShift(profile.id)}
+              label={`Shift desk of ${profile.name}`}
+            >
+              Shift desk
             </Button>
             <Button
               icon="trash"

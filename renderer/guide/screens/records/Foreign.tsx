@@ -9,6 +9,7 @@ import { Disclosure } from '../../components/Disclosure/Disclosure.tsx';
 import { Row, Stack } from '../../components/Layout/Layout.tsx';
 import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
 import { CheckFile } from './CheckFile.tsx';
+import { ExportCopy } from './ExportCopy.tsx';
 import { Finding } from './Finding.tsx';
 import { askedOf, Known, nothingKnown } from './Known.tsx';
 import styles from './Records.module.css';
@@ -68,6 +69,7 @@ function Copy({ line, info, onGone }: { line: ForeignLine; info: AppInfo; onGone
             {check.problem && <ProblemBox problem={check.problem} title="It was not checked" />}
             {found && <Finding checked={found} />}
             <Signatures of={{ kind: 'foreign', id: line.id }} info={info} />
+            <ExportCopy id={line.id} info={info} />
             <p>Removing the copy leaves the file that it came from as it is.</p>
             <Row>
               <Button kind="danger" icon="trash" busy={remove.busy} onPress={() => void gone()}>

@@ -24,7 +24,16 @@ export function Records({
     setDeleted(sentence);
     go({ at: 'records' });
   };
-  if (open && other) return <ToldRecord key={open} id={open} info={info} onBack={() => toList()} />;
+  if (open && other)
+    return (
+      <ToldRecord
+        key={open}
+        id={open}
+        info={info}
+        onBack={() => toList()}
+        onDeleted={(sentence) => toList(sentence)}
+      />
+    );
   return open ? (
     <Transcript
       key={open}

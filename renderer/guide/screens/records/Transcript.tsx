@@ -92,7 +92,8 @@ export function Transcript({ id, info, onBack, onDeleted }: TranscriptProps) {
           <Disclosure title="Delete this record">
             <DeleteRecord
               id={id}
-              cluster={cluster}
+              noun="ceremony"
+              cluster={cluster.name}
               openedAt={opened.at}
               openItems={openItems.length}
               onDeleted={onDeleted}

@@ -21,12 +21,7 @@ export const SiteRow = memo(function SiteRow({ profile, reading, onOpen }: SiteR
   const state = siteState(siteOf(profile), readingsOf(reading), reading?.problem);
   return (
     <li className={styles.row}>
-      <button
-        type="button"
-        className={styles.open}
-        aria-label={`Map of ${profile.name}: ${state.word}`}
-        onClick={() => onOpen(profile.id)}
-      >
+      <button type="button" className={styles.open} onClick={() => onOpen(profile.id)}>
         <ClusterChip name={profile.name} colour={profile.colour} />
         {profile.kind === 'practice' && <RealBadge practice />}
         <span className={styles.state}>
