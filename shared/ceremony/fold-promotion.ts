@@ -80,6 +80,7 @@ export function applyToPromotion(state: CeremonyState, event: PromotionEvent, at
         promotedAt: at,
         promotedNode: event.node,
         outageMs: event.afterMs,
+        after: undefined,
       });
     }
   }

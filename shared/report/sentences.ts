@@ -3,6 +3,7 @@ import type { PrimarySeen } from '../ceremony/findings.ts';
 import { describeHolder } from '../ceremony/roster.ts';
 import { toWords } from '../codec/words.ts';
 import { ruleSentences } from '../site-rules.ts';
+import { afterSentence } from './after-sentences.ts';
 import { count, inWords } from './amounts.ts';
 import { doorSentence, waySentence } from './way-sentences.ts';
 
@@ -167,6 +168,16 @@ export function sentenceOf(event: CeremonyEvent): string {
       return `The old primary answers as active at ${event.node}. Two primaries are active.`;
     case 'primary.alarm.over':
       return `The alarm of two primaries is over: the one at ${event.node} ${primarySeenWords[event.primary]} now.`;
+
+    case 'after.opened':
+    case 'after.checked':
+    case 'after.settled':
+    case 'after.call.intended':
+    case 'after.call.accepted':
+    case 'after.call.failed':
+    case 'after.call.unknown':
+    case 'after.snapshot.kept':
+      return closed(afterSentence(event));
 
     case 'note.added':
       return `${event.by} noted: ${closed(event.note)}`;
