@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { afterItemIdSchema } from '../ceremony/aftercare.ts';
+import { afterItemIdSchema, afterTaskSchema } from '../ceremony/aftercare.ts';
 import { personSchema } from '../ids.ts';
 import { batchTokenIdSchema } from '../shift/batch-token.ts';
 import { nothing, ofCeremony } from './common.ts';
@@ -24,4 +24,6 @@ export const aftercareCalls = {
     ofCeremony.extend({ token: batchTokenIdSchema, by: personSchema }),
     nothing,
   ),
+  /** Practice only: the token that the operator of the cluster in question would have brought. */
+  'aftercare.practise': call(ofCeremony.extend({ task: afterTaskSchema }), nothing),
 } as const;

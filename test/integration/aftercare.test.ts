@@ -160,7 +160,7 @@ describe('aftercare', () => {
     await bench.site.faults.primaryUp();
     await bench.restart();
     const again = await bench.ceremonies.take(id);
-    await vi.waitFor(() => expect(again.records.at(-1)?.event.type).toBe('resumed'), wait);
+    await vi.waitUntil(() => again.records.some(({ event }) => event.type === 'resumed'), wait);
     expect(statusOf(again, 'demoted')).toBe('open');
     const state = again.state;
     expect(state.phase === 'aftercare' && state.after?.calls.demote?.outcome).toBe('unknown');

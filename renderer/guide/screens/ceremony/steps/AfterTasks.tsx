@@ -1,4 +1,4 @@
-import { useEffect, useState, type SubmitEvent } from 'react';
+import { useEffect, useState } from 'react';
 import { isActivated, type AfterTask } from '../../../../../shared/ceremony/aftercare.ts';
 import { samePerson } from '../../../../../shared/ceremony/people.ts';
 import type { StateIn } from '../../../../../shared/ceremony/state.ts';
@@ -15,25 +15,17 @@ import { useView } from '../view.ts';
 import { Trouble } from '../frame/Trouble.tsx';
 
 export function ClientRequest() {
-  const task = useTask();
-  return (
-    <WithToken
-      task={task}
-      verb="Enter a client’s token"
-      onPress={() => task.open({ kind: 'client-request' })}
-    />
-  );
+  return <WithToken verb="Enter a client’s token" task={() => ({ kind: 'client-request' })} />;
 }
 
 export function Snapshot() {
   const { id } = useView();
-  const task = useTask();
   const fields = useFields(`${id} snapshot`, { file: '' });
   const { file } = fields.values;
-  const take = () => {
-    if (fields.check({ file: file.trim() !== '' }))
-      task.open({ kind: 'snapshot', file: file.trim() });
-  };
+  const task = (): AfterTask | undefined =>
+    fields.check({ file: file.trim() !== '' })
+      ? { kind: 'snapshot', file: file.trim() }
+      : undefined;
   return (
     <Stack>
       <Field
@@ -45,14 +37,13 @@ export function Snapshot() {
         onChange={(text) => fields.set('file', text)}
         error={fields.wrong('file', 'Where does the snapshot go? Enter the file in full.')}
       />
-      <WithToken task={task} verb="Enter the token and take the snapshot" onPress={take} />
+      <WithToken verb="Enter the token and take the snapshot" task={task} />
     </Stack>
   );
 }
 
 export function DemoteOld({ cluster }: { cluster: string }) {
   const { id, state } = useView();
-  const task = useTask();
   const witness = 'roster' in state ? (state.roster?.witness ?? '') : '';
   const fields = useFields(`${id} demote old`, {
     typed: '',
@@ -60,63 +51,57 @@ export function DemoteOld({ cluster }: { cluster: string }) {
     secondPerson: witness,
   });
   const { typed, by, secondPerson } = fields.values;
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
+  const task = (): AfterTask | undefined => {
     const right = {
       typed: typed.trim() === cluster,
       by: by.trim() !== '',
       secondPerson: secondPerson.trim() !== '' && !samePerson(by, secondPerson),
     };
-    if (!fields.check(right)) return;
+    if (!fields.check(right)) return undefined;
     const people = { by: by.trim(), secondPerson: secondPerson.trim() };
-    task.open({ kind: 'demote', typed: typed.trim(), ...people });
+    return { kind: 'demote', typed: typed.trim(), ...people };
   };
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        <Field
-          label={`The cluster’s name, to be sure: ${cluster}`}
-          maxLength={80}
-          value={typed}
-          onChange={(text) => fields.set('typed', text)}
-          error={fields.wrong('typed', `Type ${cluster}, exactly as it stands on top.`)}
-        />
-        <Field
-          label="Who demotes it"
-          maxLength={120}
-          value={by}
-          onChange={(text) => fields.set('by', text)}
-          error={fields.wrong('by', 'Who demotes it? Enter a name.')}
-        />
-        <Field
-          label="Second person who agrees to the demotion"
-          maxLength={120}
-          value={secondPerson}
-          onChange={(text) => fields.set('secondPerson', text)}
-          error={fields.wrong('secondPerson', 'Enter the name of another person.')}
-        />
-        <WithToken task={task} verb="Enter the token and demote" danger />
-      </Stack>
-    </form>
+    <Stack>
+      <Field
+        label={`The cluster’s name, to be sure: ${cluster}`}
+        maxLength={80}
+        value={typed}
+        onChange={(text) => fields.set('typed', text)}
+        error={fields.wrong('typed', `Type ${cluster}, exactly as it stands on top.`)}
+      />
+      <Field
+        label="Who demotes it"
+        maxLength={120}
+        value={by}
+        onChange={(text) => fields.set('by', text)}
+        error={fields.wrong('by', 'Who demotes it? Enter a name.')}
+      />
+      <Field
+        label="Second person who agrees to the demotion"
+        maxLength={120}
+        value={secondPerson}
+        onChange={(text) => fields.set('secondPerson', text)}
+        error={fields.wrong('secondPerson', 'Enter the name of another person.')}
+      />
+      <WithToken verb="Enter the token and demote" task={task} danger />
+    </Stack>
   );
 }
 
 export function Follow({ names }: { names: readonly string[] }) {
-  const { state } = useView();
-  const task = useTask();
+  const by = operatorOf(useView().state);
   return names.map((name) => (
     <WithToken
       key={name}
-      task={task}
       verb={`Enter the token and tell ${name}`}
-      onPress={() => task.open({ kind: 'follow', name, by: operatorOf(state) })}
+      task={() => ({ kind: 'follow', name, by })}
     />
   ));
 }
 
 /** Two steps, two clusters, two tokens: the activation token never leaves the app’s memory. */
 export function Attach({ state }: { state: StateIn<'aftercare'> }) {
-  const task = useTask();
   const by = operatorOf(state);
   const activated = state.after !== undefined && isActivated(state.after);
   const trouble = state.after?.calls.attach?.problem ?? state.after?.calls.activate?.problem;
@@ -131,15 +116,15 @@ export function Attach({ state }: { state: StateIn<'aftercare'> }) {
       {activated && <WithKept by={by} />}
       {activated && (
         <WithToken
-          task={task}
           verb="Enter a DR operation token and attach"
-          onPress={() => task.open({ kind: 'attach', by })}
+          task={() => ({ kind: 'attach', by })}
+          // Before 2.0 a DR secondary takes no token of the operator's.
+          inPractice={state.preflight.tokenNeeded}
         />
       )}
       <WithToken
-        task={task}
         verb={activated ? 'Get another activation token' : 'Get an activation token'}
-        onPress={() => task.open({ kind: 'activate', by })}
+        task={() => ({ kind: 'activate', by })}
       />
     </Stack>
   );
@@ -173,41 +158,56 @@ function WithKept({ by }: { by: string }) {
   );
 }
 
-/** Opens the page for a token, and what became of that. */
-function useTask() {
-  const { id } = useView();
-  const call = useCall('surface.open-secret-entry');
-  const open = (task: AfterTask) => void call.run({ id, what: { kind: 'after', task } });
-  return { open, busy: call.busy, problem: call.problem };
-}
-
+/** One thing that needs a token: entered on a page of its own, or in practice the operator's at hand. */
 function WithToken({
-  task,
   verb,
-  onPress,
+  task,
   danger = false,
+  inPractice = true,
 }: {
-  task: ReturnType<typeof useTask>;
   verb: string;
-  /** Absent: it submits the form it stands in. */
-  onPress?: () => void;
+  /** `undefined`: something is still to be filled in. */
+  task: () => AfterTask | undefined;
   danger?: boolean;
+  /** Whether the practice operator's token does. */
+  inPractice?: boolean;
 }) {
-  const { can, isOpen } = useView();
+  const { id, state, can, isOpen } = useView();
+  const open = useCall('surface.open-secret-entry');
+  const practise = useCall('aftercare.practise');
+  const enter = () => {
+    const asked = task();
+    if (asked) void open.run({ id, what: { kind: 'after', task: asked } });
+  };
+  const take = () => {
+    const asked = task();
+    if (asked) void practise.run({ id, task: asked });
+  };
+  const problem = open.problem ?? practise.problem;
+  const closed = !can('act-after');
   return (
     <Stack gap="tight">
-      {task.problem && <ProblemBox problem={task.problem} title="The page did not open" />}
+      {problem && <ProblemBox problem={problem} title="It was not carried out" />}
       <Row>
         <Button
-          type={onPress ? 'button' : 'submit'}
           kind={danger ? 'danger' : 'quiet'}
           icon="lock"
-          busy={task.busy}
-          isDisabled={!can('act-after')}
-          {...(onPress ? { onPress } : {})}
+          busy={open.busy}
+          isDisabled={closed}
+          onPress={enter}
         >
           {verb}
         </Button>
+        {inPractice && state.cluster.kind === 'practice' && (
+          <Button
+            busy={practise.busy}
+            isDisabled={closed}
+            onPress={take}
+            label={`With the practice operator’s token: ${verb}`}
+          >
+            With the practice operator’s token
+          </Button>
+        )}
         <span role="status">{isOpen('secret-entry') && 'The page is open in its own window.'}</span>
       </Row>
     </Stack>
