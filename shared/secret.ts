@@ -8,6 +8,8 @@ export type SecretKind =
   /** What is known of the kept batch tokens; no secret, but it lies beside them. */
   | 'batch-token-list'
   | 'vault-token'
+  /** Of a new primary, for the secondary that is attached with it. In memory only. */
+  | 'activation-token'
   | 'pin'
   | 'pin-verifier'
   | 'fingerprint-key'

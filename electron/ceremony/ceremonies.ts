@@ -39,6 +39,10 @@ export interface CeremoniesOptions {
   /** The cluster as its profile describes it now. @throws Trouble `profile.unknown`. */
   cluster(profile: ProfileId): Cluster;
   connect(profile: ProfileId, options?: ConnectOptions): Promise<Connection>;
+  /** The rest of the site, and where clients ask. */
+  site(profile: ProfileId): ReturnType<Room['site']>;
+  connectToClients(profile: ProfileId): Promise<Connection>;
+  readonly dataFolder: string;
   lastComparison(profile: ProfileId): Comparison | undefined;
   keepComparison(profile: ProfileId, read: Comparison): void;
   vaultToken(profile: ProfileId): Secret<'vault-token'> | undefined;
@@ -259,6 +263,10 @@ export class Ceremonies {
       sign: async () => {
         await this.#options.signatures.sign(id);
       },
+      site: () => this.#options.site(profile),
+      connectToClients: () => this.#options.connectToClients(profile),
+      dataFolder: this.#options.dataFolder,
+      activation: undefined,
       unkept: undefined,
     };
     return { conductor: new Conductor(room, audience), log };

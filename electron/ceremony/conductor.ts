@@ -6,6 +6,7 @@ import type {
   Recorded,
   TrustedLeaf,
 } from '../../shared/ceremony/events.ts';
+import type { AfterItemId, AfterTask } from '../../shared/ceremony/aftercare.ts';
 import type { PrimarySeen } from '../../shared/ceremony/findings.ts';
 import { endings } from '../../shared/ceremony/fold.ts';
 import { faultOfRoster, heldBack, inForce } from '../../shared/ceremony/in-force.ts';
@@ -20,6 +21,8 @@ import { scriptOf } from '../../shared/script/default.ts';
 import type { StepId } from '../../shared/script/schema.ts';
 import type { Secret } from '../../shared/secret.ts';
 import type { BatchTokenId } from '../../shared/shift/batch-token.ts';
+import { checkAfter } from '../failover/aftercare.ts';
+import { actAfter, attachWithBatchToken } from '../failover/aftercare-calls.ts';
 import { deleteToken } from '../failover/delete-token.ts';
 import { demotePrimary, lookAtPrimaryNow } from '../failover/demote.ts';
 import { preflight } from '../failover/preflight.ts';
@@ -174,6 +177,7 @@ export class Conductor {
 
   forgetBorrowed(): void {
     this.#room.borrowed = undefined;
+    this.#room.activation = undefined;
   }
 
   arm(id: BatchTokenId): Promise<void> {
@@ -395,8 +399,33 @@ export class Conductor {
     );
   }
 
+  /** Reads the servers for one item of the checklist after the promotion. */
+  checkAfter(item: AfterItemId): Promise<void> {
+    return this.#command('check-after', 'Reading the servers', () => checkAfter(this.#room, item));
+  }
+
+  settleAfter(settled: Omit<EventOf<'after.settled'>, 'type'>): Promise<void> {
+    return this.#command('settle-after', 'Writing it down', () =>
+      this.#record({ type: 'after.settled', ...settled }),
+    );
+  }
+
+  /** A thing of the checklist that needs a token. */
+  actAfter(task: AfterTask, token: Secret<'vault-token'>): Promise<void> {
+    return this.#command('act-after', 'Sending it, then reading the servers', () =>
+      actAfter(this.#room, task, token),
+    );
+  }
+
+  attachWithBatchToken(id: BatchTokenId, by: string): Promise<void> {
+    return this.#command('act-after', 'Attaching the old primary', () =>
+      attachWithBatchToken(this.#room, id, by),
+    );
+  }
+
   async #close(event: EventOf<'ceremony.ended'>): Promise<void> {
     await this.#stopWatch();
+    this.#room.activation = undefined;
     await this.#record(event);
     // The secrets go even where the record cannot be signed now.
     await this.#room.sign().finally(() => this.#room.secrets.forgetAll());

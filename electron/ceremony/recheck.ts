@@ -5,6 +5,7 @@ import type { Problem } from '../../shared/problem.ts';
 import { chooseWay, recheckArmed } from '../failover/ways.ts';
 import { readAttempt } from '../vault/attempt.ts';
 import { lookAtPrimaryNow } from '../failover/demote.ts';
+import { recheckAfter } from '../failover/aftercare.ts';
 import { ruleTrouble } from './ceremony-log.ts';
 import { keepEncodedToken } from './give-share.ts';
 import { withConnection, type Room } from './room.ts';
@@ -19,7 +20,9 @@ import { withConnection, type Room } from './room.ts';
 export async function recheck(room: Room): Promise<string> {
   const pending = demotionPending(room);
   const sentence = await recheckPhase(room);
-  return pending ? `${sentence} ${await lookAtPrimaryNow(room)}` : sentence;
+  const after = await recheckAfter(room);
+  const more = pending ? await lookAtPrimaryNow(room) : '';
+  return [sentence, after, more].filter((one) => one !== '').join(' ');
 }
 
 /** A demotion of the old primary whose end nobody has seen. */

@@ -1,6 +1,7 @@
 import type { Cluster, TrustedLeaf } from '../../shared/ceremony/events.ts';
 import type { Comparison } from '../../shared/ceremony/lag.ts';
-import type { CeremonyId } from '../../shared/ids.ts';
+import type { CeremonyId, NodeAddress } from '../../shared/ids.ts';
+import type { Neighbour } from '../../shared/profile.ts';
 import type { BatchTokenId, KeptBatchToken } from '../../shared/shift/batch-token.ts';
 import type { Secret } from '../../shared/secret.ts';
 import type { CeremonySecrets } from '../keychain/ceremony-secrets.ts';
@@ -36,6 +37,14 @@ export interface Room {
   keychainWorks(): Promise<{ readonly works: boolean; readonly sentence: string }>;
   /** Signs the record up to its last event with this installation's key. */
   sign(): Promise<void>;
+  /** What of the site a failover leaves standing, and where clients ask. */
+  site(): { readonly clientAddress?: NodeAddress; readonly others: readonly Neighbour[] };
+  /** A way to the address that clients use, and to nothing else. */
+  connectToClients(): Promise<Connection>;
+  /** Keyturn's own: nothing that outlives it is put there. */
+  readonly dataFolder: string;
+  /** For the old primary, from the new one. In memory only, for one call. */
+  activation: Secret<'activation-token'> | undefined;
   /** An encoded token that Vault handed out and the keychain would not take. In memory only. */
   unkept: Secret<'encoded-token'> | undefined;
 }

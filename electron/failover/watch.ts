@@ -4,6 +4,7 @@ import type { NodeAddress } from '../../shared/ids.ts';
 import { problemOf, type ProblemCode } from '../../shared/problem.ts';
 import type { Room } from '../ceremony/room.ts';
 import { readDrStatus, readHealth, readLeader, type Health } from '../vault/sys-status.ts';
+import { afterOpened } from './aftercare.ts';
 import { lookAtPrimaries, type PrimaryLook } from './primary.ts';
 
 /** Twice as often as HashiCorp's own wait for a promotion (sdk/helper/testcluster, 1.14.9). */
@@ -86,7 +87,12 @@ export class Watch {
     const { state } = this.#room.log;
     if (state.phase !== 'watching') return;
     const afterMs = Math.max(0, Date.now() - Date.parse(state.promotion.firstSentAt));
-    await this.#room.log.append({ type: 'promoted', node, afterMs });
+    // In one breath: nothing else that wants to write comes between them.
+    const { log } = this.#room;
+    await Promise.all([
+      log.append({ type: 'promoted', node, afterMs }),
+      log.append(afterOpened(this.#room)),
+    ]);
   }
 
   /**

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../shared/ceremony/events.ts';
 import type { Comparison } from '../../shared/ceremony/lag.ts';
-import type { ProfileId } from '../../shared/ids.ts';
+import type { NodeAddress, ProfileId } from '../../shared/ids.ts';
 import { Trouble } from '../../shared/problem.ts';
-import type { Profile } from '../../shared/profile.ts';
+import type { Neighbour, Profile } from '../../shared/profile.ts';
 import type { Secret } from '../../shared/secret.ts';
 import type { Settings } from '../settings.ts';
 import type { ConnectOptions } from '../ceremony/room.ts';
@@ -89,6 +89,24 @@ export class Clusters {
     });
   }
 
+  /** What a failover leaves standing, and the address that clients use. */
+  site(id: ProfileId): { clientAddress?: NodeAddress; others: readonly Neighbour[] } {
+    const { clientAddress, others } = this.profile(id);
+    return { others: others ?? [], ...(clientAddress ? { clientAddress } : {}) };
+  }
+
+  /**
+   * To the address that clients use. A load balancer may show a certificate of its own: the CA of
+   * the profile must stand behind it, the pin of the nodes is not asked for.
+   *
+   * @throws Trouble `profile.invalid` where the profile names none.
+   */
+  connectToClients(id: ProfileId): Promise<Connection> {
+    const { id: _, pins: _pins, ...profile } = this.profile(id);
+    if (!profile.clientAddress) throw new Trouble(noClientAddress);
+    return this.connect({ ...profile, nodes: [profile.clientAddress] });
+  }
+
   lastComparison(id: ProfileId): Comparison | undefined {
     return this.#compared.get(id) ?? this.profile(id).lastComparison;
   }
@@ -116,6 +134,13 @@ export class Clusters {
     this.#tokens.clear();
   }
 }
+
+const noClientAddress = {
+  code: 'profile.invalid',
+  known: 'The profile does not name the address that clients use.',
+  safe: 'Nothing was connected to.',
+  next: 'Add it to the profile, then ask again.',
+} as const;
 
 const practiceOver = {
   code: 'practice.not-running',

@@ -1,3 +1,4 @@
+import type { AfterTask } from '../../shared/ceremony/aftercare.ts';
 import type { Surface } from '../../shared/contract/define.ts';
 import type { CeremonyId, ProfileId } from '../../shared/ids.ts';
 import { Trouble } from '../../shared/problem.ts';
@@ -30,6 +31,12 @@ export type Errand =
       readonly what: 'show-otp' | 'show-encoded';
       readonly to: string;
       readonly agreedBy: string;
+    }
+  | {
+      readonly surface: 'secret-entry';
+      readonly id: CeremonyId;
+      readonly what: 'after';
+      readonly task: AfterTask;
     }
   | ShiftErrand;
 

@@ -7,6 +7,7 @@ import type { Handlers } from '../ipc.ts';
 import type { Records } from '../records/records.ts';
 import type { Settings } from '../settings.ts';
 import type { Shifts } from '../shift/shifts.ts';
+import { aftercareCalls } from './aftercare-calls.ts';
 import { appCalls } from './app-calls.ts';
 import { ceremonyCalls } from './ceremony-calls.ts';
 import type { Clusters } from './clusters.ts';
@@ -55,6 +56,7 @@ export const handlersOf = (office: Office): Handlers<Contract> => ({
     ...appCalls(office),
     ...profileCalls(office),
     ...ceremonyCalls(office),
+    ...aftercareCalls(office),
     ...recordCalls(office),
     ...scriptCalls(office),
     ...shiftCalls(office),

@@ -1,5 +1,6 @@
 import type { Banner } from '../../shared/contract/common.ts';
 import type { Contract } from '../../shared/contract.ts';
+import type { AfterTask } from '../../shared/ceremony/aftercare.ts';
 import type { Cluster } from '../../shared/ceremony/events.ts';
 import { factorAskedOf, inForce, pinTries } from '../../shared/ceremony/in-force.ts';
 import { holderNames } from '../../shared/ceremony/roster.ts';
@@ -80,6 +81,9 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
           ? { agreedBy: mine.agreedBy }
           : {}),
         ...(mine.what === 'pin' ? { person: mine.person } : {}),
+        ...(mine.what === 'after'
+          ? { task: mine.task.kind, target: targetOf(mine.task, cluster, clusters) }
+          : {}),
         ...(mine.what === 'demote' ? { person: cluster.primaryNodes.join(', ') } : {}),
       };
     },
@@ -114,6 +118,11 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
       const { by, secondPerson } = mine;
       await (await ceremonies.take(mine.id)).demotePrimary(token, { by, secondPerson });
     },
+    'secret.after': async ({ token }) => {
+      const mine = errand();
+      if (mine.what !== 'after') throw new Trouble(notThisErrand);
+      await (await ceremonies.take(mine.id)).actAfter(mine.task, token);
+    },
     'secret.give-otp': async ({ otp }) => {
       const { id, what } = errand();
       if (what !== 'otp') throw new Trouble(notThisErrand);
@@ -142,6 +151,27 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
 /** What a root token of the primary is good for. */
 const asksForRootToken = (what: ErrandOf<'secret-entry'>['what']): boolean =>
   what === 'vault-token' || what === 'primary-token' || what === 'demote';
+
+/** What the token of a checklist's page goes to, in words. */
+function targetOf(
+  task: AfterTask,
+  { profileId, primaryNodes }: Cluster,
+  clusters: Office['clusters'],
+): string {
+  switch (task.kind) {
+    case 'client-request':
+      return clusters.site(profileId).clientAddress ?? 'the address that clients use';
+    case 'snapshot':
+      return task.file;
+    case 'demote':
+    case 'attach':
+      return primaryNodes.join(', ');
+    case 'activate':
+      return 'the new primary';
+    case 'follow':
+      return task.name;
+  }
+}
 
 /** The page with the one irreversible button. */
 export function promoteCalls(office: Office): Handlers<Contract>['promote'] {

@@ -38,6 +38,14 @@ export function surfaceCalls(office: Office): GuideCalls<'surface'> {
             to: what.to,
             agreedBy: what.agreedBy,
           });
+        case 'after': {
+          await mustBe(id, 'aftercare');
+          const { task } = what;
+          const { name } = (await ceremonies.take(id)).state.cluster;
+          if (task.kind === 'demote' && task.typed.trim() !== name)
+            throw new Trouble(otherName(name));
+          return open({ surface: 'secret-entry', id, what: 'after', task });
+        }
         case 'demote': {
           const { by, secondPerson } = what;
           const { cluster } = (await ceremonies.take(id)).state;

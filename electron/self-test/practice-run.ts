@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventSchema, type Cluster } from '../../shared/ceremony/events.ts';
-import { profileIdSchema } from '../../shared/ids.ts';
+import { profileIdSchema, type NodeAddress } from '../../shared/ids.ts';
 import { problemOf } from '../../shared/problem.ts';
 import type { Check } from '../../shared/self-test.ts';
 import { Ceremonies } from '../ceremony/ceremonies.ts';
@@ -14,7 +14,7 @@ import { recordBytes } from '../transcript/export.ts';
 import { RecordSignatures } from '../transcript/signing.ts';
 import { JournalStore } from '../transcript/store.ts';
 import { verifyRecordBytes } from '../transcript/verify-file.ts';
-import { Connection } from '../vault/connection.ts';
+import { Connection, type ConnectionOptions } from '../vault/connection.ts';
 import { answersOf } from './check.ts';
 
 const practice = answersOf('practice');
@@ -57,6 +57,11 @@ async function hold(site: PracticeSite, folder: string): Promise<Check | undefin
   const script = await readScript(folder);
   const promoted = signal();
   const cluster = clusterOf(site);
+  const connectTo = (nodes: NodeAddress[], how: ConnectionOptions | undefined) =>
+    Connection.open(
+      { nodes, primaryNodes: [site.primary], tls: { caPem: site.caPem } },
+      { ...how, clientCertificate: site.clientCertificate },
+    );
   const ceremonies = new Ceremonies({
     lastComparison: () => undefined,
     keepComparison: () => undefined,
@@ -66,15 +71,10 @@ async function hold(site: PracticeSite, folder: string): Promise<Check | undefin
     keychain: () => keychain,
     memoryAgreedBy: () => undefined,
     cluster: () => cluster,
-    connect: (_profile, how) =>
-      Connection.open(
-        {
-          nodes: [...site.nodes],
-          primaryNodes: [site.primary],
-          tls: { caPem: site.caPem },
-        },
-        { ...how, clientCertificate: site.clientCertificate },
-      ),
+    site: () => ({ others: [] }),
+    connect: (_profile, how) => connectTo([...site.nodes], how),
+    connectToClients: () => connectTo([site.loadBalancer], {}),
+    dataFolder: folder,
     vaultToken: () => undefined,
     script: async () => ({ script, hash: hashOfScript(script) }),
     audience: {

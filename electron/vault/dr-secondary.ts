@@ -55,3 +55,23 @@ export async function deleteOperationToken(node: VaultNode, token: OperationToke
   const fields = { dr_operation_token: token };
   await node.ask({ method: 'POST', path: `${base}/operation-token/delete`, fields }, z.object({}));
 }
+
+/**
+ * Makes this DR secondary follow the primary that issued the activation token (§4.1); the only way
+ * for a cluster that was demoted. Sent once. What only this cluster has is erased by the sync.
+ * @throws VaultFailure; `delivery: 'unknown'` when only reading can tell what happened.
+ */
+export async function updatePrimary(
+  node: VaultNode,
+  order: {
+    readonly operationToken: Secret<'vault-token'> | PromoteToken;
+    readonly activation: Secret<'activation-token'>;
+  },
+): Promise<{ warnings: string[] }> {
+  const { operationToken, activation } = order;
+  const fields = { dr_operation_token: operationToken, token: activation };
+  const path = `${base}/update-primary`;
+  const { value } = await node.ask({ method: 'POST', path, fields }, promotedSchema);
+  const redact = redactor([operationToken, activation]);
+  return { warnings: value.warnings.slice(0, 20).map((warning) => redact(warning)) };
+}

@@ -8,7 +8,7 @@ import { fieldsOf, judge } from './reply.ts';
 import type { Route } from './route.ts';
 import { redactor } from './sanitise.ts';
 import { notVault } from './refusal.ts';
-import { send } from './transport.ts';
+import { send, type Sink } from './transport.ts';
 
 interface Circumstances {
   /** Every address of the profile: told apart from strangers when a node points elsewhere. */
@@ -50,11 +50,9 @@ export class VaultNode {
    */
   async ask<T>(call: VaultCall, schema: z.ZodType<T>): Promise<{ status: number; value: T }> {
     const asked: Asked = { address: this.address, changes: call.method !== 'GET' };
-    const { known, namespace, timeoutMs, closed, pinOnlyForSecrets } = this.#circumstances;
-    const secrets = secretsOf(call);
-    const redact = redactor(secrets);
-    const withoutPin = pinOnlyForSecrets && secrets.length === 0;
-    const route = withoutPin ? { ...this.#route, pinnedRoot: undefined } : this.#route;
+    const { known, namespace, timeoutMs, closed } = this.#circumstances;
+    const redact = redactor(secretsOf(call));
+    const route = this.#routeFor(call);
     const headers = headersOf(call, namespace, asked);
 
     const { status, body } = await askThroughNodeVault(this.address, call, async (wanted) => {
@@ -80,6 +78,29 @@ export class VaultNode {
     if (parsed.success) return { status, value: parsed.data };
     const fields = new Set(parsed.error.issues.map((issue) => issue.path.join('.') || 'the body'));
     throw notVault(asked, `unexpected or missing: ${[...fields].slice(0, 8).join(', ')}`, status);
+  }
+
+  /**
+   * Reads a body that is not JSON and may be large, piece by piece, within `timeoutMs`. Past
+   * node-vault, which holds a whole reply in memory and knows JSON only.
+   * @throws VaultFailure, also where the body ended early; what the sink throws counts as that.
+   */
+  async download(call: VaultCall, sink: Sink, timeoutMs: number): Promise<void> {
+    const asked: Asked = { address: this.address, changes: false };
+    const { known, namespace, closed } = this.#circumstances;
+    const { method, path } = call;
+    const headers = headersOf(call, namespace, asked);
+    const message = { method, target: `/v1/${path}`, headers, body: undefined };
+    const reply = await send(this.#routeFor(call), asked, message, { timeoutMs, closed, sink });
+    if (reply.status === 200) return;
+    judge(asked, call, reply, known, redactor(secretsOf(call)));
+    throw notVault(asked, `HTTP ${reply.status} in place of the file`, reply.status);
+  }
+
+  /** The pin holds wherever a secret goes. */
+  #routeFor(call: VaultCall): Route {
+    const withoutPin = this.#circumstances.pinOnlyForSecrets && secretsOf(call).length === 0;
+    return withoutPin ? { ...this.#route, pinnedRoot: undefined } : this.#route;
   }
 }
 

@@ -9,6 +9,9 @@ import type { Route } from './route.ts';
 /** No reply of Vault's that Keyturn asks for comes near this. Bytes. */
 const biggestReply = 1024 * 1024;
 
+/** Takes the body of a reply with status 200, piece by piece: for one too large to hold. */
+export type Sink = (piece: Uint8Array) => Promise<void>;
+
 /** One HTTP request, ready to be written. `target` is the path with its query. */
 export interface Message {
   readonly method: string;
@@ -35,7 +38,7 @@ export async function send(
   route: Route,
   asked: Asked,
   message: Message,
-  limits: { timeoutMs: number; closed: AbortSignal },
+  limits: { timeoutMs: number; closed: AbortSignal; sink?: Sink },
 ): Promise<WireReply> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort('time-limit'), limits.timeoutMs);
@@ -45,7 +48,7 @@ export async function send(
   try {
     const { socket, peer } = await dial(route, asked, stop.signal);
     try {
-      return { ...(await exchange(socket, route, asked, message, stop.signal)), peer };
+      return { ...(await exchange(socket, route, asked, message, stop.signal, limits.sink)), peer };
     } finally {
       socket.destroy();
     }
@@ -61,6 +64,7 @@ function exchange(
   asked: Asked,
   message: Message,
   signal: AbortSignal,
+  sink: Sink | undefined,
 ): Promise<Omit<WireReply, 'peer'>> {
   // From here on bytes leave: a failure may hide something that the server did.
   const where = { route, asked, stage: 'exchange', delivery: 'unknown', shown: [] } as const;
@@ -82,7 +86,7 @@ function exchange(
     outgoing.on('error', (error) => reject(networkFailure(error, where)));
     outgoing.once('upgrade', () => reject(networkFailure(new Error('upgrade'), where)));
     outgoing.once('response', (reply) => {
-      readBody(reply).then(
+      readBody(reply, reply.statusCode === 200 ? sink : undefined).then(
         (body) =>
           body === 'too-large'
             ? reject(tooLarge(asked, reply.statusCode ?? 0))
@@ -104,11 +108,18 @@ function headOf(reply: IncomingMessage): Pick<WireReply, 'status' | 'location' |
   };
 }
 
-async function readBody(reply: IncomingMessage): Promise<Uint8Array | 'too-large'> {
+async function readBody(
+  reply: IncomingMessage,
+  sink: Sink | undefined,
+): Promise<Uint8Array | 'too-large'> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of reply) {
     if (!(chunk instanceof Uint8Array)) throw new Error('not bytes');
+    if (sink) {
+      await sink(chunk);
+      continue;
+    }
     size += chunk.length;
     if (size > biggestReply) return 'too-large';
     chunks.push(chunk);

@@ -3,6 +3,7 @@ import type { secretEntry } from '../../shared/contract/isolated.ts';
 import type { Result } from '../../shared/problem.ts';
 import { connectTrusting, type Client } from '../bridge.ts';
 import { openPage, refuseCopying } from '../isolated/page.ts';
+import { afterWords } from './after.ts';
 import { enterView } from './enter.ts';
 import { checkOtp, checkPin, checkToken, longestToken } from './check-secret.ts';
 import { encodedWords, showOtpView } from './show-otp.ts';
@@ -18,7 +19,7 @@ const context = await client.call('secret.context', undefined);
 if (context.ok) begin(context.value);
 else openPage(undefined, close).showProblem('This window cannot open now', context.problem);
 
-function begin({ banner, what, length, agreedBy, person }: SecretContext): void {
+function begin({ banner, what, length, agreedBy, person, task, target }: SecretContext): void {
   const page = openPage(banner, close);
   const rootToken = banner.practice ? { practice: practiceToken } : {};
   switch (what) {
@@ -127,6 +128,17 @@ function begin({ banner, what, length, agreedBy, person }: SecretContext): void 
           check: checkToken,
           send: (token) => client.call('secret.demote', { token }),
           ...rootToken,
+          close: page.close,
+        }),
+      );
+    case 'after':
+      return page.show(
+        ...enterView({
+          ...afterWords(task ?? 'client-request', banner.cluster, target ?? ''),
+          hint: 'Paste it, type it, drop a file or choose one. Spaces around it do not matter.',
+          longest: longestToken,
+          check: checkToken,
+          send: (token) => client.call('secret.after', { token }),
           close: page.close,
         }),
       );

@@ -15,6 +15,7 @@ import { colours, pinsSchema, sealSchema } from '../profile.ts';
 import { scriptSchema, stepIdSchema } from '../script/schema.ts';
 import { selfTestEvents } from '../self-test.ts';
 import { siteRuleSchema, siteRulesSchema } from '../site-rules.ts';
+import { afterEvents } from './aftercare.ts';
 import { agreedSchema, signingKeySchema } from './consent.ts';
 import { doorEvents } from './door.ts';
 import { findingSchema, mostFindings, primarySeenSchema } from './findings.ts';
@@ -280,6 +281,9 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('primary.alarm', { node: nodeAddressSchema }),
   /** The primary of the alarm is seen as active no more. What was written to both stays apart. */
   event('primary.alarm.over', { node: nodeAddressSchema, primary: primarySeenSchema }),
+
+  // After the promotion
+  ...afterEvents,
 
   // The script
   event('check.done', { id: z.string().max(60), by: personSchema }),

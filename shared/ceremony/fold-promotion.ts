@@ -84,6 +84,7 @@ export function applyToPromotion(state: CeremonyState, event: PromotionEvent, at
         promotedAt: at,
         promotedNode: event.node,
         outageMs: event.afterMs,
+        after: undefined,
       });
     }
   }

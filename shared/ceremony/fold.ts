@@ -3,6 +3,8 @@ import type { CeremonyEvent, EventOf, Recorded } from './events.ts';
 import { baseOf } from './base.ts';
 import { stands } from './consent.ts';
 import { doorItem, openDoors, type DoorEvent } from './door.ts';
+import { openItemOf } from './aftercare.ts';
+import { applyToAftercare } from './fold-aftercare.ts';
 import { applyToAttempt } from './fold-attempt.ts';
 import { applyToDoor } from './fold-door.ts';
 import { applyToPreflight } from './fold-preflight.ts';
@@ -206,6 +208,16 @@ function applyWithin(
     case 'promoted':
       return applyToPromotion(state, event, at);
 
+    case 'after.opened':
+    case 'after.checked':
+    case 'after.settled':
+    case 'after.call.intended':
+    case 'after.call.accepted':
+    case 'after.call.failed':
+    case 'after.call.unknown':
+    case 'after.snapshot.kept':
+      return applyToAftercare(state, event, at);
+
     case 'primary.alarm':
       return { ok: true, state: { ...state, alarm: event.node } };
 
@@ -252,6 +264,7 @@ function applyWithin(
           openItems: [
             ...state.openItems,
             ...(item ? [item] : []),
+            ...openAfter(state),
             ...(openDoors(state).length > 0 ? [doorItem] : []),
           ],
           phase: 'ended',
@@ -262,6 +275,12 @@ function applyWithin(
     }
   }
 }
+
+/** What of the checklist is open, as the record lists it at the end. */
+const openAfter = (state: CeremonyState): readonly string[] =>
+  state.phase === 'aftercare' && state.after
+    ? state.after.items.filter(({ status }) => status === 'open').map(openItemOf)
+    : [];
 
 /** The ways a ceremony in this state may end. Empty: something on the server must be settled first. */
 export function endings(state: CeremonyState): readonly EventOf<'ceremony.ended'>['outcome'][] {

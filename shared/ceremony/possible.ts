@@ -1,6 +1,7 @@
 import { openChecks } from '../script/steps.ts';
 import { stepIds } from '../script/schema.ts';
 import { endings, leftOpen } from './fold.ts';
+import { callUnderWay } from './aftercare.ts';
 import { demotedHere } from './fencing.ts';
 import { mayDemote } from './fold-preflight.ts';
 import { heldBack } from './in-force.ts';
@@ -45,6 +46,9 @@ export const commandNames = [
   'promote',
   'delete-token',
   'leave-token',
+  'check-after',
+  'settle-after',
+  'act-after',
   'leave',
   'end',
 ] as const;
@@ -60,6 +64,7 @@ export function possible(state: CeremonyState): readonly CommandName[] {
     ...(checks && state.phase !== 'ended' ? (['settle-check'] as const) : []),
     ...(leftOpen(state) ? (['leave'] as const) : []),
     ...aboutTheDoor(state),
+    ...afterwards(state),
   ];
 }
 
@@ -70,6 +75,13 @@ function aboutTheDoor(state: CeremonyState): readonly CommandName[] {
   const due = state.phase === 'decoded' ? (['put-off-door'] as const) : [];
   if (state.door?.closedBy !== undefined) return ['probe-door', 'close-door', 'vouch-door', ...due];
   return ['probe-door', 'close-door', ...due];
+}
+
+/** The checklist waits for nothing; a call of it waits for the outcome of the one before. */
+function afterwards(state: CeremonyState): readonly CommandName[] {
+  if (state.phase !== 'aftercare' || !state.after) return [];
+  const items = ['check-after', 'settle-after'] as const;
+  return callUnderWay(state.after) ? items : [...items, 'act-after'];
 }
 
 /** A joined attempt's token is read with its owner's OTP or key: here, or wherever they take it. */
@@ -173,7 +185,7 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
       const { fate } = state.token;
       if (fate.kind === 'kept' || fate.kind === 'not-deleted')
         return ['delete-token', 'leave-token', 'recheck'];
-      return fate.kind === 'deleting' ? ['recheck', 'leave-token'] : end;
+      return fate.kind === 'deleting' ? ['recheck', 'leave-token'] : ['recheck', ...end];
     }
     case 'ended':
       return [];

@@ -6,6 +6,7 @@ import type { SigningKey } from './consent.ts';
 import type { Door } from './door.ts';
 import type { Claim, Cluster, EventOf, Fencing, TrustedLeaf } from './events.ts';
 import type { PrimarySeen } from './findings.ts';
+import type { Aftercare } from './aftercare.ts';
 import type { Roster } from './roster.ts';
 import type { BatchToken, ChosenWay, RefusedWay } from './ways.ts';
 
@@ -213,6 +214,8 @@ export type CeremonyState =
         promotedAt: string;
         promotedNode: NodeAddress;
         outageMs: number;
+        /** Absent in records of version 0.1.0, and until the checklist is opened. */
+        after: Aftercare | undefined;
       })
   | (Base & { phase: 'ended'; outcome: EventOf<'ceremony.ended'>['outcome']; promoted: boolean });
 

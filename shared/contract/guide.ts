@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { afterTaskSchema } from '../ceremony/aftercare.ts';
 import { claimSchema, fencingSchema, trustedLeafSchema } from '../ceremony/events.ts';
 import { findingSchema, primarySeenSchema } from '../ceremony/findings.ts';
 import { rosterSchema } from '../ceremony/roster.ts';
@@ -20,6 +21,7 @@ import { batchTokenIdSchema } from '../shift/batch-token.ts';
 import { selfTestSchema, selfTestWishSchema } from '../self-test.ts';
 import { siteRuleSchema } from '../site-rules.ts';
 import { largestKeyText, nothing, ofCeremony, recordedSchema } from './common.ts';
+import { aftercareCalls } from './aftercare.ts';
 import { call, surfaces } from './define.ts';
 import { otherRecordCalls } from './other-records.ts';
 import { recordCalls } from './records.ts';
@@ -313,6 +315,7 @@ export const guide = {
     /** Closes the entry pages and goes Home; the attempt on the server stays as it is. */
     'ceremony.stop-safely': call(ofCeremony, nothing),
 
+    ...aftercareCalls,
     ...recordCalls,
 
     ...otherRecordCalls,
@@ -337,6 +340,8 @@ export const guide = {
             to: personSchema,
             agreedBy: personSchema,
           }),
+          /** A token for one thing of the checklist after the promotion. */
+          z.strictObject({ kind: z.literal('after'), task: afterTaskSchema }),
           /** A token of the old primary, which demotes it; `typed` is the cluster's name. */
           z.strictObject({
             kind: z.literal('demote'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { afterTaskKindSchema } from '../ceremony/aftercare.ts';
 import { serverReportSchema } from '../ceremony/events.ts';
 import { batchTokenSchema } from '../ceremony/ways.ts';
 import { nonceSchema, personSchema } from '../ids.ts';
@@ -68,9 +69,13 @@ export const secretEntry = {
           'batch-token',
           'show-encoded',
           'demote',
+          'after',
         ]),
         /** For `pin`: whose it is. For `demote`: the primary's address. */
         person: z.string().optional(),
+        /** For `after`: which thing of the checklist, and what the token goes to. */
+        task: afterTaskKindSchema.optional(),
+        target: z.string().optional(),
         /** For `otp`: the length Vault asks for. */
         length: z.int().optional(),
         agreedBy: z.string().optional(),
@@ -99,6 +104,11 @@ export const secretEntry = {
     ),
     /** A token of the old primary, used for one call: the demotion this page was opened for. */
     'secret.demote': call(
+      z.strictObject({ token: secret.transform((value) => Secret.of('vault-token', value)) }),
+      nothing,
+    ),
+    /** A token for the one thing of the checklist that this page was opened for. */
+    'secret.after': call(
       z.strictObject({ token: secret.transform((value) => Secret.of('vault-token', value)) }),
       nothing,
     ),

@@ -29,6 +29,10 @@ export function peopleNamedIn(event: CeremonyEvent): readonly string[] {
     case 'door.closed':
     case 'door.vouched':
       return [event.by];
+    case 'after.settled':
+      return [event.by];
+    case 'after.call.intended':
+      return event.secondPerson === undefined ? [event.by] : [event.by, event.secondPerson];
     case 'token.left':
       return [event.owner];
     case 'fencing.stated':

@@ -4,6 +4,7 @@ import { describeHolder } from '../ceremony/roster.ts';
 import { toWords } from '../codec/words.ts';
 import { selfTestSentence } from '../self-test.ts';
 import { ruleSentences } from '../site-rules.ts';
+import { afterSentence } from './after-sentences.ts';
 import { count, inWords } from './amounts.ts';
 import { doorSentence, waySentence } from './way-sentences.ts';
 
@@ -171,6 +172,16 @@ export function sentenceOf(event: CeremonyEvent): string {
 
     case 'self-test.recorded':
       return selfTestSentence(event);
+    case 'after.opened':
+    case 'after.checked':
+    case 'after.settled':
+    case 'after.call.intended':
+    case 'after.call.accepted':
+    case 'after.call.failed':
+    case 'after.call.unknown':
+    case 'after.snapshot.kept':
+      return closed(afterSentence(event));
+
     case 'note.added':
       return `${event.by} noted: ${closed(event.note)}`;
     case 'deviation.recorded':

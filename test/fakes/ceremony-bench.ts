@@ -25,7 +25,7 @@ import {
 } from '../../shared/ids.ts';
 import { problemOf, type Problem } from '../../shared/problem.ts';
 import type { Comparison } from '../../shared/ceremony/lag.ts';
-import type { Seal } from '../../shared/profile.ts';
+import type { Neighbour, Seal } from '../../shared/profile.ts';
 import type { SiteRules } from '../../shared/site-rules.ts';
 import type { SelfTest } from '../../shared/self-test.ts';
 import type { Secret } from '../../shared/secret.ts';
@@ -164,6 +164,14 @@ export class CeremonyBench {
     return opened;
   }
 
+  /** The performance secondary, where the site has one. */
+  get #others(): readonly Neighbour[] {
+    const { performance } = this.site;
+    if (!performance) return [];
+    const role = 'performance-secondary';
+    return [{ name: 'Reports', colour: 'blue', role, nodes: [performance.node] }];
+  }
+
   #app(): Ceremonies {
     this.store = new JournalStore(join(this.dataFolder, 'records'), eventSchema);
     this.signatures = new RecordSignatures(this.store, new RecordSigningKey(this.keychain));
@@ -179,10 +187,22 @@ export class CeremonyBench {
           {
             nodes: [...this.site.nodes],
             primaryNodes: [...this.primaryNodes],
+            others: [...this.#others],
             tls: { caPem: `${this.site.caPem}\n${this.primary?.caPem ?? ''}` },
           },
           { ...options, clientCertificate: this.site.clientCertificate },
         ),
+      site: () => ({ clientAddress: this.site.loadBalancer, others: [...this.#others] }),
+      connectToClients: () =>
+        Connection.open(
+          {
+            nodes: [this.site.loadBalancer],
+            primaryNodes: [],
+            tls: { caPem: this.site.caPem },
+          },
+          { clientCertificate: this.site.clientCertificate },
+        ),
+      dataFolder: this.dataFolder,
       lastComparison: () => this.lastComparison,
       keepComparison: (_profile, read) => {
         this.lastComparison = read;

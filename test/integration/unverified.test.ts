@@ -42,7 +42,9 @@ describe('a ceremony under every answer an Enterprise server may give', () => {
       if (!deleted) await conductor.leaveToken('Vault did not show that it was deleted.', 'Nadia');
       await conductor.end();
       expect(conductor.state).toMatchObject({ phase: 'ended', outcome: 'closed', promoted: true });
-      expect(conductor.state.openItems).toHaveLength(deleted ? 0 : 1);
+      // Beside the checklist, which nobody has seen to here.
+      const ofToken = conductor.state.openItems.filter((item) => item.includes('operation token'));
+      expect(ofToken).toHaveLength(deleted ? 0 : 1);
       // It is called deleted only where the server really no longer accepts it.
       const refusal = switches.badDrTokenStatus;
       if (deleted)

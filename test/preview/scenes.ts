@@ -1,3 +1,4 @@
+import { itemsFor } from '../../shared/ceremony/aftercare.ts';
 import type { z } from 'zod';
 import { eventSchema, type Recorded } from '../../shared/ceremony/events.ts';
 import type { findingSchema } from '../../shared/ceremony/findings.ts';
@@ -247,6 +248,36 @@ const deleteFailed: Draft[] = [
   { type: 'token.delete.failed', how: 'delete-endpoint', problem: refusedDelete },
 ];
 const settled: Draft[] = [...aftercare, ...deleteFailed, revokeIntended, deleted];
+const listed: Draft[] = [
+  ...settled,
+  { type: 'after.opened', items: itemsFor(false, 1), performance: ['Reports'] },
+  {
+    type: 'after.settled',
+    item: 'login',
+    outcome: 'done',
+    by: 'Nadia',
+    says: 'By the on-call login.',
+  },
+  {
+    type: 'after.checked',
+    item: 'nodes',
+    ok: false,
+    says: 'https://vault-3.example: sealed.',
+  },
+  {
+    type: 'after.settled',
+    item: 'client-request',
+    outcome: 'waived',
+    by: 'Nadia',
+    says: 'No client token here.',
+  },
+];
+const returned: Draft[] = [
+  ...listed,
+  { type: 'after.settled', item: 'nodes', outcome: 'waived', by: 'Nadia', says: 'It is replaced.' },
+  { type: 'after.settled', item: 'clients', outcome: 'done', by: 'Nadia', says: 'DNS is moved.' },
+  { type: 'after.checked', item: 'performance', ok: true, says: 'Reports follows.' },
+];
 
 // The other two ways
 const shift = { id: '0123456789ab', label: 'Night shift', expiresAt: '2026-11-23T06:00:00.000Z' };
@@ -413,6 +444,8 @@ export const scenes: readonly Scene[] = [
   { name: 'aftercare', events: aftercare },
   { name: 'aftercare-not-deleted', events: [...aftercare, ...deleteFailed] },
   { name: 'aftercare-deleted', events: settled },
+  { name: 'aftercare-list', events: listed },
+  { name: 'aftercare-returned', events: returned },
   { name: 'ended-closed', events: [...settled, { type: 'ceremony.ended', outcome: 'closed' }] },
   { name: 'ended-cancelled', events: [...ready, { type: 'ceremony.ended', outcome: 'cancelled' }] },
   {

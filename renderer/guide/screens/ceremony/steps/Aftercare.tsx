@@ -3,12 +3,11 @@ import { timeOfDay } from '../../../app/time.ts';
 import { useCall } from '../../../app/use-call.ts';
 import { useWatchReading } from '../../../app/use-ceremony.ts';
 import { Facts } from '../../../components/Facts/Facts.tsx';
-import { Notice } from '../../../components/Notice/Notice.tsx';
 import { Step } from '../frame/Step.tsx';
 import type { Verb } from '../frame/Step.tsx';
 import { hostOf, lasting } from '../phrases.ts';
 import { useView } from '../view.ts';
-import styles from './Aftercare.module.css';
+import { AfterList } from './AfterList.tsx';
 import { DoorBelow } from './DoorBelow.tsx';
 import { HandOver } from './HandOver.tsx';
 import { Timeline } from './Timeline.tsx';
@@ -41,6 +40,7 @@ export function Aftercare({ state }: { state: StateIn<'aftercare'> }) {
         <>
           {token && <HandOver />}
           <DoorBelow />
+          {isSettled && <AfterList state={state} />}
         </>
       }
     >
@@ -54,7 +54,6 @@ export function Aftercare({ state }: { state: StateIn<'aftercare'> }) {
         ]}
       />
       {'token' in state ? <TokenFate token={state.token} /> : <Expires token={state.batchToken} />}
-      {isSettled && <Checklist primaries={state.cluster.primaryNodes.map(hostOf)} />}
       <Timeline
         nodes={state.cluster.nodes}
         observations={state.observations}
@@ -87,29 +86,4 @@ export function Aftercare({ state }: { state: StateIn<'aftercare'> }) {
       closed: !can('delete-token'),
     };
   }
-}
-
-/** What follows on the servers. Not ticked here: what was done goes on the record as a note. */
-function Checklist({ primaries }: { primaries: readonly string[] }) {
-  return (
-    <Notice title="What is left to do on the servers">
-      <ol className={styles.list}>
-        <li>
-          Prove the recovery: one request with an ordinary token, on the address that clients use.
-        </li>
-        <li>Point clients and load balancers here, and watch that they arrive.</li>
-        <li>
-          Keep the old primary{primaries.length > 0 && ` (${primaries.join(', ')})`} away until its
-          administrator has demoted it; only then is it attached as a secondary.
-        </li>
-        <li>Other secondaries get new secondary tokens from this cluster.</li>
-        <li>
-          Where <code>enable_unauthenticated_access</code> was opened for the ceremony, it is closed
-          again on every node.
-        </li>
-        <li>Envelopes are sealed again; an OTP on paper is destroyed.</li>
-      </ol>
-      <p>What was done and by whom goes on the record with “Add a note”.</p>
-    </Notice>
-  );
 }

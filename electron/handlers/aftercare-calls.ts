@@ -1,0 +1,18 @@
+import type { GuideCalls, Office } from './handlers.ts';
+
+/** The checklist after the promotion. Each is one line: the conductor knows the rules. */
+export function aftercareCalls({ ceremonies, practice }: Office): GuideCalls<'aftercare'> {
+  return {
+    'aftercare.check': async ({ id, item }) => (await ceremonies.take(id)).checkAfter(item),
+    'aftercare.settle': async ({ id, ...settled }) =>
+      (await ceremonies.take(id)).settleAfter(settled),
+    'aftercare.attach': async ({ id, token, by }) =>
+      (await ceremonies.take(id)).attachWithBatchToken(token, by),
+    'aftercare.practise': async ({ id, task }) => {
+      const conductor = await ceremonies.take(id);
+      const primary = practice.operatorToken(conductor.state.cluster.profileId);
+      const token = task.kind === 'follow' ? practice.performanceRootToken : primary;
+      await conductor.actAfter(task, token ?? primary);
+    },
+  };
+}
