@@ -111,7 +111,7 @@ async function toOpenDoor(performer: Performer): Promise<void> {
   await performer.verb('Practise with 3 of 5').click();
   await performer.verb('Check the cluster').click({ timeout: 30_000 });
   await performer.verb('Nobody has one').click({ timeout: 30_000 });
-  await guide.getByLabel('Server administrator').fill('Nadia');
+  await guide.getByRole('textbox', { name: 'Server administrator' }).fill('Nadia');
   await forEveryone(guide, 'door-who');
   await performer.verb('Show what to change').click();
   await causeIt(guide, 'The server administrator opens the door on every node');
