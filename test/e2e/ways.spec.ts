@@ -80,7 +80,7 @@ test('way C: the door is opened on every node, and closed before Promote', async
     await performer.verb(place).first().click();
     await expect(theDoorIsOpen(guide)).toBeVisible();
   }
-  await performer.verb('See to the door of Practice DR').click();
+  await performer.verb('See to it: the door of Practice DR').click();
   await causeIt(guide, 'The server administrator closes the door on every node');
   await performer.verb('Ask every node again').click();
   await performer.fence();
