@@ -21,7 +21,9 @@ export const bridgeScript = `(() => {
     },
   });
   const deliver = (name, text) => {
-    for (const listener of [...(listeners.get(name) ?? [])]) listener(JSON.parse(text));
+    // A push may say no more than that something changed.
+    for (const listener of [...(listeners.get(name) ?? [])])
+      listener(text === undefined ? undefined : JSON.parse(text));
   };
   Object.defineProperty(window, 'keyturn', { value: bridge, enumerable: true });
   Object.defineProperty(window, '__keyturnPush', { value: deliver });
@@ -29,4 +31,4 @@ export const bridgeScript = `(() => {
 
 /** The expression that delivers one push; both values are literals, so nothing in them is run. */
 export const pushExpression = (name: string, payload: unknown): string =>
-  `window.__keyturnPush?.(${JSON.stringify(name)}, ${JSON.stringify(JSON.stringify(payload))})`;
+  `window.__keyturnPush?.(${JSON.stringify(name)}, ${payload === undefined ? 'undefined' : JSON.stringify(JSON.stringify(payload))})`;

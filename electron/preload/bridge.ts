@@ -16,8 +16,10 @@ interface SliceNames {
 export function exposeBridge({ calls, pushes }: SliceNames): void {
   const listeners = new Map<string, Set<(payload: unknown) => void>>();
   ipcRenderer.on(pushChannel, (_event, name: unknown, text: unknown) => {
-    if (typeof name !== 'string' || typeof text !== 'string') return;
-    for (const listener of [...(listeners.get(name) ?? [])]) listener(JSON.parse(text));
+    if (typeof name !== 'string' || (typeof text !== 'string' && text !== undefined)) return;
+    // A push may say no more than that something changed.
+    for (const listener of [...(listeners.get(name) ?? [])])
+      listener(text === undefined ? undefined : JSON.parse(text));
   });
   const bridge: Bridge = {
     call(name, payload) {

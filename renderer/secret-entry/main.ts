@@ -21,7 +21,9 @@ else openPage(undefined, close).showProblem('This window cannot open now', conte
 
 function begin({ banner, what, length, agreedBy, person, task, target }: SecretContext): void {
   const page = openPage(banner, close);
-  const rootToken = banner.practice ? { practice: practiceToken } : {};
+  const rootToken = banner.practice
+    ? { practice: { verb: 'Take the practice primary’s root token', take: practiceToken } }
+    : {};
   switch (what) {
     case 'vault-token':
       return page.show(
@@ -149,10 +151,8 @@ function begin({ banner, what, length, agreedBy, person, task, target }: SecretC
   }
 }
 
-const practiceToken = {
-  verb: 'Take the practice primary’s root token',
-  take: async (): Promise<Result<string>> => {
-    const result = await client.call('secret.practice-token', undefined);
-    return result.ok ? { ok: true, value: result.value.token } : result;
-  },
-};
+/** Practice only. A declaration: the page begins before the end of this file is reached. */
+async function practiceToken(): Promise<Result<string>> {
+  const result = await client.call('secret.practice-token', undefined);
+  return result.ok ? { ok: true, value: result.value.token } : result;
+}
