@@ -8,16 +8,16 @@ export function afterSentence(event: AfterEvent): string {
       return `The checklist after the promotion has ${count(event.items.length, 'item')}.`;
     case 'after.checked':
       return event.ok
-        ? `“${afterTitles[event.item]}” is done, as the servers show: ${event.says}`
-        : `“${afterTitles[event.item]}” is open, as the servers show: ${event.says}`;
+        ? `Item “${afterTitles[event.item]}” is done, as the servers show: ${event.says}`
+        : `Item “${afterTitles[event.item]}” is open, as the servers show: ${event.says}`;
     case 'after.settled':
       switch (event.outcome) {
         case 'done':
-          return `“${afterTitles[event.item]}” is done, says ${event.by}: ${event.says}`;
+          return `Item “${afterTitles[event.item]}” is done, says ${event.by}: ${event.says}`;
         case 'waived':
-          return `“${afterTitles[event.item]}” was waived by ${event.by}. Why: ${event.says}`;
+          return `Item “${afterTitles[event.item]}” was waived by ${event.by}. Why: ${event.says}`;
         case 'open':
-          return `“${afterTitles[event.item]}” stays open, says ${event.by}: ${event.says}`;
+          return `Item “${afterTitles[event.item]}” stays open, says ${event.by}: ${event.says}`;
       }
       break;
     case 'after.call.intended': {

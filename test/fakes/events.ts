@@ -1,4 +1,5 @@
 import { hashOfScript } from '../../electron/script-file.ts';
+import { afterCalls, afterItemIds } from '../../shared/ceremony/aftercare.ts';
 import { doorAnswers, doorFamilies, type DoorAnswer } from '../../shared/ceremony/door.ts';
 import type {
   CeremonyEvent,
@@ -126,7 +127,7 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
       response: 'Ready.',
       by: 'Wim',
     },
-    ...(small % 4 === 0 ? everyWayEvent(small) : []),
+    ...(small % 4 === 0 ? [...everyWayEvent(small), ...everyAfterEvent(small)] : []),
     { type: 'attempt.start.intended', node, mode: 'otp' },
     { type: 'attempt.started', nonce: nonces[0], required: 3 },
     { type: 'attempt.start.failed', problem, mayHaveArrived: small > 3 },
@@ -218,6 +219,28 @@ const promoteWithBatchToken: EventOf<'promote.intended'> = {
   secondPersonProof: 'name typed, not authenticated',
   credential: { kind: 'batch-token', token: batchToken },
 };
+
+/** Of the checklist after the promotion. `small` picks the call and the item. */
+function everyAfterEvent(small: number): CeremonyEvent[] {
+  const call = afterCalls[small % afterCalls.length] ?? 'demote';
+  const item = afterItemIds[small % afterItemIds.length] ?? 'clients';
+  return [
+    { type: 'after.opened', items: [...afterItemIds], performance: [] },
+    { type: 'after.checked', item, ok: small % 2 === 0, says: 'All nodes are unsealed.' },
+    { type: 'after.settled', item, outcome: 'done', by: 'Robin', says: 'It was looked at' },
+    { type: 'after.call.intended', call, node, by: 'Robin' },
+    { type: 'after.call.accepted', call, warnings: [] },
+    { type: 'after.call.failed', call, problem },
+    { type: 'after.call.unknown', call, problem },
+    {
+      type: 'after.snapshot.kept',
+      node,
+      file: '/media/usb/old.snap',
+      sha256: digestSchema.parse('5c'.repeat(32)),
+      bytes: 4096,
+    },
+  ];
+}
 
 /** What a node says without a token, the same for all three families. */
 export const probed = (answer: DoorAnswer): EventOf<'door.probed'> => ({
