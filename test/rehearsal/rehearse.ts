@@ -8,8 +8,7 @@ import { builtProgram } from '../../electron/self-test/packaged-program.ts';
 import { ChromiumHost } from '../../electron/host/chromium.ts';
 import { fold } from '../../shared/ceremony/fold.ts';
 import { freePort, windowsOf } from '../e2e/driver/launch.ts';
-import { Performer, type Look } from '../e2e/driver/perform.ts';
-import { rehearsedWays, WayPlayer } from './ways.ts';
+import { Performer } from '../e2e/driver/perform.ts';
 
 /*
  * The whole main job, unattended, through the real windows on the practice clusters. The app runs
@@ -17,8 +16,6 @@ import { rehearsedWays, WayPlayer } from './ways.ts';
  * nothing it wrote.
  */
 const out = resolve(process.argv[2] ?? 'rehearsal');
-const way = rehearsedWays.find((one) => one === process.argv[3]);
-const vault = process.argv[4] === '2' ? '2' : '1';
 const startedAt = Date.now();
 const progress = (line: string): void => {
   console.log(`${((Date.now() - startedAt) / 1000).toFixed(1).padStart(6)} s  ${line}`);
@@ -42,12 +39,6 @@ const app = await startApp({
 const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
 
 let screenshots = 0;
-const look: Look = async (page, name) => {
-  screenshots += 1;
-  const file = `${String(screenshots).padStart(2, '0')}-${name}.png`;
-  await page.screenshot({ path: join(out, file) });
-  progress(file);
-};
 const performer = await Performer.of(
   {
     host: 'chromium',
@@ -56,15 +47,19 @@ const performer = await Performer.of(
     close: () => host.quit(),
     output: () => '',
   },
-  look,
+  async (page, name) => {
+    screenshots += 1;
+    const file = `${String(screenshots).padStart(2, '0')}-${name}.png`;
+    await page.screenshot({ path: join(out, file) });
+    progress(file);
+  },
 );
-if (way) await new WayPlayer(performer, app.practice, look, vault).play(way);
-else await performer.practiceFromStartToEnd();
+await performer.practiceFromStartToEnd();
 
 const { shares, minted } = app.practice.secrets;
 const last = minted.at(-1);
 const [journal] = await app.store.list();
-if (!journal?.readable) throw new Error('The rehearsal left no record.');
+if (!journal?.readable || !last) throw new Error('The rehearsal left no record.');
 const folded = fold(journal.entries);
 if (!folded.ok || folded.state.phase !== 'ended') throw new Error('The ceremony did not end.');
 // Signed already, or being signed right now: it is signed once.
@@ -79,8 +74,6 @@ await host.quit();
 console.log(
   JSON.stringify({
     host: host.kind,
-    way: way ?? 'ceremony',
-    vault,
     ceremony: folded.state.outcome,
     shares: journal.entries.filter(({ event }) => event.type === 'share.intended').length,
     promoted: folded.state.promoted,
@@ -90,10 +83,9 @@ console.log(
     dataFolder,
     practiceSecrets: {
       shares: shares.map((share) => share.expose()),
-      // Absent where the way needs no attempt.
-      otp: last?.otp,
-      encodedToken: last?.encodedToken,
-      token: last?.token,
+      otp: last.otp,
+      encodedToken: last.encodedToken,
+      token: last.token,
     },
   }),
 );
