@@ -98,7 +98,10 @@ function Places({ info: atStart }: { info: AppInfo }) {
 function Doors({ doors, go }: { doors: readonly OpenDoor[]; go: Go }) {
   return doors.map(({ id, cluster, nodes }) => (
     <DoorStrip key={id} cluster={cluster} nodes={nodes}>
-      <Button onPress={() => go({ at: 'ceremony', id })} label={`See to it: the door of ${cluster}`}>
+      <Button
+        onPress={() => go({ at: 'ceremony', id })}
+        label={`See to it: the door of ${cluster}`}
+      >
         See to it
       </Button>
     </DoorStrip>
