@@ -5,7 +5,7 @@ import { connectTrusting, type Client } from '../bridge.ts';
 import { openPage, refuseCopying } from '../isolated/page.ts';
 import { enterView } from './enter.ts';
 import { checkOtp, checkPin, checkToken, longestToken } from './check-secret.ts';
-import { encodedWords, showOtpView } from './show-otp.ts';
+import { encodedWords, rootTokenWords, showOtpView } from './show-otp.ts';
 
 export type SecretClient = Client<typeof secretEntry>;
 export type SecretContext = ReplyOf<(typeof secretEntry)['calls']['secret.context']>;
@@ -130,5 +130,7 @@ function begin({ banner, what, length, agreedBy, person }: SecretContext): void 
       return showOtpView(client, page, agreedBy);
     case 'show-encoded':
       return showOtpView(client, page, agreedBy, encodedWords);
+    case 'show-token':
+      return showOtpView(client, page, agreedBy, rootTokenWords);
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { claimSchema, fencingSchema, trustedLeafSchema } from '../ceremony/events.ts';
 import { findingSchema, primarySeenSchema } from '../ceremony/findings.ts';
+import { purposeSchema } from '../ceremony/purpose.ts';
 import { rosterSchema } from '../ceremony/roster.ts';
 import { batchTokenSchema, waySchema } from '../ceremony/ways.ts';
 import {
@@ -21,6 +22,7 @@ import { siteRuleSchema } from '../site-rules.ts';
 import { largestKeyText, nothing, ofCeremony, recordedSchema } from './common.ts';
 import { call, surfaces } from './define.ts';
 import { otherRecordCalls } from './other-records.ts';
+import { purposeCalls } from './purpose.ts';
 import { recordCalls } from './records.ts';
 import { shiftCalls, shiftPushes } from './shift.ts';
 import { topologyCalls, topologyPushes } from './topology.ts';
@@ -61,6 +63,7 @@ export const ceremonyLineSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('readable'),
     id: ceremonyIdSchema,
+    purpose: purposeSchema,
     cluster: z.string(),
     practice: z.boolean(),
     openedAt: instantSchema,
@@ -71,6 +74,8 @@ export const ceremonyLineSchema = z.discriminatedUnion('kind', [
     openItems: z.int(),
     /** Everybody whom the record names. */
     people: z.array(z.string()),
+    /** A root token that is kept for a while: who revokes it, and by when. */
+    stored: z.strictObject({ owner: z.string(), until: instantSchema }).optional(),
     /** The nodes on which the door is not known to be closed; absent: none. */
     door: z.array(nodeAddressSchema).optional(),
   }),
@@ -187,7 +192,11 @@ export const guide = {
     'practice.fault': call(z.strictObject({ fault: z.enum(practiceFaults) }), nothing),
 
     'ceremony.list': call(nothing, z.array(ceremonyLineSchema)),
-    'ceremony.open': call(z.strictObject({ profileId: profileIdSchema }), ofCeremony),
+    /** Without a purpose: a failover. */
+    'ceremony.open': call(
+      z.strictObject({ profileId: profileIdSchema, purpose: purposeSchema.optional() }),
+      ofCeremony,
+    ),
     /** All events so far. For an unfinished ceremony it also takes it up again (see `ceremony.recheck`). */
     'ceremony.read': call(ofCeremony, z.array(recordedSchema)),
     'ceremony.preflight': call(ofCeremony, nothing),
@@ -266,6 +275,7 @@ export const guide = {
       ofCeremony.extend({ why: z.string().trim().min(1).max(2000), owner: personSchema }),
       nothing,
     ),
+    ...purposeCalls,
     /** Ends a ceremony with something left open on the server: by name and reason, an open item. */
     'ceremony.leave': call(
       ofCeremony.extend({ by: personSchema, why: z.string().trim().min(1).max(2000) }),
@@ -330,6 +340,12 @@ export const guide = {
           /** Shows a joined attempt's encoded token to whoever can read it. */
           z.strictObject({
             kind: z.literal('show-encoded'),
+            to: personSchema,
+            agreedBy: personSchema,
+          }),
+          /** Shows the root token once, after a second person agreed. */
+          z.strictObject({
+            kind: z.literal('show-token'),
             to: personSchema,
             agreedBy: personSchema,
           }),

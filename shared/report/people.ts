@@ -29,6 +29,12 @@ export function peopleNamedIn(event: CeremonyEvent): readonly string[] {
     case 'door.closed':
     case 'door.vouched':
       return [event.by];
+    case 'token.shown':
+      return [event.to, event.agreedBy];
+    case 'unseal.reset.intended':
+    case 'unseal.waived':
+      return [event.by];
+    case 'token.stored':
     case 'token.left':
       return [event.owner];
     case 'fencing.stated':
