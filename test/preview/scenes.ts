@@ -1,3 +1,4 @@
+import { forRootToken, unsealing } from './purpose-scenes.ts';
 import type { z } from 'zod';
 import { eventSchema, type Recorded } from '../../shared/ceremony/events.ts';
 import type { findingSchema } from '../../shared/ceremony/findings.ts';
@@ -446,4 +447,6 @@ export const scenes: readonly Scene[] = [
     ],
   },
   { name: 'glass-ended', events: afterGlass },
+  { name: 'root-in-hand', events: forRootToken([...complete, decoded()]) },
+  { name: 'unsealing', events: unsealing(ready, nodes) },
 ];
