@@ -4,7 +4,7 @@ import { Trouble, type Problem } from '../../shared/problem.ts';
 import { cancelAttempt, readAttempt } from '../vault/attempt.ts';
 import { ruleTrouble } from './ceremony-log.ts';
 import { sortFailure } from './outcome.ts';
-import { withConnection, type Room } from './room.ts';
+import { familyOf, withConnection, type Room } from './room.ts';
 
 /**
  * Cancels our attempt. It is everybody's: the caller types the cluster's name, and the nonce is read
@@ -18,7 +18,7 @@ export async function cancel(room: Room, typed: string): Promise<void> {
   if (typed.trim() !== cluster.name) throw new Trouble(otherName(cluster.name));
   await withConnection(room, async (connection) => {
     const node = connection.node(attempt.node);
-    const seen = await readAttempt(node, 'dr-operation-token', room.vaultToken());
+    const seen = await readAttempt(node, familyOf(room), room.vaultToken());
     if (seen.nonce !== attempt.nonce) {
       const { events, sentence } = reconcile(attempt, seen);
       await room.log.appendAll(events);
@@ -26,7 +26,7 @@ export async function cancel(room: Room, typed: string): Promise<void> {
     }
     await room.log.append({ type: 'attempt.cancel.intended' });
     try {
-      await cancelAttempt(node, 'dr-operation-token', room.vaultToken());
+      await cancelAttempt(node, familyOf(room), room.vaultToken());
     } catch (thrown) {
       const { happened, problem } = sortFailure(thrown);
       if (happened === 'no') await room.log.append({ type: 'attempt.cancel.failed', problem });
@@ -52,12 +52,12 @@ export async function cancelFound(
   if (!address) throw ruleTrouble('No node is known on which an attempt was found.');
   await withConnection(room, async (connection) => {
     const node = connection.node(address);
-    const seen = await readAttempt(node, 'dr-operation-token', room.vaultToken());
+    const seen = await readAttempt(node, familyOf(room), room.vaultToken());
     if (!seen.started) throw new Trouble(nothingThere);
     if (seen.nonce !== found.nonce) throw new Trouble(changedMeanwhile(seen.nonce));
     await room.log.append({ type: 'found.cancel.intended', ...found });
     try {
-      await cancelAttempt(node, 'dr-operation-token', room.vaultToken());
+      await cancelAttempt(node, familyOf(room), room.vaultToken());
     } catch (thrown) {
       const { problem } = sortFailure(thrown);
       await room.log.append({ type: 'found.cancel.failed', problem });

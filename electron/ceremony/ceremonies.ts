@@ -3,6 +3,7 @@ import type { CeremonyEvent, Cluster, Recorded } from '../../shared/ceremony/eve
 import { openDoors } from '../../shared/ceremony/door.ts';
 import { fold } from '../../shared/ceremony/fold.ts';
 import type { Comparison } from '../../shared/ceremony/lag.ts';
+import type { Purpose } from '../../shared/ceremony/purpose.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import type { CeremonyLine } from '../../shared/contract/guide.ts';
 import {
@@ -82,7 +83,7 @@ export class Ceremonies {
   }
 
   /** Opens a new ceremony for a cluster. */
-  async begin(profile: ProfileId): Promise<CeremonyId> {
+  async begin(profile: ProfileId, purpose: Purpose = 'dr-operation-token'): Promise<CeremonyId> {
     const id = newCeremonyId(new Date());
     const cluster = this.#options.cluster(profile);
     const script = await this.#options.script();
@@ -92,7 +93,7 @@ export class Ceremonies {
     await conductor.log.append({
       type: 'ceremony.opened',
       id,
-      purpose: 'dr-operation-token',
+      purpose,
       cluster,
       appVersion: this.#options.appVersion,
       keychain: keychain.backend,
@@ -275,10 +276,12 @@ export class Ceremonies {
 
 function lineOf(state: CeremonyState, people: readonly string[]): CeremonyLine {
   const { id, cluster, openedAt, lastAt, phase, openItems } = state;
+  const stored = state.phase === 'in-hand' ? state.stored : undefined;
   const door = openDoors(state).map(({ node }) => node);
   return {
     kind: 'readable',
     id,
+    purpose: state.purpose,
     cluster: cluster.name,
     practice: cluster.kind === 'practice',
     openedAt,
@@ -288,6 +291,7 @@ function lineOf(state: CeremonyState, people: readonly string[]): CeremonyLine {
     openItems: openItems.length,
     people: [...people],
     ...(state.phase === 'ended' ? { outcome: state.outcome } : {}),
+    ...(stored ? { stored: { owner: stored.owner, until: stored.until } } : {}),
     ...(door.length > 0 ? { door: [...door] } : {}),
   };
 }

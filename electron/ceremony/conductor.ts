@@ -11,6 +11,7 @@ import type { PrimarySeen } from '../../shared/ceremony/findings.ts';
 import { endings } from '../../shared/ceremony/fold.ts';
 import { faultOfRoster, heldBack, inForce } from '../../shared/ceremony/in-force.ts';
 import { samePerson } from '../../shared/ceremony/people.ts';
+import { tokenWords } from '../../shared/ceremony/purpose.ts';
 import { possible, type CommandName } from '../../shared/ceremony/possible.ts';
 import type { Roster } from '../../shared/ceremony/roster.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
@@ -25,6 +26,7 @@ import { checkAfter } from '../failover/aftercare.ts';
 import { actAfter, attachWithBatchToken } from '../failover/aftercare-calls.ts';
 import { deleteToken } from '../failover/delete-token.ts';
 import { demotePrimary, lookAtPrimaryNow } from '../failover/demote.ts';
+import { preflightAny } from '../failover/preflight-any.ts';
 import { preflight } from '../failover/preflight.ts';
 import { closeDoor, openDoor, probeDoors, putOffDoor, vouchDoor } from '../failover/door.ts';
 import { lookAgain } from '../failover/primary.ts';
@@ -46,9 +48,11 @@ import { claimFound, join } from './join.ts';
 import { setPin } from './pin.ts';
 import { recheck } from './recheck.ts';
 import { withConnection, type Room } from './room.ts';
+import { showToken, storeToken } from './root-token.ts';
 import { setSigningKey, statementToSign } from './second-person.ts';
 import { start } from './start.ts';
 import { trustCertificate } from './trust-certificate.ts';
+import { beginUnseal, giveToNode, resetNode, waiveNode } from './unseal.ts';
 
 /** What a conductor tells the screens, unasked. */
 export interface Audience {
@@ -90,6 +94,8 @@ export class Conductor {
       const cluster = this.#room.cluster();
       if (JSON.stringify(cluster) !== JSON.stringify(this.state.cluster))
         await this.#record({ type: 'cluster.changed', cluster });
+      if (this.state.purpose !== 'dr-operation-token')
+        return this.#record(await preflightAny(this.#room));
       await this.#record(await preflight(this.#room));
       await chooseWay(this.#room);
     });
@@ -215,6 +221,8 @@ export class Conductor {
   }
 
   start(): Promise<void> {
+    if (this.state.purpose === 'unseal')
+      return this.#command('start', 'Reading every node', () => beginUnseal(this.#room));
     return this.#command('start', 'Starting the attempt on Vault', () => start(this.#room));
   }
 
@@ -226,7 +234,9 @@ export class Conductor {
 
   giveShare(holder: string, share: Secret<'share'>): Promise<Given> {
     return this.#command('give-share', 'Giving the share to Vault', () =>
-      giveShare(this.#room, holder, share),
+      this.state.purpose === 'unseal'
+        ? giveToNode(this.#room, holder, share)
+        : giveShare(this.#room, holder, share),
     );
   }
 
@@ -277,7 +287,8 @@ export class Conductor {
   trustCertificate(trusted: TrustedLeaf): Promise<void> {
     return this.#command('trust-certificate', 'Trying the certificate', async () => {
       await trustCertificate(this.#room, trusted);
-      await this.#record(await preflight(this.#room));
+      const failover = this.state.purpose === 'dr-operation-token';
+      await this.#record(await (failover ? preflight : preflightAny)(this.#room));
     });
   }
 
@@ -312,6 +323,32 @@ export class Conductor {
       await this.#record({ type: 'token.encoded.shown', to, agreedBy });
       return kept;
     });
+  }
+
+  /** The root token, for a page that shows it once, after a second person's yes. */
+  showToken(to: string, agreedBy: string): Promise<Secret<'dr-operation-token'>> {
+    return this.#command('show-token', 'Reading the root token from the keychain', () =>
+      showToken(this.#room, to, agreedBy),
+    );
+  }
+
+  /** It stays in the keychain for a while; the ceremony stays open until it is revoked. */
+  storeToken(stored: { owner: string; why: string; until: string }): Promise<void> {
+    return this.#command('store-token', 'Writing who keeps it, and until when', () =>
+      storeToken(this.#room, stored),
+    );
+  }
+
+  resetUnseal(by: string, why: string): Promise<void> {
+    return this.#command('reset-unseal', 'Asking the node to forget its shares', () =>
+      resetNode(this.#room, by, why),
+    );
+  }
+
+  waiveNode(waived: { node: NodeAddress; by: string; why: string }): Promise<void> {
+    return this.#command('waive-node', 'Writing why the node stays sealed', () =>
+      waiveNode(this.#room, waived),
+    );
   }
 
   restoreOtp(otp: Secret<'otp'>): Promise<void> {
@@ -372,7 +409,8 @@ export class Conductor {
   }
 
   deleteToken(): Promise<boolean> {
-    return this.#command('delete-token', 'Deleting the DR operation token on Vault', () =>
+    const token = tokenWords(this.state.purpose);
+    return this.#command('delete-token', `Deleting the ${token} on Vault`, () =>
       deleteToken(this.#room),
     );
   }

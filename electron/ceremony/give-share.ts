@@ -3,12 +3,13 @@ import { inForce } from '../../shared/ceremony/in-force.ts';
 import { reconcile, sharesDidNotCombine } from '../../shared/ceremony/reconcile.ts';
 import type { StateIn } from '../../shared/ceremony/state.ts';
 import { Trouble, type Problem } from '../../shared/problem.ts';
+import { tokenWords } from '../../shared/ceremony/purpose.ts';
 import { Secret } from '../../shared/secret.ts';
 import { fingerprintShare } from '../keychain/share-fingerprint.ts';
 import { giveShare as sendShare, readAttempt } from '../vault/attempt.ts';
 import type { VaultNode } from '../vault/connection.ts';
 import { outcomeUnknown, sortFailure } from './outcome.ts';
-import { withConnection, type Room } from './room.ts';
+import { familyOf, withConnection, type Room } from './room.ts';
 
 export interface Given {
   readonly progress: number;
@@ -50,7 +51,7 @@ export async function giveShare(
     });
     const reply = await sendShare(
       node,
-      'dr-operation-token',
+      familyOf(room),
       { nonce, share: canonical },
       room.vaultToken(),
     ).catch((thrown: unknown) => notCounted(room, node, thrown));
@@ -64,7 +65,7 @@ export async function giveShare(
     }
     if (reply.complete) {
       await room.log.append({ type: 'attempt.gone', tokenMayExist: true });
-      throw new Trouble(completeWithoutToken);
+      throw new Trouble(completeWithoutToken(tokenWords(before.purpose)));
     }
     await room.log.append({
       type: 'share.accepted',
@@ -100,7 +101,7 @@ export async function keepEncodedToken(room: Room, token: Secret<'encoded-token'
 /** Reads the attempt before a share leaves: a share given to somebody else's attempt makes their token. */
 async function lookFirst(room: Room, node: VaultNode): Promise<StateIn<'collecting'>> {
   const { attempt } = room.log.in('collecting');
-  const seen = await readAttempt(node, 'dr-operation-token', room.vaultToken());
+  const seen = await readAttempt(node, familyOf(room), room.vaultToken());
   const { events, sentence } = reconcile(attempt, seen);
   await room.log.appendAll(events);
   const { state } = room.log;
@@ -138,7 +139,7 @@ async function notCounted(room: Room, node: VaultNode, thrown: unknown): Promise
     case 'vault.no-attempt':
     case 'vault.wrong-nonce': {
       await room.log.append({ type: 'share.refused', problem });
-      const seen = await readAttempt(node, 'dr-operation-token', room.vaultToken());
+      const seen = await readAttempt(node, familyOf(room), room.vaultToken());
       const { events } = reconcile(room.log.in('collecting').attempt, seen);
       await room.log.appendAll(events);
       throw new Trouble(problem);
@@ -149,33 +150,33 @@ async function notCounted(room: Room, node: VaultNode, thrown: unknown): Promise
   throw new Trouble(problem);
 }
 
-const badFormat = (message: string): Problem => ({
+export const badFormat = (message: string): Problem => ({
   code: 'input.share-format',
   known: message,
   safe: 'The share was not sent.',
   next: 'Compare it with the envelope and give it again.',
 });
 
-const duplicate = (holder: string | undefined): Problem => ({
+export const duplicate = (holder: string | undefined): Problem => ({
   code: 'input.share-duplicate',
   known: `This share was already given in this round${holder ? `, under the name ${holder}` : ''}.`,
   safe: 'It was not sent again. The progress is unchanged, and the share given first still counts.',
   next: 'Give another share: each holder has one of their own.',
 });
 
-const gaveBefore = (holder: string): Problem => ({
+export const gaveBefore = (holder: string): Problem => ({
   code: 'rule.not-now',
   known: `${holder} gave a share in this round already, and each holder gives one.`,
   safe: 'This share was not sent. The progress is unchanged.',
   next: 'Another holder gives the next one; or record a deviation from this rule, with who agreed.',
 });
 
-const completeWithoutToken: Problem = {
+const completeWithoutToken = (token: string): Problem => ({
   code: 'ceremony.outcome-unknown',
   known: 'Vault says that the attempt is complete, but its reply has no encoded token.',
-  safe: 'A DR operation token without expiry probably exists that nobody can read. It is an open item on the record.',
+  safe: `A ${token} without expiry probably exists that nobody can read. It is an open item on the record.`,
   next: 'Start a new attempt: the same holders give their shares again.',
-};
+});
 
 const notKept = (cause: Problem): Problem => ({
   code: cause.code,

@@ -36,6 +36,14 @@ function isVaultsOwnNo(failure: VaultFailure): boolean {
     case 'vault.standby':
     case 'vault.uninitialised':
     case 'vault.catching-up':
+    // OpenBao's authenticated endpoint says these with 500; they are the server's own words all the same.
+    case 'vault.attempt-in-progress':
+    case 'vault.no-attempt':
+    case 'vault.wrong-nonce':
+    case 'vault.other-attempt':
+    case 'vault.duplicate-share':
+    case 'vault.share-rejected':
+    case 'vault.shares-do-not-combine':
       return true;
     default:
       return false;

@@ -1,5 +1,6 @@
 import { mayDemote } from '../../shared/ceremony/fold-preflight.ts';
 import { reconcile } from '../../shared/ceremony/reconcile.ts';
+import { tokenWords } from '../../shared/ceremony/purpose.ts';
 import type { Attempt, StateIn, Token } from '../../shared/ceremony/state.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { chooseWay, recheckArmed } from '../failover/ways.ts';
@@ -8,7 +9,8 @@ import { lookAtPrimaryNow } from '../failover/demote.ts';
 import { recheckAfter } from '../failover/aftercare.ts';
 import { ruleTrouble } from './ceremony-log.ts';
 import { keepEncodedToken } from './give-share.ts';
-import { withConnection, type Room } from './room.ts';
+import { readNodes } from './unseal.ts';
+import { familyOf, withConnection, type Room } from './room.ts';
 
 /**
  * Compares the record with what the server and the keychain say, writes what follows from it, and
@@ -39,7 +41,7 @@ async function recheckPhase(room: Room): Promise<string> {
     case 'roster':
     case 'ready':
       // The app may have ended between a refused way and the next one.
-      if (!state.way) await chooseWay(room);
+      if (!state.way && state.purpose === 'dr-operation-token') await chooseWay(room);
       return 'Nothing was left open on the server by this ceremony. Preflight shows what is there now.';
     case 'starting':
       return recheckStart(room);
@@ -53,7 +55,10 @@ async function recheckPhase(room: Room): Promise<string> {
     case 'armed':
       return recheckArmed(room);
     case 'decoded':
+    case 'in-hand':
       return recheckToken(room);
+    case 'unsealing':
+      return readNodes(room);
     case 'aftercare':
       return 'token' in state
         ? recheckToken(room)
@@ -128,32 +133,33 @@ async function recheckEncoded(room: Room): Promise<string> {
       type: 'token.lost',
       why: 'the encoded token is no longer in the keychain',
     });
-    return 'The encoded token is no longer in the keychain, and Vault keeps no copy. The DR operation token it stood for cannot be read; this is an open item. A new attempt makes a new one.';
+    return 'The encoded token is no longer in the keychain, and Vault keeps no copy. The token it stood for cannot be read; this is an open item. A new attempt makes a new one.';
   }
   return `The encoded token is in the keychain. ${await otpSentence(room, attempt)}`.trim();
 }
 
 async function recheckToken(room: Room): Promise<string> {
+  const words = tokenWords(room.log.state.purpose);
   const before = tokenIn(room);
   if (before.fate.kind === 'deleting')
     await room.log.append({
       type: 'token.delete.failed',
       how: before.fate.how,
-      problem: deleteReplyLost,
+      problem: deleteReplyLost(words),
     });
   const { fate } = tokenIn(room);
   if (fate.kind !== 'kept' && fate.kind !== 'not-deleted')
-    return 'The step of the DR operation token is settled.';
-  if (await room.secrets.token()) return 'The DR operation token is in the keychain.';
+    return `The step of the ${words} is settled.`;
+  if (await room.secrets.token()) return `The ${words} is in the keychain.`;
   await room.log.append({
     type: 'token.lost',
     why: 'it is no longer in the keychain',
   });
-  return 'The DR operation token is no longer in the keychain. It still exists on the server and was not deleted; this is an open item.';
+  return `The ${words} is no longer in the keychain. It still exists on the server and was not deleted; this is an open item.`;
 }
 
 function tokenIn(room: Room): Token {
-  const state = room.log.in('decoded', 'aftercare');
+  const state = room.log.in('decoded', 'in-hand', 'aftercare');
   if ('token' in state) return state.token;
   throw ruleTrouble('This ceremony promoted with a batch token.');
 }
@@ -168,7 +174,7 @@ async function otpSentence(room: Room, { nonce, joined }: Attempt): Promise<stri
 
 const readOnce = (room: Room, address: StateIn<'collecting'>['attempt']['node']) =>
   withConnection(room, (connection) =>
-    readAttempt(connection.node(address), 'dr-operation-token', room.vaultToken()),
+    readAttempt(connection.node(address), familyOf(room), room.vaultToken()),
   );
 
 const startReplyLost: Problem = {
@@ -185,12 +191,12 @@ const promoteReplyLost: Problem = {
   next: 'Watch the cluster: it shows whether the promotion is under way.',
 };
 
-const deleteReplyLost: Problem = {
+const deleteReplyLost = (words: string): Problem => ({
   code: 'ceremony.outcome-unknown',
-  known: 'The deletion of the DR operation token was sent, and no reply is on record.',
+  known: `The deletion of the ${words} was sent, and no reply is on record.`,
   safe: 'The token is still in the keychain. Deleting it a second time does no harm.',
   next: 'Delete it again: Vault’s answer then shows whether it was still there.',
-};
+});
 
 const stillThere: Problem = {
   code: 'ceremony.outcome-unknown',

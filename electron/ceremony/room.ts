@@ -1,4 +1,5 @@
 import type { Cluster, TrustedLeaf } from '../../shared/ceremony/events.ts';
+import type { AttemptFamily } from '../../shared/ceremony/purpose.ts';
 import type { Comparison } from '../../shared/ceremony/lag.ts';
 import type { CeremonyId, NodeAddress } from '../../shared/ids.ts';
 import type { Neighbour } from '../../shared/profile.ts';
@@ -47,6 +48,13 @@ export interface Room {
   activation: Secret<'activation-token'> | undefined;
   /** An encoded token that Vault handed out and the keychain would not take. In memory only. */
   unkept: Secret<'encoded-token'> | undefined;
+}
+
+/** The endpoints that this ceremony's attempt lives at: those that preflight found, else its purpose's. */
+export function familyOf({ log }: Pick<Room, 'log'>): AttemptFamily {
+  const { state } = log;
+  const found = 'preflight' in state ? state.preflight?.family : undefined;
+  return found ?? (state.purpose === 'root-token' ? 'root-token' : 'dr-operation-token');
 }
 
 /** Opens a connection for one piece of work and closes it whatever happens. */

@@ -3,7 +3,7 @@ import { Trouble, type Problem } from '../../shared/problem.ts';
 import { cancelAttempt, readAttempt, startAttempt } from '../vault/attempt.ts';
 import type { VaultNode } from '../vault/connection.ts';
 import { outcomeUnknown, sortFailure } from './outcome.ts';
-import { withConnection, type Room } from './room.ts';
+import { familyOf, withConnection, type Room } from './room.ts';
 
 /**
  * Starts the attempt on the active node that preflight chose. Nonce and OTP are in the keychain
@@ -19,7 +19,7 @@ export async function start(room: Room): Promise<void> {
     const node = connection.node(address);
     await room.log.append({ type: 'attempt.start.intended', node: address, mode: 'otp' });
 
-    const begun = await startAttempt(node, 'dr-operation-token', {}, room.vaultToken()).catch(
+    const begun = await startAttempt(node, familyOf(room), {}, room.vaultToken()).catch(
       async (thrown: unknown) => {
         const { happened, problem } = sortFailure(thrown);
         if (happened === 'no') return notStarted(room, problem, false);
@@ -55,10 +55,10 @@ async function undo(room: Room, node: VaultNode, nonce: Nonce): Promise<boolean>
   const { roster } = room.log.in('starting');
   const found = { nonce, by: roster.operator, why: 'Its OTP could not be kept.' };
   try {
-    const seen = await readAttempt(node, 'dr-operation-token', room.vaultToken());
+    const seen = await readAttempt(node, familyOf(room), room.vaultToken());
     if (seen.nonce !== nonce) return !seen.started;
     await room.log.append({ type: 'found.cancel.intended', ...found });
-    await cancelAttempt(node, 'dr-operation-token', room.vaultToken());
+    await cancelAttempt(node, familyOf(room), room.vaultToken());
     await room.log.append({ type: 'found.cancelled', ...found });
     return true;
   } catch (thrown) {

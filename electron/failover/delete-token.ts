@@ -1,18 +1,20 @@
 import type { NodeAddress } from '../../shared/ids.ts';
 import { Trouble, type Problem } from '../../shared/problem.ts';
 import type { Secret } from '../../shared/secret.ts';
-import type { DeleteWay } from '../../shared/ceremony/state.ts';
+import { tokenWords } from '../../shared/ceremony/purpose.ts';
+import type { DeleteWay, StateIn } from '../../shared/ceremony/state.ts';
 import { ruleTrouble } from '../ceremony/ceremony-log.ts';
 import { sortFailure } from '../ceremony/outcome.ts';
 import { withConnection, type Room } from '../ceremony/room.ts';
 import type { VaultNode } from '../vault/connection.ts';
 import { deleteOperationToken } from '../vault/dr-secondary.ts';
 import { VaultFailure } from '../vault/failure.ts';
+import { readHealth } from '../vault/sys-status.ts';
 import { lookupSelf, revokeSelf } from '../vault/token.ts';
 
 /**
- * Deletes the DR operation token on the server: it has no TTL, so nothing else ends it. First the
- * endpoint made for it, then revoke-self with the token. It counts as deleted only when Vault
+ * Deletes the token on the server: it has no TTL, so nothing else ends it. For a DR operation token
+ * first the endpoint made for it, then revoke-self with the token; for a root token the latter only. It counts as deleted only when Vault
  * accepted the deletion and then refuses the token.
  *
  * Which of the two works after a promotion no Enterprise server has confirmed: both are tried, and
@@ -21,10 +23,11 @@ import { lookupSelf, revokeSelf } from '../vault/token.ts';
  * @returns whether it is deleted; where not, a named administrator takes it over.
  */
 export async function deleteToken(room: Room): Promise<boolean> {
-  const state = room.log.in('decoded', 'aftercare');
+  const state = room.log.in('decoded', 'in-hand', 'aftercare');
   if (!('token' in state)) throw ruleTrouble('A batch token is not deleted: it expires.');
   const token = await room.secrets.token();
-  if (!token) throw new Trouble(tokenMissing);
+  if (!token) throw new Trouble(tokenMissing(tokenWords(state.purpose)));
+  if (state.phase === 'in-hand') return revokeRootToken(room, state, token);
   const address = state.phase === 'aftercare' ? state.promotedNode : state.attempt.node;
   return withConnection(room, async (connection) => {
     const node = connection.node(address);
@@ -34,6 +37,31 @@ export async function deleteToken(room: Room): Promise<boolean> {
     );
   });
 }
+
+/** A root token ends itself on any node that answers: it is no matter which one made it. */
+function revokeRootToken(
+  room: Room,
+  { attempt: { node: first }, cluster }: StateIn<'in-hand'>,
+  token: Secret<'dr-operation-token'>,
+): Promise<boolean> {
+  return withConnection(room, async (connection) => {
+    const others = cluster.nodes.filter((one) => one !== first);
+    for (const address of [first, ...others]) {
+      const node = connection.node(address);
+      const health = await readHealth(node).catch(() => undefined);
+      if (health && !health.sealed)
+        return attempt(room, address, 'revoke-self', () => byRevokingItself(node, token));
+    }
+    throw new Trouble(noNodeAnswers);
+  });
+}
+
+const noNodeAnswers: Problem = {
+  code: 'vault.refused',
+  known: 'No unsealed node of this cluster answers, so the root token cannot be revoked now.',
+  safe: 'It is still in the keychain.',
+  next: 'Try again when a node answers, or hand it to a named administrator, with the reason on the record.',
+};
 
 /** One way: intent, call, proof, outcome. */
 async function attempt(
@@ -109,9 +137,9 @@ const notProved = (known: string): Problem => ({
   next: 'Try again, or hand it to a named administrator, with the reason on the record.',
 });
 
-const tokenMissing: Problem = {
+const tokenMissing = (words: string): Problem => ({
   code: 'keychain.entry-missing',
-  known: 'The DR operation token is not in the keychain.',
+  known: `The ${words} is not in the keychain.`,
   safe: 'Nothing was sent.',
   next: 'Check the keychain; the step then says what is left to do.',
-};
+});

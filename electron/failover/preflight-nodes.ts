@@ -32,7 +32,7 @@ export function reachFindings(answers: readonly Answer[]): Finding[] {
       what: withFacts(answer.problem),
       why: anyThere
         ? 'Another node answers. The attempt lives in the memory of the active node only.'
-        : 'Without one node of the DR secondary nothing can be started.',
+        : 'Without one node that answers nothing can be started.',
       todo: expired
         ? 'Compare this machine’s clock with a watch, and have the certificate of that node replaced. Where nobody can tonight, two people may trust exactly this certificate for this ceremony, further below.'
         : answer.problem.next,

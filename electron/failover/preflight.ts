@@ -15,14 +15,7 @@ import { lookAtPrimaries, type PrimaryLook } from './primary.ts';
  */
 export async function preflight(room: Room): Promise<EventOf<'preflight.checked'>> {
   const { cluster, trusted } = room.log.state;
-  const keychain = await room.keychainWorks();
-  const keychainFinding: Finding = {
-    id: 'keychain',
-    level: keychain.works ? 'ok' : 'stop',
-    what: keychain.sentence,
-    why: 'OTP, nonce and tokens are kept there, so that a crash does not end the ceremony.',
-    todo: keychain.works ? 'Nothing.' : 'See to the keychain on Home, then run preflight again.',
-  };
+  const keychain = await keychainFinding(room);
   return withConnection(
     room,
     async (connection) => {
@@ -39,7 +32,7 @@ export async function preflight(room: Room): Promise<EventOf<'preflight.checked'
         ...attempt.findings,
         primaryFinding(primary, look.dr, look.active),
         ...compared(room, look, primary),
-        keychainFinding,
+        keychain,
       ];
       return {
         type: 'preflight.checked',
@@ -53,6 +46,18 @@ export async function preflight(room: Room): Promise<EventOf<'preflight.checked'
     },
     { timeoutMs: 8_000 },
   );
+}
+
+/** Does the keychain work? Without it a crash ends the ceremony. */
+export async function keychainFinding(room: Room): Promise<Finding> {
+  const { works, sentence } = await room.keychainWorks();
+  return {
+    id: 'keychain',
+    level: works ? 'ok' : 'stop',
+    what: sentence,
+    why: 'OTP, nonce and tokens are kept there, so that a crash does not end the ceremony.',
+    todo: works ? 'Nothing.' : 'See to the keychain on Home, then run preflight again.',
+  };
 }
 
 /** The two clusters beside each other; what was read of both is kept for the night when one is gone. */

@@ -5,7 +5,9 @@ export function ceremonyCalls({ ceremonies, host }: Office): GuideCalls<'ceremon
   const take = (id: Parameters<typeof ceremonies.take>[0]) => ceremonies.take(id);
   return {
     'ceremony.list': () => ceremonies.list(),
-    'ceremony.open': async ({ profileId }) => ({ id: await ceremonies.begin(profileId) }),
+    'ceremony.open': async ({ profileId, purpose }) => ({
+      id: await ceremonies.begin(profileId, purpose),
+    }),
     'ceremony.read': async ({ id }) => [...(await ceremonies.read(id))],
     'ceremony.preflight': async ({ id }) => (await take(id)).preflight(),
     'ceremony.set-roster': async ({ id, roster }) => (await take(id)).setRoster(roster),
@@ -47,6 +49,9 @@ export function ceremonyCalls({ ceremonies, host }: Office): GuideCalls<'ceremon
       await (await take(id)).deleteToken();
     },
     'ceremony.leave-token': async ({ id, why, owner }) => (await take(id)).leaveToken(why, owner),
+    'ceremony.store-token': async ({ id, ...stored }) => (await take(id)).storeToken(stored),
+    'ceremony.reset-unseal': async ({ id, by, why }) => (await take(id)).resetUnseal(by, why),
+    'ceremony.waive-node': async ({ id, ...waived }) => (await take(id)).waiveNode(waived),
     'ceremony.leave': async ({ id, by, why }) => {
       await (await take(id)).leave(by, why);
       await closeEntries();

@@ -28,7 +28,7 @@ export type Errand =
   | {
       readonly surface: 'secret-entry';
       readonly id: CeremonyId;
-      readonly what: 'show-otp' | 'show-encoded';
+      readonly what: 'show-otp' | 'show-encoded' | 'show-token';
       readonly to: string;
       readonly agreedBy: string;
     }

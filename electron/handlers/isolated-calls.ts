@@ -5,6 +5,7 @@ import type { Cluster } from '../../shared/ceremony/events.ts';
 import { factorAskedOf, inForce, pinTries } from '../../shared/ceremony/in-force.ts';
 import { holderNames } from '../../shared/ceremony/roster.ts';
 import type { CeremonyState, StateIn } from '../../shared/ceremony/state.ts';
+import { nodeNow } from '../../shared/ceremony/unseal.ts';
 import { nonceWords, toWords } from '../../shared/codec/words.ts';
 import type { ReplyOf } from '../../shared/contract/define.ts';
 import { Trouble } from '../../shared/problem.ts';
@@ -16,6 +17,7 @@ import type { ErrandOf } from './entry-desk.ts';
 import type { Office } from './handlers.ts';
 import { saveStatement } from '../records/statement.ts';
 
+type ShareGoal = ReplyOf<Contract['share-entry']['calls']['share.context']>['goal'];
 type PromoteContext = ReplyOf<Contract['promote']['calls']['promote.context']>;
 
 /** The page of one holder and one share. */
@@ -24,34 +26,33 @@ export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry
   const mine = () => ceremonies.take(entries.of('share-entry').id);
   return {
     'share.context': async () => {
-      const state = collecting((await mine()).state);
-      const { attempt, roster, cluster } = state;
+      const state = takingShares((await mine()).state);
+      const { given, round, progress, required, goal } = sharesOf(state);
       const oneEach = inForce(state, 'one-share-for-each-holder');
       return {
-        banner: bannerOf(cluster),
-        nonce: attempt.nonce,
-        words: [...nonceWords(attempt.nonce)],
-        holders: holderNames(roster).map((name) => ({
+        banner: bannerOf(state.cluster),
+        goal,
+        holders: holderNames(state.roster).map((name) => ({
           name,
-          gave: oneEach && attempt.given.some((given) => given.holder === name),
+          gave: oneEach && given.some((share) => share.holder === name),
         })),
-        round: attempt.round,
-        progress: attempt.progress,
-        required: attempt.required,
+        round,
+        progress,
+        required,
       };
     },
     'share.confirm-words': async ({ holder }) => {
       const conductor = await mine();
-      mustBeHolder(collecting(conductor.state), holder);
+      mustBeHolder(takingShares(conductor.state), holder);
       await conductor.confirmNonce(holder);
     },
     'share.give': async ({ holder, share }) => {
       const conductor = await mine();
-      mustBeHolder(collecting(conductor.state), holder);
+      mustBeHolder(takingShares(conductor.state), holder);
       return conductor.giveShare(holder, share);
     },
     'share.practice-envelope': async ({ holder }) => {
-      const { roster, cluster } = collecting((await mine()).state);
+      const { roster, cluster } = takingShares((await mine()).state);
       if (cluster.kind !== 'practice') throw new Trouble(practiceOnly);
       return { share: practice.envelope(holderNames(roster).indexOf(holder)).expose() };
     },
@@ -77,9 +78,7 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
       return {
         banner: bannerOf(cluster),
         what: mine.what,
-        ...(mine.what === 'show-otp' || mine.what === 'show-encoded'
-          ? { agreedBy: mine.agreedBy }
-          : {}),
+        ...('agreedBy' in mine ? { agreedBy: mine.agreedBy } : {}),
         ...(mine.what === 'pin' ? { person: mine.person } : {}),
         ...(mine.what === 'after'
           ? { task: mine.task.kind, target: targetOf(mine.task, cluster, clusters) }
@@ -135,14 +134,17 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
     },
     'secret.reveal': async () => {
       const mine = errand();
-      if (mine.what !== 'show-otp' && mine.what !== 'show-encoded')
-        throw new Trouble(notThisErrand);
+      if (!('agreedBy' in mine)) throw new Trouble(notThisErrand);
+      const { what, to, agreedBy } = mine;
       const conductor = await ceremonies.take(mine.id);
-      const shown =
-        mine.what === 'show-otp'
-          ? await conductor.showOtp(mine.to, mine.agreedBy)
-          : await conductor.showEncoded(mine.to, mine.agreedBy);
-      return { value: shown.expose() };
+      switch (what) {
+        case 'show-otp':
+          return { value: (await conductor.showOtp(to, agreedBy)).expose() };
+        case 'show-encoded':
+          return { value: (await conductor.showEncoded(to, agreedBy)).expose() };
+        case 'show-token':
+          return { value: (await conductor.showToken(to, agreedBy)).expose() };
+      }
     },
     'secret.close': () => host.closeSurface('secret-entry'),
   };
@@ -243,8 +245,8 @@ export const bannerOf = (cluster: Cluster): Banner => ({
   shareWord: shareWord(cluster.seal),
 });
 
-function collecting(state: CeremonyState): StateIn<'collecting'> {
-  if (state.phase === 'collecting') return state;
+function takingShares(state: CeremonyState): StateIn<'collecting' | 'unsealing'> {
+  if (state.phase === 'collecting' || state.phase === 'unsealing') return state;
   throw new Trouble({
     code: 'rule.not-now',
     known: 'No shares are collected right now.',
@@ -289,7 +291,27 @@ function pinOf(state: CeremonyState): { pin?: { person: string; triesLeft: numbe
   return { pin: { person: pin.person, triesLeft: Math.max(0, pinTries - pin.refused) } };
 }
 
-function mustBeHolder({ roster }: StateIn<'collecting'>, holder: string): void {
+/** What the page shows of the round: the attempt's, or that of the node whose turn it is. */
+function sharesOf(state: StateIn<'collecting' | 'unsealing'>) {
+  if (state.phase === 'collecting') {
+    const { nonce } = state.attempt;
+    const goal: ShareGoal = { kind: 'attempt', nonce, words: [...nonceWords(nonce)] };
+    return { ...state.attempt, goal };
+  }
+  const node = nodeNow(state.nodes);
+  if (!node) throw new Trouble(noNodeWaits);
+  const goal: ShareGoal = { kind: 'node', node: node.node };
+  return { ...node, goal };
+}
+
+const noNodeWaits = {
+  code: 'rule.not-now',
+  known: 'No node waits for shares any more.',
+  safe: 'No share was sent.',
+  next: 'Close this window. The guide shows how each node stands.',
+} as const;
+
+function mustBeHolder({ roster }: StateIn<'collecting' | 'unsealing'>, holder: string): void {
   if (holderNames(roster).includes(holder)) return;
   throw new Trouble({
     code: 'input.invalid',

@@ -8,12 +8,18 @@ const sizes = {
   promote: { title: 'Keyturn: promote', width: 760, height: 820 },
 } as const;
 
+const shownIn = {
+  'show-otp': 'collecting',
+  'show-encoded': 'complete',
+  'show-token': 'in-hand',
+} as const;
+
 /** The guide may ask for an isolated page to be opened or closed; what happens there it never sees. */
 export function surfaceCalls(office: Office): GuideCalls<'surface'> {
   const { host, ceremonies } = office;
   return {
     'surface.open-share-entry': async ({ id }) => {
-      await mustBe(id, 'collecting');
+      await mustBe(id, 'collecting', 'unsealing');
       await open({ surface: 'share-entry', id });
     },
     'surface.open-promote': async ({ id }) => {
@@ -30,7 +36,8 @@ export function surfaceCalls(office: Office): GuideCalls<'surface'> {
           return open({ surface: 'secret-entry', id, what: 'pin', person: what.person });
         case 'show-otp':
         case 'show-encoded':
-          await mustBe(id, what.kind === 'show-otp' ? 'collecting' : 'complete');
+        case 'show-token':
+          await mustBe(id, shownIn[what.kind]);
           return open({
             surface: 'secret-entry',
             id,

@@ -1,11 +1,9 @@
 import { z } from 'zod';
+import type { AttemptFamily } from '../../shared/ceremony/purpose.ts';
 import { nonceSchema, type Nonce } from '../../shared/ids.ts';
 import { Secret } from '../../shared/secret.ts';
 import { count, maybe, maybeText } from './fields.ts';
 import type { VaultNode } from './node.ts';
-
-/** Which token an attempt makes. One node has one place for both: they exclude each other. */
-export type AttemptFamily = 'dr-operation-token' | 'root-token';
 
 /** What a node says of the attempt that lives in its memory. */
 export interface AttemptStatus {
@@ -24,9 +22,11 @@ export interface AttemptStatus {
 
 type VaultToken = Secret<'vault-token'>;
 
+/** One node has one place for all of them: they exclude each other. */
 const basePath = {
   'dr-operation-token': 'sys/replication/dr/secondary/generate-operation-token',
   'root-token': 'sys/generate-root',
+  'root-token-authenticated': 'sys/generate-root-token',
 } as const satisfies Record<AttemptFamily, string>;
 
 const secretText = z.string().max(64_000);

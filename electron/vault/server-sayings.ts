@@ -96,7 +96,7 @@ const rows: readonly Row[] = [
     next: 'Ask another holder for theirs.',
   },
   {
-    text: /failed to compute (root|master) key|root generation aborted/,
+    text: /failed to compute (root|master) key|root generation aborted|unable to retrieve stored keys|failed to decrypt keys|unseal failed, invalid key/,
     code: 'vault.shares-do-not-combine',
     known: () =>
       'The shares of this round do not combine. At least one is wrong; Vault cannot say which.',

@@ -79,7 +79,7 @@ export async function readHealth(node: VaultNode): Promise<Health> {
   return { ...value, httpStatus: status };
 }
 
-const sealStatusSchema = z
+export const sealStatusSchema = z
   .object({
     sealed: z.boolean(),
     initialized: maybe(z.boolean()),

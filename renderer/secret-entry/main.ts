@@ -6,7 +6,7 @@ import { openPage, refuseCopying } from '../isolated/page.ts';
 import { afterWords } from './after.ts';
 import { enterView } from './enter.ts';
 import { checkOtp, checkPin, checkToken, longestToken } from './check-secret.ts';
-import { encodedWords, showOtpView } from './show-otp.ts';
+import { encodedWords, rootTokenWords, showOtpView } from './show-otp.ts';
 
 export type SecretClient = Client<typeof secretEntry>;
 export type SecretContext = ReplyOf<(typeof secretEntry)['calls']['secret.context']>;
@@ -148,6 +148,8 @@ function begin({ banner, what, length, agreedBy, person, task, target }: SecretC
       return showOtpView(client, page, agreedBy);
     case 'show-encoded':
       return showOtpView(client, page, agreedBy, encodedWords);
+    case 'show-token':
+      return showOtpView(client, page, agreedBy, rootTokenWords);
   }
 }
 

@@ -30,6 +30,15 @@ export const encodedWords: Words = {
     'Give the paper to whoever started the attempt, and see it destroyed once the token is decoded.',
 };
 
+/** A root token, for one use by hand. */
+export const rootTokenWords: Words = {
+  the: 'The root token',
+  within: 'the root token',
+  about:
+    'Whoever has it may do everything on this server, and it never expires. Use it for what it was made for, then have it revoked in Keyturn.',
+  afterwards: 'Destroy the paper as soon as the token was used. Then revoke it in Keyturn.',
+};
+
 /** The OTP for a paper: asked for once, seen as long as somebody is writing, and gone from the page. */
 export function showOtpView(
   client: SecretClient,

@@ -6,6 +6,7 @@ import { el, heading } from '../isolated/el.ts';
 import { openPage, refuseCopying } from '../isolated/page.ts';
 import { shape } from '../isolated/shapes.ts';
 import { giveStep } from './give.ts';
+import { nodeDiffers, nodeStep } from './node.ts';
 import { resultView } from './result.ts';
 import { whoStep } from './who.ts';
 import { wordsDiffer, wordsStep } from './words.ts';
@@ -16,7 +17,7 @@ export type ShareContext = ReplyOf<(typeof shareEntry)['calls']['share.context']
 /** Who gives, whether they are in the right ceremony, and the share: in this order, each once. */
 type Step =
   | { readonly at: 'who' }
-  | { readonly at: 'words'; readonly holder: string }
+  | { readonly at: 'same'; readonly holder: string }
   | { readonly at: 'share'; readonly holder: string };
 
 const client: ShareClient = connectTrusting<typeof shareEntry>();
@@ -28,7 +29,8 @@ if (context.ok) begin(context.value);
 else openPage(undefined, close).showProblem('A share cannot be given now', context.problem);
 
 function begin(facts: ShareContext): void {
-  const { banner, progress, required, round } = facts;
+  const { banner, goal, progress, required, round } = facts;
+  const asked = goal.kind === 'attempt' ? 'Are the words the same?' : 'Is it this node?';
   const page = openPage(banner, close);
   const count = (given: number): void =>
     page.tell(`${given} of ${required} so far`, `Round ${round}`);
@@ -45,20 +47,28 @@ function begin(facts: ShareContext): void {
         return [
           current(
             'Who gives it?',
-            whoStep(facts, (holder) => go({ at: 'words', holder })),
+            whoStep(facts, (holder) => go({ at: 'same', holder })),
           ),
-          later('Are the words the same?'),
+          later(asked),
           later(`The ${banner.shareWord}`),
         ];
-      case 'words': {
+      case 'same': {
         const { holder } = step;
-        const words = wordsStep(client, facts, holder, {
-          match: () => go({ at: 'share', holder }),
-          differ: () => page.show(...wordsDiffer(() => go(step), page.close)),
-        });
+        const match = () => go({ at: 'share', holder });
+        const again = () => go(step);
+        const same =
+          goal.kind === 'attempt'
+            ? wordsStep(client, goal, holder, {
+                match,
+                differ: () => page.show(...wordsDiffer(again, page.close)),
+              })
+            : nodeStep(goal.node, {
+                match,
+                differ: () => page.show(...nodeDiffers(again, page.close)),
+              });
         return [
           done(`${holder} gives it`, () => go({ at: 'who' })),
-          current('Are the words the same?', words),
+          current(asked, same),
           later(`The ${banner.shareWord}`),
         ];
       }
@@ -67,14 +77,14 @@ function begin(facts: ShareContext): void {
         const give = giveStep(client, facts, holder, {
           given(reply) {
             count(reply.complete ? required : reply.progress);
-            page.show(...resultView(holder, reply, banner, page.close));
+            page.show(...resultView(holder, reply, facts, page.close));
           },
           over: (problem) => page.showProblem('The share was not accepted', problem),
           leave: page.close,
         });
         return [
           done(`${holder} gives it`, () => go({ at: 'who' })),
-          done('The words are the same'),
+          done(goal.kind === 'attempt' ? 'The words are the same' : 'It is this node'),
           current(`${holder} gives the ${banner.shareWord}`, give),
         ];
       }

@@ -1,13 +1,13 @@
-import type { Banner } from '../../shared/contract/common.ts';
 import { actions, button, el, heading } from '../isolated/el.ts';
 import { shape } from '../isolated/shapes.ts';
 import type { GiveReply } from './give.ts';
+import type { ShareContext } from './main.ts';
 
 /** What came of it, as keys that turn and as a sentence. */
 export function resultView(
   holder: string,
   { progress, required, complete }: GiveReply,
-  banner: Banner,
+  { banner, goal }: Pick<ShareContext, 'banner' | 'goal'>,
   close: () => void,
 ): readonly HTMLElement[] {
   const given = complete ? required : progress;
@@ -19,7 +19,9 @@ export function resultView(
       'p',
       { class: 'lead' },
       complete
-        ? `All ${required} are in. Vault has made the token; the operator’s screen goes on from here.`
+        ? goal.kind === 'attempt'
+          ? `All ${required} are in. Vault has made the token; the operator’s screen goes on from here.`
+          : `All ${required} are in. ${goal.node} is unsealed; the operator’s screen goes on from here.`
         : `Vault counted it: ${given} of ${required}. ${left === 1 ? 'One more holder is' : `${left} more holders are`} needed.`,
     ),
     el('p', {}, `Your ${banner.shareWord} is no longer in this window. Take your paper with you.`),

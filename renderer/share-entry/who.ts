@@ -28,10 +28,10 @@ export function whoStep(context: ShareContext, choose: (holder: string) => void)
   );
 }
 
-const roundNotice = ({ round, banner }: ShareContext): HTMLElement =>
+const roundNotice = ({ round, banner, goal }: ShareContext): HTMLElement =>
   el(
     'p',
     { class: 'notice quiet' },
     `This is round ${round}. The round before did not succeed, so every holder gives their ` +
-      `${banner.shareWord} again. The words are the same as before.`,
+      `${banner.shareWord} again. ${goal.kind === 'attempt' ? 'The words are the same as before.' : 'It is the same node as before.'}`,
   );

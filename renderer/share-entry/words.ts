@@ -2,6 +2,8 @@ import { actions, button, el, heading } from '../isolated/el.ts';
 import { problemView } from '../isolated/problem-view.ts';
 import type { ShareClient, ShareContext } from './main.ts';
 
+export type AttemptGoal = Extract<ShareContext['goal'], { kind: 'attempt' }>;
+
 export interface WordsAnswer {
   readonly match: () => void;
   readonly differ: () => void;
@@ -10,7 +12,7 @@ export interface WordsAnswer {
 /** The nonce as words to be read aloud, and in hex beside them. The holder says whether they match. */
 export function wordsStep(
   client: ShareClient,
-  context: ShareContext,
+  { nonce, words }: AttemptGoal,
   holder: string,
   answer: WordsAnswer,
 ): HTMLElement {
@@ -36,8 +38,8 @@ export function wordsStep(
       'Read these words aloud. Everyone else, and the operator’s screen, must have the same ' +
         'words in the same order.',
     ),
-    el('ol', { class: 'words' }, ...context.words.map((word) => el('li', {}, word))),
-    el('p', { class: 'hint' }, 'The same in hex: ', el('code', {}, context.nonce)),
+    el('ol', { class: 'words' }, ...words.map((word) => el('li', {}, word))),
+    el('p', { class: 'hint' }, 'The same in hex: ', el('code', {}, nonce)),
     trouble,
     actions(match, button('plain', 'They differ', answer.differ)),
   );

@@ -2,14 +2,14 @@ import type { Base, CeremonyState, StateIn } from './state.ts';
 
 /** The part every phase has, alone: so that no field of the last phase is carried along unseen. */
 export function baseOf(state: CeremonyState): Base {
-  const { id, cluster, openedAt, keychain, lastSeq, lastAt } = state;
+  const { id, purpose, cluster, openedAt, keychain, lastSeq, lastAt } = state;
   const { script, checks, signedOff, pin, notes, deviations, openItems, alarm } = state;
   const { way, refusedWays, door, primary, demotion, trusted, claim } = state;
   const { signingKey, agreedSeq } = state;
   const kept = { script, checks, signedOff, pin, notes, deviations, openItems, alarm };
   const path = { way, refusedWays, door };
   const seen = { primary, demotion, trusted, claim, signingKey, agreedSeq };
-  return { id, cluster, openedAt, keychain, lastSeq, lastAt, ...kept, ...path, ...seen };
+  return { id, purpose, cluster, openedAt, keychain, lastSeq, lastAt, ...kept, ...path, ...seen };
 }
 
 /** The base with what was settled before the attempt: where a new attempt starts from. */

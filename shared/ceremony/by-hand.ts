@@ -3,15 +3,22 @@ import type { StepId } from '../script/schema.ts';
 import { shareWord } from '../profile.ts';
 import type { Cluster } from './events.ts';
 import { closeDoorByHand, openDoorByHand, probeDoorByHand } from './by-hand-door.ts';
+import { inPurpose } from './by-hand-purpose.ts';
+import {
+  curl,
+  decodeOffline,
+  fromTyped,
+  terminal,
+  url,
+  vault,
+  vaultToken,
+  withToken,
+  type ByHand,
+} from './by-hand-shell.ts';
 import { openDoors } from './door.ts';
 import type { CeremonyState } from './state.ts';
 
-/** One thing done without this app. A field is empty where that way does not exist. */
-export interface ByHand {
-  readonly title: string;
-  readonly vault: string;
-  readonly http: string;
-}
+export type { ByHand } from './by-hand-shell.ts';
 
 /**
  * The commands (bash or zsh) that do the current step by hand, with the cluster's own address and
@@ -23,6 +30,7 @@ export interface ByHand {
  * Source: docs/protocol.md §1.1, §1.2, §4.1, §7.2.
  */
 export function byHand(state: CeremonyState): readonly ByHand[] {
+  if (state.purpose !== 'dr-operation-token') return inPurpose(state);
   return [...inThisPhase(state), ...atTheDoor(state)];
 }
 
@@ -85,6 +93,8 @@ function inThisPhase(state: CeremonyState): readonly ByHand[] {
           : []),
         asClients,
       ];
+    case 'in-hand':
+    case 'unsealing':
     case 'ended':
       return [];
   }
@@ -112,24 +122,6 @@ export function byHandOnPaper({
 const base = '/v1/sys/replication/dr/secondary';
 const attempts = `${base}/generate-operation-token`;
 
-/** Retries are off: Vault's CLI sends a call again by itself, and a share or a promote must not be. */
-const terminal: ByHand = {
-  title:
-    'First, in this terminal: the CA file, no namespace, no retries. Where the cluster asks for them, also VAULT_CLIENT_CERT, VAULT_CLIENT_KEY and VAULT_TLS_SERVER_NAME.',
-  vault: [
-    "export VAULT_CACERT='/path/to/ca.pem'",
-    'export VAULT_MAX_RETRIES=0 VAULT_DISABLE_REDIRECTS=true',
-    'unset VAULT_NAMESPACE',
-  ].join('\n'),
-  http: "export VAULT_CACERT='/path/to/ca.pem'",
-};
-
-const vaultToken: ByHand = {
-  title: 'The Vault token that Vault 2.0 and newer ask for: typed hidden, kept in this terminal.',
-  vault: 'read -rs VAULT_TOKEN && export VAULT_TOKEN',
-  http: 'read -rs VAULT_TOKEN && export VAULT_TOKEN',
-};
-
 /** What comes before any call of the attempt. */
 function opening(state: CeremonyState): readonly ByHand[] {
   const asked = 'preflight' in state && state.preflight?.tokenNeeded === true;
@@ -140,18 +132,6 @@ function anyNode(state: CeremonyState): NodeAddress | undefined {
   const preflighted = 'preflight' in state ? state.preflight?.node : undefined;
   return preflighted ?? state.cluster.nodes[0];
 }
-
-/** An address quoted for the shell; a word to replace where no node is known. */
-const at = (node: NodeAddress | undefined): string => `'${node ?? 'https://NODE:8200'}'`;
-const url = (node: NodeAddress | undefined, path: string): string =>
-  `'${node ?? 'https://NODE:8200'}${path}'`;
-const vault = (node: NodeAddress | undefined, command: string): string =>
-  `VAULT_ADDR=${at(node)} vault ${command}`;
-const curl = (...parts: readonly string[]): string =>
-  ['curl --cacert "$VAULT_CACERT" --header \'X-Vault-Request: true\'', ...parts].join(' \\\n  ');
-
-/** The token's header by a file descriptor, not by the command line. Empty where no token is set. */
-const withToken = '--config <(printf \'header = "X-Vault-Token: %s"\\n\' "${VAULT_TOKEN:-}")';
 
 const lookAt = (node: NodeAddress): ByHand => ({
   title: `What ${node} says of itself: sealed, active, its part in replication.`,
@@ -197,31 +177,6 @@ const cancel = (node: NodeAddress | undefined): ByHand => ({
   vault: vault(node, 'operator generate-root -dr-token -cancel'),
   http: curl('--request DELETE', withToken, url(node, `${attempts}/attempt`)),
 });
-
-/**
- * Reads a secret hidden and hands it on by standard input; `printf` is the shell's own, not a
- * process. One line, so that `read` never takes a pasted next line for the secret.
- */
-const fromTyped = (name: string, format: string, command: string): string =>
-  `read -rs ${name} && printf ${format} "$${name}" | ${command}; unset ${name}`;
-
-const decodeOffline: ByHand = {
-  title:
-    'Decode on this machine, without the network (Python 3): asks for encoded token and OTP, hidden. The token appears on the screen; a wrong OTP gives nonsense, not an error.',
-  vault: [
-    "python3 -c '",
-    'import base64, getpass, uuid',
-    'e = getpass.getpass("Encoded token: ").strip().rstrip("=")',
-    'o = getpass.getpass("OTP: ").strip()',
-    'old = len(o) == 24 and o.endswith("==")',
-    'pad = base64.b64decode(o) if old else o.encode()',
-    'hidden = base64.b64decode(e + "=" * (-len(e) % 4))',
-    'len(hidden) == len(pad) or exit("The lengths of encoded token and OTP do not fit.")',
-    'plain = bytes(a ^ b for a, b in zip(hidden, pad))',
-    "print(uuid.UUID(bytes=plain) if old else plain.decode())'",
-  ].join('\n'),
-  http: '',
-};
 
 const decodeWithVault = (node: NodeAddress | undefined): ByHand => ({
   title:

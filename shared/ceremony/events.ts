@@ -3,7 +3,7 @@ import {
   ceremonyIdSchema,
   digestSchema,
   type Digest,
-  type instantSchema,
+  instantSchema,
   nodeAddressSchema,
   nonceSchema,
   personSchema,
@@ -19,7 +19,9 @@ import { afterEvents } from './aftercare.ts';
 import { agreedSchema, signingKeySchema } from './consent.ts';
 import { doorEvents } from './door.ts';
 import { findingSchema, mostFindings, primarySeenSchema } from './findings.ts';
+import { attemptFamilySchema, purposeSchema } from './purpose.ts';
 import { rosterSchema } from './roster.ts';
+import { unsealEvents } from './unseal.ts';
 import { batchTokenSchema, wayEvents } from './ways.ts';
 
 /*
@@ -116,7 +118,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   // Opening
   event('ceremony.opened', {
     id: ceremonyIdSchema,
-    purpose: z.literal('dr-operation-token'),
+    purpose: purposeSchema,
     cluster: clusterSchema,
     appVersion: z.string().max(40),
     keychain: z.enum(['os', 'memory']),
@@ -135,6 +137,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     found: nonceSchema.optional(),
     /** Whether this server wants a Vault token beside the shares (Vault >= 2.0). */
     tokenNeeded: z.boolean(),
+    /** The endpoints the attempt will live at. Absent: those of the ceremony's purpose. */
+    family: attemptFamilySchema.optional(),
   }),
   event('roster.set', { roster: rosterSchema }),
   /** How the primary looks now, where a step had to look again. */
@@ -238,8 +242,15 @@ export const eventSchema = z.discriminatedUnion('type', [
     /** How it was proved: Vault refused the token afterwards. */
     proof: text.min(1),
   }),
+  /** A root token, shown once on a page of its own. */
+  event('token.shown', { to: personSchema, agreedBy: personSchema }),
+  /** A root token stays in the keychain for a while: who answers for it, and when it is to be revoked. */
+  event('token.stored', { owner: personSchema, why: text.min(1), until: instantSchema }),
   event('token.left', { why: text.min(1), owner: personSchema }),
   event('token.lost', { why: text.min(1) }),
+
+  // Unsealing, node by node
+  ...unsealEvents,
 
   // Promote and watch
   event('fencing.stated', { fencing: fencingSchema }),

@@ -1,6 +1,7 @@
 import { preparedOf } from './base.ts';
 import type { CeremonyEvent, EventOf } from './events.ts';
 import type { Attempt, CeremonyState, GivenShare, StateIn } from './state.ts';
+import { tokenWords } from './purpose.ts';
 import { notNow, refuse, to, type Step } from './step.ts';
 
 type AttemptEvent = Exclude<
@@ -186,7 +187,7 @@ function collect(state: StateIn<'collecting'>, event: CollectEvent, at: string):
         openItems: event.tokenMayExist
           ? [
               ...state.openItems,
-              'A DR operation token without expiry probably exists; nobody can read it. A named administrator watches the audit log of the cluster for it.',
+              `A ${tokenWords(state.purpose)} without expiry probably exists; nobody can read it. A named administrator watches the audit log of the cluster for it.`,
             ]
           : state.openItems,
       });

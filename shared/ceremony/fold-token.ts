@@ -1,14 +1,24 @@
 import type { CeremonyEvent } from './events.ts';
+import { tokenWords } from './purpose.ts';
 import type { CeremonyState, StateIn, Token, TokenFate } from './state.ts';
 import { notNow, refuse, to, type Step } from './step.ts';
 
 type TokenEvent = Extract<
   CeremonyEvent,
-  { type: `token.decode${string}` | `token.delete${string}` | 'token.left' | 'token.lost' }
+  {
+    type:
+      | `token.decode${string}`
+      | `token.delete${string}`
+      | 'token.shown'
+      | 'token.stored'
+      | 'token.left'
+      | 'token.lost';
+  }
 >;
 
-/** The DR operation token's life: decoded, used, and gone from the server before anyone leaves. */
-export function applyToToken(state: CeremonyState, event: TokenEvent): Step {
+/** The token's life: decoded, used, and gone from the server before anyone leaves. */
+export function applyToToken(state: CeremonyState, event: TokenEvent, at: string): Step {
+  const words = tokenWords(state.purpose);
   switch (event.type) {
     case 'token.decode.failed':
       if (state.phase !== 'complete') return notNow(state, event);
@@ -17,13 +27,28 @@ export function applyToToken(state: CeremonyState, event: TokenEvent): Step {
     case 'token.decoded': {
       if (state.phase !== 'complete') return notNow(state, event);
       const { trouble: _, ...rest } = state;
+      const token: Token = { doubts: event.doubts, fate: { kind: 'kept' }, tried: [] };
+      if (state.purpose === 'root-token')
+        return to({ ...rest, phase: 'in-hand', token, shown: undefined, stored: undefined });
       return to({
         ...rest,
         phase: 'decoded',
-        token: { doubts: event.doubts, fate: { kind: 'kept' }, tried: [] },
+        token,
         fencing: undefined,
         refused: undefined,
       });
+    }
+
+    case 'token.shown': {
+      if (state.phase !== 'in-hand' || !open(state.token)) return notNow(state, event);
+      const times = (state.shown?.times ?? 0) + 1;
+      return to({ ...state, shown: { times, to: event.to, at } });
+    }
+
+    case 'token.stored': {
+      if (state.phase !== 'in-hand' || !open(state.token)) return notNow(state, event);
+      const { type: _, ...stored } = event;
+      return to({ ...state, stored: { ...stored, at } });
     }
 
     case 'token.lost':
@@ -35,20 +60,22 @@ export function applyToToken(state: CeremonyState, event: TokenEvent): Step {
           tokenMayExist: true,
           openItems: [
             ...state.openItems,
-            `A DR operation token without expiry exists, and it can no longer be read: ${event.why}`,
+            `A ${words} without expiry exists, and it can no longer be read: ${event.why}`,
           ],
         });
       }
       return settle(state, event, { kind: 'lost', why: event.why }, [
-        `The DR operation token was not deleted, and it can no longer be read: ${event.why}`,
+        `The ${words} was not deleted, and it can no longer be read: ${event.why}`,
       ]);
 
     case 'token.left':
       return settle(state, event, { kind: 'left', why: event.why, owner: event.owner }, [
-        `${event.owner} deletes the DR operation token: ${event.why}`,
+        `${event.owner} deletes the ${words}: ${event.why}`,
       ]);
 
     case 'token.delete.intended':
+      if (state.purpose === 'root-token' && event.how !== 'revoke-self')
+        return refuse('A root token is revoked with itself: no endpoint is made for it.');
       return onToken(state, event, (token) =>
         open(token) ? { ...token, fate: { kind: 'deleting', how: event.how } } : undefined,
       );
@@ -91,14 +118,18 @@ function onToken(
   event: TokenEvent,
   change: (token: Token) => Token | undefined,
 ): Step {
-  if ((state.phase !== 'decoded' && state.phase !== 'aftercare') || !('token' in state))
-    return notNow(state, event);
+  const { phase } = state;
+  const has = phase === 'decoded' || phase === 'in-hand' || phase === 'aftercare';
+  if (!has || !('token' in state)) return notNow(state, event);
   const token = change(state.token);
-  if (!token) return refuse('The step of the DR operation token is already settled.');
+  if (!token) return refuse(`The step of the ${tokenWords(state.purpose)} is already settled.`);
   return to(withToken(state, token));
 }
 
-const withToken = <S extends StateIn<'decoded' | 'aftercare'>>(state: S, token: Token): S => ({
+const withToken = <S extends StateIn<'decoded' | 'in-hand' | 'aftercare'>>(
+  state: S,
+  token: Token,
+): S => ({
   ...state,
   token,
 });

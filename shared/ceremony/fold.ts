@@ -12,7 +12,10 @@ import { applyToPromotion } from './fold-promotion.ts';
 import { applyToScript } from './fold-script.ts';
 import { applyToToken } from './fold-token.ts';
 import { applyToWay, placeBefore } from './fold-way.ts';
+import { applyToUnseal } from './fold-unseal.ts';
+import { belongsTo, tokenWords } from './purpose.ts';
 import { notNow, refuse, type Step } from './step.ts';
+import { allSettled } from './unseal.ts';
 import type { CeremonyState } from './state.ts';
 
 export type Folded =
@@ -43,6 +46,7 @@ export function apply(state: CeremonyState | undefined, record: Recorded): Step 
       state: {
         phase: 'preflight',
         id: event.id,
+        purpose: event.purpose,
         cluster: event.cluster,
         openedAt: at,
         keychain: event.keychain,
@@ -71,6 +75,7 @@ export function apply(state: CeremonyState | undefined, record: Recorded): Step 
     };
   }
   const now = { ...state, lastSeq: seq, lastAt: at };
+  if (!belongsTo(state.purpose, event.type)) return notNow(now, event);
   if (isDoorEvent(event)) return agreedAfter(applyToDoor(now, event, at), record);
   return now.phase === 'ended'
     ? notNow(now, event)
@@ -106,7 +111,9 @@ function applyWithin(
       const { type: _, ...checked } = event;
       const preflight = { ...checked, at };
       const roster = 'roster' in state ? state.roster : undefined;
-      const base = { ...baseOf(state), primary: { seen: event.primary, at } };
+      const seen = { seen: event.primary, at };
+      const failover = state.purpose === 'dr-operation-token';
+      const base = { ...baseOf(state), ...(failover ? { primary: seen } : {}) };
       return { ok: true, state: placeBefore(base, preflight, roster) };
     }
 
@@ -195,9 +202,25 @@ function applyWithin(
     case 'token.delete.intended':
     case 'token.delete.failed':
     case 'token.deleted':
+    case 'token.shown':
+    case 'token.stored':
     case 'token.left':
     case 'token.lost':
-      return applyToToken(state, event);
+      return applyToToken(state, event, at);
+
+    case 'unseal.begun':
+    case 'unseal.read':
+    case 'unseal.share.intended':
+    case 'unseal.share.accepted':
+    case 'unseal.share.refused':
+    case 'unseal.share.unknown':
+    case 'unseal.round.failed':
+    case 'unseal.done':
+    case 'unseal.reset.intended':
+    case 'unseal.reset.done':
+    case 'unseal.reset.failed':
+    case 'unseal.waived':
+      return applyToUnseal(state, event, at);
 
     case 'fencing.stated':
     case 'promote.intended':
@@ -296,6 +319,10 @@ export function endings(state: CeremonyState): readonly EventOf<'ceremony.ended'
       return ['gone'];
     case 'decoded':
       return settled(state.token.fate.kind) ? ['abandoned'] : [];
+    case 'in-hand':
+      return settled(state.token.fate.kind) ? ['closed'] : [];
+    case 'unsealing':
+      return allSettled(state.nodes) ? ['closed'] : [];
     case 'aftercare':
       return !('token' in state) || settled(state.token.fate.kind) ? ['closed'] : [];
     case 'starting':
@@ -323,11 +350,17 @@ export function leftOpen(state: CeremonyState): string | undefined {
     case 'collecting':
       return 'An attempt may still be open on the server.';
     case 'complete':
-      return 'A DR operation token without expiry exists, and it was not decoded.';
+      return `A ${tokenWords(state.purpose)} without expiry exists, and it was not decoded.`;
     case 'decoded':
       return settled(state.token.fate.kind)
         ? undefined
         : 'The DR operation token was not deleted on the server.';
+    case 'in-hand':
+      return settled(state.token.fate.kind)
+        ? undefined
+        : 'The root token was not revoked on the server.';
+    case 'unsealing':
+      return allSettled(state.nodes) ? undefined : 'Not every node was seen unsealed.';
     case 'promoting':
     case 'watching':
       return 'token' in state

@@ -65,9 +65,14 @@ export function heldBack(state: CeremonyState, command: CommandName): readonly s
       ? ['The door of the servers is open. Close it first, or put it off with a reason.']
       : []),
     ...(command === 'start' || command === 'join' ? holdersMissing(state) : []),
-    ...(command === 'start' || command === 'arm' || command === 'join' ? factorMissing(state) : []),
+    ...(promotes(state) && (command === 'start' || command === 'arm' || command === 'join')
+      ? factorMissing(state)
+      : []),
   ];
 }
+
+/** The second person's factor is for Promote, and only a failover has one. */
+const promotes = ({ purpose }: CeremonyState): boolean => purpose === 'dr-operation-token';
 
 /** What the roster still lacks when shares are to be given. */
 function holdersMissing(state: CeremonyState): readonly string[] {

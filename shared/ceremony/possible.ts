@@ -7,7 +7,9 @@ import { mayDemote } from './fold-preflight.ts';
 import { heldBack } from './in-force.ts';
 import { openDoors } from './door.ts';
 import { mayOpenDoor } from './fold-door.ts';
+import type { Purpose } from './purpose.ts';
 import type { CeremonyState, StateIn } from './state.ts';
+import { nodeNow } from './unseal.ts';
 
 /** Everything a person can ask a ceremony to do. One name each, for rules, contract and screen. */
 export const commandNames = [
@@ -49,6 +51,10 @@ export const commandNames = [
   'check-after',
   'settle-after',
   'act-after',
+  'show-token',
+  'store-token',
+  'reset-unseal',
+  'waive-node',
   'leave',
   'end',
 ] as const;
@@ -56,11 +62,15 @@ export type CommandName = (typeof commandNames)[number];
 
 /** What may be asked next. The conductor refuses everything else; the screen offers nothing else. */
 export function possible(state: CeremonyState): readonly CommandName[] {
-  const now = inThisPhase(state).filter((command) => heldBack(state, command).length === 0);
+  const now = inThisPhase(state)
+    .filter((command) => hasUse(state.purpose, command))
+    .filter((command) => heldBack(state, command).length === 0);
   const checks = stepIds.some((step) => openChecks(state, step).length > 0);
   return [
     ...now,
-    ...(mayDemote(state) ? (['look-at-primary', 'demote-primary'] as const) : []),
+    ...(mayDemote(state) ? (['look-at-primary', 'demote-primary'] as const) : []).filter(
+      (command) => hasUse(state.purpose, command),
+    ),
     ...(checks && state.phase !== 'ended' ? (['settle-check'] as const) : []),
     ...(leftOpen(state) ? (['leave'] as const) : []),
     ...aboutTheDoor(state),
@@ -169,6 +179,18 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
         ];
       return fate.kind === 'deleting' ? ['recheck', 'leave-token'] : end;
     }
+    case 'in-hand': {
+      const { fate } = state.token;
+      if (fate.kind === 'kept' || fate.kind === 'not-deleted')
+        return ['show-token', 'store-token', 'delete-token', 'leave-token', 'recheck'];
+      return fate.kind === 'deleting' ? ['recheck', 'leave-token'] : end;
+    }
+    case 'unsealing': {
+      const node = nodeNow(state.nodes);
+      if (!node) return ['recheck', 'waive-node', ...end];
+      if (node.pending || node.resetting) return ['recheck'];
+      return ['give-share', 'recheck', 'reset-unseal', 'waive-node'];
+    }
     case 'promoting':
       return ['recheck'];
     case 'watching':
@@ -191,6 +213,31 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
       return [];
   }
 }
+
+/** What only a failover, or only an attempt, has a use for. */
+function hasUse(purpose: Purpose, command: CommandName): boolean {
+  switch (purpose) {
+    case 'dr-operation-token':
+      return true;
+    case 'root-token':
+      return !ofFailover.has(command);
+    case 'unseal':
+      return !ofFailover.has(command) && command !== 'cancel-found';
+  }
+}
+
+const ofFailover: ReadonlySet<CommandName> = new Set<CommandName>([
+  'choose-way',
+  'no-vault-token',
+  'use-batch-token',
+  'arm',
+  'set-pin',
+  'set-signing-key',
+  'claim-found',
+  'join',
+  'look-at-primary',
+  'demote-primary',
+]);
 
 const onTheWay = ['choose-way', 'use-batch-token'] as const;
 

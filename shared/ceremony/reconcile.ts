@@ -80,7 +80,7 @@ function gone(attempt: Attempt): Reconciled {
   return {
     events: [{ type: 'attempt.gone', tokenMayExist }],
     sentence: tokenMayExist
-      ? 'The server knows no attempt, and one more share would have completed ours. Either it was completed and the reply with the encoded token was lost, or the node restarted or changed its leader. In the first case a DR operation token exists that nobody can read.'
+      ? 'The server knows no attempt, and one more share would have completed ours. Either it was completed and the reply with the encoded token was lost, or the node restarted or changed its leader. In the first case a token exists that nobody can read.'
       : 'The server knows no attempt. The node may have restarted, or another node may be the leader now: then the attempt may come back with the old leader. It was not completed with the shares known here, and it may have been cancelled by somebody else.',
   };
 }

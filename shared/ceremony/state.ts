@@ -7,7 +7,9 @@ import type { Door } from './door.ts';
 import type { Claim, Cluster, EventOf, Fencing, TrustedLeaf } from './events.ts';
 import type { PrimarySeen } from './findings.ts';
 import type { Aftercare } from './aftercare.ts';
+import type { Purpose } from './purpose.ts';
 import type { Roster } from './roster.ts';
+import type { UnsealNode } from './unseal.ts';
 import type { BatchToken, ChosenWay, RefusedWay } from './ways.ts';
 
 /*
@@ -18,6 +20,9 @@ import type { BatchToken, ChosenWay, RefusedWay } from './ways.ts';
  *
  * With a batch token it is shorter: ready → armed → promoting. From there on a state carries one of
  * two credentials: the DR operation token with its attempt, or the batch token.
+ *
+ * A root token ends elsewhere: complete → in-hand → ended. Unsealing knows no attempt: ready →
+ * unsealing → ended.
  *
  * `superseded` and `gone` are side tracks of collecting: the attempt may come back (Vault keeps it
  * in one process's memory), a new one may be started, or the ceremony ends there.
@@ -82,6 +87,11 @@ export interface Token {
   readonly tried: readonly { how: DeleteWay; problem: Problem }[];
 }
 
+/** A root token that stays in the keychain: `until` is when it is to be revoked, ISO 8601. */
+export interface Stored extends Omit<EventOf<'token.stored'>, 'type'> {
+  readonly at: string;
+}
+
 export interface Promotion {
   readonly intended: Omit<EventOf<'promote.intended'>, 'type'>;
   /** When promote was first sent: the clock of the outage starts here. */
@@ -134,6 +144,7 @@ export interface Demotion {
 
 export interface Base {
   readonly id: CeremonyId;
+  readonly purpose: Purpose;
   readonly cluster: Cluster;
   readonly openedAt: string;
   readonly keychain: 'os' | 'memory';
@@ -183,6 +194,14 @@ interface Tokened extends Attempted {
   readonly token: Token;
   readonly fencing: Fencing | undefined;
 }
+/** A root token: used, kept for a while, revoked in the end. */
+interface InHand extends Attempted {
+  readonly token: Token;
+  /** How often it was shown, and to whom last. */
+  readonly shown: { readonly times: number; readonly to: string; readonly at: string } | undefined;
+  /** Who keeps it here for longer, and when it is to be revoked. */
+  readonly stored: Stored | undefined;
+}
 /** Promotes with a batch token. It leaves nothing on the server to delete: it expires. */
 interface Armed extends Prepared {
   readonly node: NodeAddress;
@@ -204,6 +223,8 @@ export type CeremonyState =
   | (Attempted & { phase: 'superseded'; otherNonce: Nonce })
   | (Attempted & { phase: 'gone'; tokenMayExist: boolean })
   | (Attempted & { phase: 'complete'; trouble: Problem | undefined })
+  | (InHand & { phase: 'in-hand' })
+  | (Prepared & { phase: 'unsealing'; nodes: readonly UnsealNode[] })
   | (Tokened & { phase: 'decoded'; refused: Problem | undefined })
   | (Armed & { phase: 'armed'; refused: Problem | undefined })
   | (Credentialed & Sent & { phase: 'promoting' })

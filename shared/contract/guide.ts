@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { afterTaskSchema } from '../ceremony/aftercare.ts';
 import { claimSchema, fencingSchema, trustedLeafSchema } from '../ceremony/events.ts';
 import { findingSchema, primarySeenSchema } from '../ceremony/findings.ts';
+import { purposeSchema } from '../ceremony/purpose.ts';
 import { rosterSchema } from '../ceremony/roster.ts';
 import { batchTokenSchema, waySchema } from '../ceremony/ways.ts';
 import {
@@ -24,6 +25,7 @@ import { largestKeyText, nothing, ofCeremony, recordedSchema } from './common.ts
 import { aftercareCalls } from './aftercare.ts';
 import { call, surfaces } from './define.ts';
 import { otherRecordCalls } from './other-records.ts';
+import { purposeCalls } from './purpose.ts';
 import { recordCalls } from './records.ts';
 import { shiftCalls, shiftPushes } from './shift.ts';
 import { topologyCalls, topologyPushes } from './topology.ts';
@@ -64,6 +66,7 @@ export const ceremonyLineSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('readable'),
     id: ceremonyIdSchema,
+    purpose: purposeSchema,
     cluster: z.string(),
     practice: z.boolean(),
     openedAt: instantSchema,
@@ -74,6 +77,8 @@ export const ceremonyLineSchema = z.discriminatedUnion('kind', [
     openItems: z.int(),
     /** Everybody whom the record names. */
     people: z.array(z.string()),
+    /** A root token that is kept for a while: who revokes it, and by when. */
+    stored: z.strictObject({ owner: z.string(), until: instantSchema }).optional(),
     /** The nodes on which the door is not known to be closed; absent: none. */
     door: z.array(nodeAddressSchema).optional(),
   }),
@@ -193,7 +198,11 @@ export const guide = {
     'practice.fault': call(z.strictObject({ fault: z.enum(practiceFaults) }), nothing),
 
     'ceremony.list': call(nothing, z.array(ceremonyLineSchema)),
-    'ceremony.open': call(z.strictObject({ profileId: profileIdSchema }), ofCeremony),
+    /** Without a purpose: a failover. */
+    'ceremony.open': call(
+      z.strictObject({ profileId: profileIdSchema, purpose: purposeSchema.optional() }),
+      ofCeremony,
+    ),
     /** All events so far. For an unfinished ceremony it also takes it up again (see `ceremony.recheck`). */
     'ceremony.read': call(ofCeremony, z.array(recordedSchema)),
     'ceremony.preflight': call(ofCeremony, nothing),
@@ -272,6 +281,7 @@ export const guide = {
       ofCeremony.extend({ why: z.string().trim().min(1).max(2000), owner: personSchema }),
       nothing,
     ),
+    ...purposeCalls,
     /** Ends a ceremony with something left open on the server: by name and reason, an open item. */
     'ceremony.leave': call(
       ofCeremony.extend({ by: personSchema, why: z.string().trim().min(1).max(2000) }),
@@ -342,6 +352,12 @@ export const guide = {
           }),
           /** A token for one thing of the checklist after the promotion. */
           z.strictObject({ kind: z.literal('after'), task: afterTaskSchema }),
+          /** Shows the root token once, after a second person agreed. */
+          z.strictObject({
+            kind: z.literal('show-token'),
+            to: personSchema,
+            agreedBy: personSchema,
+          }),
           /** A token of the old primary, which demotes it; `typed` is the cluster's name. */
           z.strictObject({
             kind: z.literal('demote'),

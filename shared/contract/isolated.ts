@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { afterTaskKindSchema } from '../ceremony/aftercare.ts';
 import { serverReportSchema } from '../ceremony/events.ts';
 import { batchTokenSchema } from '../ceremony/ways.ts';
-import { nonceSchema, personSchema } from '../ids.ts';
+import { nodeAddressSchema, nonceSchema, personSchema } from '../ids.ts';
 import { Secret } from '../secret.ts';
 import { bannerSchema, largestSignature, nothing, savedStatementSchema } from './common.ts';
 import { call } from './define.ts';
@@ -23,8 +23,15 @@ export const shareEntry = {
       nothing,
       z.strictObject({
         banner: bannerSchema,
-        nonce: nonceSchema,
-        words: z.array(z.string()),
+        /** Which attempt it is; for unsealing, which node. */
+        goal: z.discriminatedUnion('kind', [
+          z.strictObject({
+            kind: z.literal('attempt'),
+            nonce: nonceSchema,
+            words: z.array(z.string()),
+          }),
+          z.strictObject({ kind: z.literal('node'), node: nodeAddressSchema }),
+        ]),
         holders: z.array(z.strictObject({ name: z.string(), gave: z.boolean() })),
         round: z.int(),
         progress: z.int(),
@@ -68,6 +75,7 @@ export const secretEntry = {
           'primary-token',
           'batch-token',
           'show-encoded',
+          'show-token',
           'demote',
           'after',
         ]),
@@ -112,7 +120,7 @@ export const secretEntry = {
       z.strictObject({ token: secret.transform((value) => Secret.of('vault-token', value)) }),
       nothing,
     ),
-    /** Only where this page was opened to show the OTP or an encoded token; recorded as an event. */
+    /** Only where this page was opened to show the OTP, an encoded token or a root token; recorded as an event. */
     'secret.reveal': call(nothing, z.strictObject({ value: z.string() })),
     'secret.close': call(nothing, nothing),
   },

@@ -30,9 +30,14 @@ export function peopleNamedIn(event: CeremonyEvent): readonly string[] {
     case 'door.vouched':
       return [event.by];
     case 'after.settled':
+    case 'unseal.reset.intended':
+    case 'unseal.waived':
       return [event.by];
     case 'after.call.intended':
       return event.secondPerson === undefined ? [event.by] : [event.by, event.secondPerson];
+    case 'token.shown':
+      return [event.to, event.agreedBy];
+    case 'token.stored':
     case 'token.left':
       return [event.owner];
     case 'fencing.stated':

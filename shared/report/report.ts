@@ -1,3 +1,4 @@
+import type { Purpose } from '../ceremony/purpose.ts';
 import type { CeremonyEvent, Cluster } from '../ceremony/events.ts';
 import { ceremonyKind } from '../ceremony/record-kind.ts';
 import type { CeremonyState } from '../ceremony/state.ts';
@@ -60,7 +61,7 @@ export const ceremonyTelling: Telling<CeremonyEvent, CeremonyState> = {
   opening: (event) => (event.type === 'ceremony.opened' ? event : undefined),
   headline: headlineOf,
   summary: (entries, state) => [
-    { name: 'What', says: whatSays(state.cluster) },
+    { name: 'What', says: whatSays(state) },
     { name: 'When', says: whenSays(entries, state.phase === 'ended') },
     ...summaryOf(entries),
   ],
@@ -83,12 +84,22 @@ function headlineOf(state: CeremonyState): string {
   return promoted ? `The secondary was promoted. ${ended}` : ended;
 }
 
-const whatSays = ({ name, kind, nodes }: Cluster): readonly string[] => [
-  `A key ceremony for a DR operation token, and with it the promotion of the DR secondary ${name}.`,
+const whatSays = ({
+  purpose,
+  cluster: { name, kind, nodes },
+}: CeremonyState): readonly string[] => [
+  whatFor[purpose](name),
   kind === 'practice'
     ? 'This was practice: the clusters are inside the app, and no real one was touched.'
     : closed(`Its nodes: ${nodes.join(', ')}`),
 ];
+
+const whatFor: Readonly<Record<Purpose, (name: string) => string>> = {
+  'dr-operation-token': (name) =>
+    `A key ceremony for a DR operation token, and with it the promotion of the DR secondary ${name}.`,
+  'root-token': (name) => `A key ceremony for a root token of ${name}.`,
+  unseal: (name) => `A key ceremony that unseals the nodes of ${name}.`,
+};
 
 /** From the first line to the last, for every kind of record. */
 export function whenSays(
@@ -115,6 +126,12 @@ function markOf(event: CeremonyEvent): LogLine['mark'] {
     case 'promote.refused':
     case 'promote.unknown':
     case 'round.failed':
+    case 'unseal.round.failed':
+    case 'unseal.share.refused':
+    case 'unseal.share.unknown':
+    case 'unseal.reset.failed':
+    case 'unseal.waived':
+    case 'token.stored':
     case 'share.elsewhere':
     case 'share.refused':
     case 'share.unknown':

@@ -6,13 +6,14 @@ import { selfTestSentence } from '../self-test.ts';
 import { ruleSentences } from '../site-rules.ts';
 import { afterSentence } from './after-sentences.ts';
 import { count, inWords } from './amounts.ts';
+import { purposeWords, unsealSentence } from './purpose-sentences.ts';
 import { doorSentence, waySentence } from './way-sentences.ts';
 
 /** One event of the record as one or two plain sentences. What was typed by people is quoted as it is. */
 export function sentenceOf(event: CeremonyEvent): string {
   switch (event.type) {
     case 'ceremony.opened':
-      return `The ceremony was opened for ${event.cluster.name} (${event.cluster.kind === 'practice' ? 'practice' : 'real'}), with ${event.keychain === 'os' ? "the system's keychain" : 'secrets in memory only'}.`;
+      return `The ceremony was opened for ${event.cluster.name} (${event.cluster.kind === 'practice' ? 'practice' : 'real'})${purposeWords[event.purpose]}, with ${event.keychain === 'os' ? "the system's keychain" : 'secrets in memory only'}.`;
     case 'script.adopted':
       return `The ceremony follows the script “${event.script.title}”${siteSteps(event.script.siteSteps.length)}. Its SHA-256 is ${event.hash}.`;
     case 'cluster.changed':
@@ -112,7 +113,7 @@ export function sentenceOf(event: CeremonyEvent): string {
       return `Another attempt was found on the server, with the nonce ${event.otherNonce}.`;
     case 'attempt.gone':
       return event.tokenMayExist
-        ? 'The server knows no attempt any more. A DR operation token that nobody can read may exist.'
+        ? 'The server knows no attempt any more. A token that nobody can read may exist.'
         : 'The server knows no attempt any more.';
     case 'attempt.returned':
       return `The same attempt is back on the server, with a progress of ${event.progress}.`;
@@ -136,18 +137,36 @@ export function sentenceOf(event: CeremonyEvent): string {
       return `The encoded token was not decoded: ${closed(event.problem.known)}`;
     case 'token.decoded':
       return event.doubts.length === 0
-        ? 'The DR operation token was decoded.'
-        : `The DR operation token was decoded, with a doubt: ${event.doubts.map(doubtWords).join('; ')}.`;
+        ? 'The token was decoded.'
+        : `The token was decoded, with a doubt: ${event.doubts.map(doubtWords).join('; ')}.`;
     case 'token.delete.intended':
-      return `The DR operation token is about to be deleted ${wayOf[event.how]}, on ${event.node}.`;
+      return `The token is about to be deleted ${wayOf[event.how]}, on ${event.node}.`;
     case 'token.delete.failed':
-      return `The DR operation token was not deleted ${wayOf[event.how]}: ${closed(event.problem.known)}`;
+      return `The token was not deleted ${wayOf[event.how]}: ${closed(event.problem.known)}`;
     case 'token.deleted':
-      return `The DR operation token was deleted ${wayOf[event.how]}. Proof: ${closed(event.proof)}`;
+      return `The token was deleted ${wayOf[event.how]}. Proof: ${closed(event.proof)}`;
+    case 'token.shown':
+      return `The root token was shown to ${event.to}. ${event.agreedBy} agreed.`;
+    case 'token.stored':
+      return `The root token stays in the keychain. ${event.owner} revokes it by ${event.until}. Why it is kept: ${closed(event.why)}`;
     case 'token.left':
-      return `The DR operation token was not deleted: ${closed(event.why)} ${event.owner} deletes it.`;
+      return `The token was not deleted: ${closed(event.why)} ${event.owner} deletes it.`;
     case 'token.lost':
-      return `The DR operation token can no longer be read, and it was not deleted: ${closed(event.why)}`;
+      return `The token can no longer be read, and it was not deleted: ${closed(event.why)}`;
+
+    case 'unseal.begun':
+    case 'unseal.read':
+    case 'unseal.share.intended':
+    case 'unseal.share.accepted':
+    case 'unseal.share.refused':
+    case 'unseal.share.unknown':
+    case 'unseal.round.failed':
+    case 'unseal.done':
+    case 'unseal.reset.intended':
+    case 'unseal.reset.done':
+    case 'unseal.reset.failed':
+    case 'unseal.waived':
+      return closed(unsealSentence(event));
 
     case 'fencing.stated':
       return fencingSentence(event.fencing);

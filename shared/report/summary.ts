@@ -8,6 +8,7 @@ import { dutySentence } from '../transcript/report-sentences.ts';
 import { scriptSentences, ScriptWatch } from '../transcript/script-watch.ts';
 import { count, inWords } from './amounts.ts';
 import { utcTime } from './instants.ts';
+import { unsealSentence } from './purpose-sentences.ts';
 import { closed, sentenceOf } from './sentences.ts';
 
 /** One row of the first page: what is asked, and one or more sentences that answer it. */
@@ -19,6 +20,9 @@ export interface Fact {
 /** What a manager asks of a ceremony, answered from its lines; nothing that they do not say. */
 export function summaryOf(records: readonly Recorded[]): readonly Fact[] {
   const found = gather(records);
+  const opened = records[0]?.event;
+  if (opened?.type === 'ceremony.opened' && opened.purpose !== 'dr-operation-token')
+    return withoutFailover(opened.purpose, found, records);
   return [
     { name: 'Who', says: whoSays(found) },
     { name: 'Way', says: waySays(found) },
@@ -32,6 +36,46 @@ export function summaryOf(records: readonly Recorded[]): readonly Fact[] {
     { name: 'Script', says: [scriptSays(records)] },
     { name: 'Also recorded', says: [alsoSays(found)] },
   ];
+}
+
+/** A root token or unsealing: nothing is promoted, and nothing is asked of another cluster. */
+const withoutFailover = (
+  purpose: 'root-token' | 'unseal',
+  found: Found,
+  records: readonly Recorded[],
+): readonly Fact[] => [
+  { name: 'Who', says: whoSays(found) },
+  ...(purpose === 'unseal'
+    ? [{ name: 'Nodes', says: nodesSay(records) }]
+    : [
+        { name: 'Shares', says: sharesSay(found) },
+        { name: 'The token', says: [tokenSays(found)] },
+      ]),
+  { name: 'Duties', says: dutiesSay(records) },
+  { name: 'Script', says: [scriptSays(records)] },
+  { name: 'Also recorded', says: [alsoSays(found)] },
+];
+
+/** What each node said last. */
+function nodesSay(records: readonly Recorded[]): readonly string[] {
+  const last = new Map<string, string>();
+  for (const { event } of records) {
+    switch (event.type) {
+      case 'unseal.begun':
+        for (const reading of event.nodes)
+          last.set(reading.node, unsealSentence({ type: 'unseal.read', reading }));
+        break;
+      case 'unseal.read':
+        last.set(event.reading.node, unsealSentence(event));
+        break;
+      case 'unseal.done':
+      case 'unseal.waived':
+        last.set(event.node, unsealSentence(event));
+        break;
+      default:
+    }
+  }
+  return last.size === 0 ? ['No share was given.'] : [...last.values()].map(closed);
 }
 
 interface Found {
@@ -132,6 +176,8 @@ function takeRest(found: Found, event: CeremonyEvent): void {
     case 'token.decoded':
       found.token = 'It was decoded. What became of it is not on the record.';
       break;
+    case 'token.shown':
+    case 'token.stored':
     case 'token.deleted':
     case 'token.left':
     case 'token.lost':

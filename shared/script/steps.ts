@@ -14,6 +14,7 @@ export function stepOf(state: CeremonyState): StepId | 'ended' {
     case 'starting':
       return 'start';
     case 'collecting':
+    case 'unsealing':
     case 'superseded':
     case 'gone':
       return 'shares';
@@ -25,6 +26,7 @@ export function stepOf(state: CeremonyState): StepId | 'ended' {
     case 'promoting':
     case 'watching':
       return 'watch';
+    case 'in-hand':
     case 'aftercare':
       return 'after';
     case 'ended':
@@ -60,7 +62,7 @@ export function stepOfCommand(state: CeremonyState, command: CommandName): StepI
     case 'promote':
       return isBeforePromote(state) ? 'promote' : undefined;
     case 'end':
-      return state.phase === 'aftercare' ? 'after' : undefined;
+      return isLast(state) ? 'after' : undefined;
     default:
       return undefined;
   }
@@ -78,18 +80,23 @@ export function stepOfEvent(state: CeremonyState, event: EventType): StepId | un
       return 'start';
     case 'batch-token.armed':
       return state.phase === 'armed' ? undefined : 'start';
+    case 'unseal.begun':
+      return 'start';
     case 'share.intended':
+    case 'unseal.share.intended':
       return 'shares';
     case 'token.decoded':
       return 'decode';
     case 'promote.intended':
       return isBeforePromote(state) ? 'promote' : undefined;
     case 'ceremony.ended':
-      return state.phase === 'aftercare' ? 'after' : undefined;
+      return isLast(state) ? 'after' : undefined;
     default:
       return undefined;
   }
 }
+
+const isLast = ({ phase }: CeremonyState): boolean => phase === 'aftercare' || phase === 'in-hand';
 
 const isBeforePromote = ({ phase }: CeremonyState): boolean =>
   phase === 'decoded' || phase === 'armed';

@@ -73,6 +73,10 @@ export class DutyWatch {
         this.#gave.clear();
         return;
       case 'round.failed':
+      case 'unseal.round.failed':
+      case 'unseal.reset.done':
+      case 'unseal.done':
+        // Each node counts for itself: at the next one the same people give again.
         this.#gave.clear();
         return;
       case 'attempt.returned':
@@ -84,6 +88,10 @@ export class DutyWatch {
         return;
       case 'share.intended':
         return this.#share(line, event);
+      case 'unseal.share.intended':
+        return this.#onRoster(line, event.holder);
+      case 'unseal.share.accepted':
+        return this.#counted();
       case 'share.accepted':
       case 'token.encoded.kept':
         return this.#counted();
@@ -126,19 +134,23 @@ export class DutyWatch {
   }
 
   #share(line: number, { holder }: EventOf<'share.intended'>): void {
+    this.#onRoster(line, holder);
     const name = plain(holder);
-    this.#giving = { line, holder };
-    this.#judge(
-      'holders-are-on-the-roster',
-      line,
-      this.#holders.has(name),
-      () => `${holder} gave a share and is not on the roster.`,
-    );
     this.#judge(
       'nonce-confirmed-before-each-share',
       line,
       this.#confirmed.has(name),
       () => `${holder} had not confirmed the nonce.`,
+    );
+  }
+
+  #onRoster(line: number, holder: string): void {
+    this.#giving = { line, holder };
+    this.#judge(
+      'holders-are-on-the-roster',
+      line,
+      this.#holders.has(plain(holder)),
+      () => `${holder} gave a share and is not on the roster.`,
     );
   }
 

@@ -1,3 +1,4 @@
+import { everyPurposeEvent } from './unseal-events.ts';
 import { hashOfScript } from '../../electron/script-file.ts';
 import { afterCalls, afterItemIds } from '../../shared/ceremony/aftercare.ts';
 import { doorAnswers, doorFamilies, type DoorAnswer } from '../../shared/ceremony/door.ts';
@@ -127,7 +128,13 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
       response: 'Ready.',
       by: 'Wim',
     },
-    ...(small % 4 === 0 ? [...everyWayEvent(small), ...everyAfterEvent(small)] : []),
+    ...(small % 4 === 0
+      ? [
+          ...everyWayEvent(small),
+          ...everyAfterEvent(small),
+          ...everyPurposeEvent(node, fingerprint(small), problem, small),
+        ]
+      : []),
     { type: 'attempt.start.intended', node, mode: 'otp' },
     { type: 'attempt.started', nonce: nonces[0], required: 3 },
     { type: 'attempt.start.failed', problem, mayHaveArrived: small > 3 },

@@ -100,6 +100,7 @@ const profiles = home === 'empty' ? [] : profilesFor(siteScene, [frankfurt, dubl
 
 const unfinished: LineDraft = {
   kind: 'readable',
+  purpose: 'dr-operation-token',
   id: sceneId,
   cluster: scene?.name.includes('practice') ? 'Practice' : 'payments-frankfurt',
   practice: scene?.name.includes('practice') ?? false,

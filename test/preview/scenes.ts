@@ -1,4 +1,5 @@
 import { itemsFor } from '../../shared/ceremony/aftercare.ts';
+import { forRootToken, unsealing } from './purpose-scenes.ts';
 import type { z } from 'zod';
 import { eventSchema, type Recorded } from '../../shared/ceremony/events.ts';
 import type { findingSchema } from '../../shared/ceremony/findings.ts';
@@ -479,4 +480,6 @@ export const scenes: readonly Scene[] = [
     ],
   },
   { name: 'glass-ended', events: afterGlass },
+  { name: 'root-in-hand', events: forRootToken([...complete, decoded()]) },
+  { name: 'unsealing', events: unsealing(ready, nodes) },
 ];

@@ -15,6 +15,8 @@ const words: Readonly<Record<Phase, string>> = {
   gone: 'after the server no longer knew the attempt',
   complete: 'with all shares given, before the token was decoded',
   decoded: 'with the DR operation token decoded, before promote was sent',
+  'in-hand': 'with a root token that is not revoked yet',
+  unsealing: 'while its nodes were being unsealed',
   armed: 'with a batch token chosen, before promote was sent',
   promoting: 'while promote was being sent',
   watching: 'while the promotion was being watched',

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { Purpose } from '../../../shared/ceremony/purpose.ts';
 import type { PracticeChoice } from '../../../shared/contract/guide.ts';
 import type { ProfileId } from '../../../shared/ids.ts';
 import type { Problem } from '../../../shared/problem.ts';
@@ -16,7 +17,7 @@ export const usualPractice: PracticeChoice = {
 
 export interface StartHandle {
   /** Opens a ceremony for a cluster and goes there. */
-  readonly open: (profileId: ProfileId) => void;
+  readonly open: (profileId: ProfileId, purpose?: Purpose) => void;
   /** Starts fresh practice clusters in the place of those that run, opens a ceremony on them and goes there. */
   readonly practise: (choice: PracticeChoice) => void;
   /** Starts fresh practice clusters and stays: for the shift desk, the map, or a ceremony opened later. */
@@ -32,9 +33,9 @@ export function useStartCeremony(go: Go): StartHandle {
   const startCall = useCall('practice.start');
   const [doing, setDoing] = useState<string>();
 
-  const opened = async (profileId: ProfileId) => {
+  const opened = async (profileId: ProfileId, purpose?: Purpose) => {
     setDoing('Opening the ceremony');
-    const result = await openCall.run({ profileId });
+    const result = await openCall.run({ profileId, ...(purpose ? { purpose } : {}) });
     if (result.ok) go({ at: 'ceremony', id: result.value.id });
   };
   const started = async (choice: PracticeChoice) => {
@@ -49,7 +50,7 @@ export function useStartCeremony(go: Go): StartHandle {
   const until = (work: Promise<void>) => void work.finally(() => setDoing(undefined));
 
   return {
-    open: (profileId) => until(opened(profileId)),
+    open: (profileId, purpose) => until(opened(profileId, purpose)),
     practise: (choice) => until(practised(choice)),
     clustersOnly: (choice) => until(started(choice)),
     doing,

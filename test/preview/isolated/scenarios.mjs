@@ -11,8 +11,7 @@ const share = 'a3'.repeat(32) + '07';
 
 const shareContext = {
   banner,
-  nonce: '8f0a5d2c-1b7e-4c19-9d31-6a52e8c07b44',
-  words,
+  goal: { kind: 'attempt', nonce: '8f0a5d2c-1b7e-4c19-9d31-6a52e8c07b44', words },
   holders: [
     { name: 'Ada Lovelace', gave: true },
     { name: 'Bea Winter', gave: false },

@@ -53,6 +53,8 @@ describe('what is said, phase by phase', () => {
       vault: ['operation-token/delete dr_operation_token=-', 'token revoke -self', 'token lookup'],
       http: ['operation-token/delete', 'revoke-self', 'lookup-self'],
     },
+    'in-hand': { vault: ['token revoke -self'], http: ['revoke-self', 'lookup-self'] },
+    unsealing: { vault: ['operator unseal'], http: ['/v1/sys/unseal'] },
     ended: { vault: [], http: [] },
   };
 

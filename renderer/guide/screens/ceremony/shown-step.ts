@@ -1,4 +1,5 @@
 import type { CeremonyState } from '../../../../shared/ceremony/state.ts';
+import { nodeNow } from '../../../../shared/ceremony/unseal.ts';
 import { isByBatchToken } from '../../../../shared/ceremony/ways.ts';
 import { stepIds, type StepId } from '../../../../shared/script/schema.ts';
 import { stepOf } from '../../../../shared/script/steps.ts';
@@ -10,10 +11,18 @@ export const railSteps = stepIds;
 export type RailStep = StepId;
 
 /** The steps of this ceremony's way: with a batch token nobody gives a share. */
-export const railStepsOf = (state: CeremonyState): readonly RailStep[] =>
-  isByBatchToken(state)
-    ? railSteps.filter((step) => step !== 'shares' && step !== 'decode')
-    : railSteps;
+export function railStepsOf(state: CeremonyState): readonly RailStep[] {
+  switch (state.purpose) {
+    case 'dr-operation-token':
+      return isByBatchToken(state)
+        ? railSteps.filter((step) => step !== 'shares' && step !== 'decode')
+        : railSteps;
+    case 'root-token':
+      return railSteps.filter((step) => step !== 'promote' && step !== 'watch');
+    case 'unseal':
+      return ['preflight', 'people', 'start', 'shares'];
+  }
+}
 
 export type ShownStep = RailStep | 'ended';
 
@@ -54,6 +63,10 @@ function inTrouble(state: CeremonyState): boolean {
       return state.refused !== undefined;
     case 'decoded':
       return state.refused !== undefined || state.token.fate.kind === 'not-deleted';
+    case 'in-hand':
+      return state.token.fate.kind === 'not-deleted';
+    case 'unsealing':
+      return nodeNow(state.nodes)?.trouble !== undefined;
     case 'watching':
       return state.doubt !== undefined;
     case 'aftercare':

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { Purpose } from '../../../../shared/ceremony/purpose.ts';
 import type { AppInfo } from '../../../../shared/contract/guide.ts';
 import type { ProfileId } from '../../../../shared/ids.ts';
 import type { Profile } from '../../../../shared/profile.ts';
@@ -21,7 +22,7 @@ export interface ClustersProps {
   readonly info: AppInfo;
   readonly keychainOpen: boolean;
   readonly busy: boolean;
-  readonly onStart: (id: ProfileId) => void;
+  readonly onStart: (id: ProfileId, purpose?: Purpose) => void;
   readonly onPrepare: (id: ProfileId) => void;
   readonly onMap: (id: ProfileId) => void;
   readonly onAll: () => void;
@@ -98,6 +99,16 @@ export function Clusters({
             >
               Start ceremony
             </Button>
+            {others.map(({ purpose, label }) => (
+              <Button
+                key={purpose}
+                isDisabled={busy || !keychainOpen || !info.realClustersAllowed}
+                onPress={() => onStart(profile.id, purpose)}
+                label={`${label} of ${profile.name}`}
+              >
+                {label}
+              </Button>
+            ))}
             <Button onPress={() => onPrepare(profile.id)} label={`Prepare ${profile.name}`}>
               Prepare
             </Button>
@@ -129,6 +140,12 @@ export function Clusters({
     </Stack>
   );
 }
+
+/** What any server may be opened for, beside a failover. */
+const others = [
+  { purpose: 'root-token', label: 'Root token' },
+  { purpose: 'unseal', label: 'Unseal' },
+] as const;
 
 /** More than these are easier to find in the list of sites. */
 const shownHere = 6;

@@ -5,6 +5,7 @@ import { dayAndTime } from '../../app/time.ts';
 import { RealBadge } from '../../components/Badge/Badge.tsx';
 import { Button } from '../../components/Button/Button.tsx';
 import { Card, Row, Stack } from '../../components/Layout/Layout.tsx';
+import { Notice } from '../../components/Notice/Notice.tsx';
 import styles from './Home.module.css';
 
 /** Ceremonies that were interrupted. They come first: somebody may be waiting. */
@@ -16,6 +17,14 @@ export function Unfinished({ lines, go }: { lines: readonly CeremonyLine[]; go: 
           <RealBadge practice={line.practice} />
           <h2 className={styles.clusterName}>{line.cluster}</h2>
         </Row>
+        {line.stored && (
+          <Notice tone="warning" title="A root token is kept here and is to be revoked">
+            <p>
+              {line.stored.owner} revokes it by {dayAndTime(line.stored.until)}. It never expires by
+              itself. Take the ceremony up again to use or revoke it.
+            </p>
+          </Notice>
+        )}
         <Stack gap="tight">
           <p>
             Opened {dayAndTime(line.openedAt)}. The last step on record is from{' '}

@@ -1,3 +1,4 @@
+import type { CeremonyState } from '../../../../../shared/ceremony/state.ts';
 import { isByBatchToken } from '../../../../../shared/ceremony/ways.ts';
 import { cx } from '../../../components/cx.ts';
 import { Icon, type IconName } from '../../../components/icons/Icon.tsx';
@@ -41,9 +42,7 @@ function Line({ step, isShown }: { step: RailStep; isShown: boolean }) {
     <>
       <Icon name={icons[mark]} size={1.5} />
       <span className={styles.text}>
-        <span className={styles.name}>
-          {step === 'start' && isByBatchToken(state) ? 'Batch token' : nameOf[step]}
-        </span>
+        <span className={styles.name}>{nameIn(state, step)}</span>
         <span className={styles.more}>
           <span className={styles.mark}>{words[mark]}</span>
           <span className={styles.owner}>{ownerOf[step]}</span>
@@ -66,6 +65,11 @@ function Line({ step, isShown }: { step: RailStep; isShown: boolean }) {
       )}
     </li>
   );
+}
+
+function nameIn(state: CeremonyState, step: RailStep): string {
+  if (step === 'start' && isByBatchToken(state)) return 'Batch token';
+  return step === 'after' && state.purpose === 'root-token' ? 'Use and revoke' : nameOf[step];
 }
 
 const icons: Readonly<Record<Mark, IconName>> = {

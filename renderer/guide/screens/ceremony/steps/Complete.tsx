@@ -35,8 +35,9 @@ function OwnComplete({ state }: { state: StateIn<'complete'> }) {
     >
       <HeadWords />
       <p>
-        Encoded token and OTP together give the DR operation token. It is not shown: it goes from
-        here to the keychain, and from there to Vault when the cluster is promoted.
+        {state.purpose === 'root-token'
+          ? 'Encoded token and OTP together give the root token. It is not shown now: it goes to the keychain, and the next step asks what becomes of it.'
+          : 'Encoded token and OTP together give the DR operation token. It is not shown: it goes from here to the keychain, and from there to Vault when the cluster is promoted.'}
       </p>
     </Step>
   );

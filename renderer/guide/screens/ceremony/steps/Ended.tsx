@@ -15,7 +15,10 @@ import { summaryOf } from './summary.ts';
 export function Ended({ state }: { state: StateIn<'ended'> }) {
   const { onHome, records, info } = useView();
   const { people, shares, promotedAfterMs, token } = summaryOf(records);
-  const { title, lead } = endings[state.outcome];
+  const { title, lead } =
+    state.purpose !== 'dr-operation-token' && state.outcome === 'closed'
+      ? closedFor[state.purpose]
+      : endings[state.outcome];
   return (
     <Step
       title={title(state.cluster.name)}
@@ -96,6 +99,18 @@ function Remarks({
 
 const between = (state: StateIn<'ended'>): number =>
   Date.parse(state.lastAt) - Date.parse(state.openedAt);
+
+/** A root token or unsealing, closed: nothing was promoted. */
+const closedFor = {
+  'root-token': {
+    title: (name: string) => `The root token of ${name} is settled`,
+    lead: 'What became of it is below. OTP, encoded token and the keys of this ceremony were removed from this laptop.',
+  },
+  unseal: {
+    title: (name: string) => `The nodes of ${name} are settled`,
+    lead: 'Each is unsealed, or was left sealed by name and reason. No share was kept.',
+  },
+} as const;
 
 const endings: Readonly<
   Record<StateIn<'ended'>['outcome'], { title: (name: string) => string; lead: string }>

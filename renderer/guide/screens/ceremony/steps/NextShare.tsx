@@ -34,7 +34,7 @@ export function NextShare({ state }: { state: StateIn<'collecting'> }) {
       title={titleOf(attempt.required - attempt.progress, attempt.round)}
       lead={
         next.length > 0
-          ? `Next: ${oneOf(next)} gives one ${word} of the primary.`
+          ? `Next: ${oneOf(next)} gives one ${word}${state.purpose === 'dr-operation-token' ? ' of the primary' : ''}.`
           : `Everybody on the list has given, and ${word}s are still missing. Cancel, or let somebody give one with the command below.`
       }
       trouble={attempt.trouble}

@@ -7,11 +7,13 @@ import { Collecting } from './Collecting.tsx';
 import { Complete } from './Complete.tsx';
 import { Decoded } from './Decoded.tsx';
 import { Ended } from './Ended.tsx';
+import { InHand } from './InHand.tsx';
 import { OpenDoor } from './OpenDoor.tsx';
 import { People } from './People.tsx';
 import { Preflight } from './Preflight.tsx';
 import { Gone, Superseded } from './Slipped.tsx';
 import { Start, Starting } from './Start.tsx';
+import { BeginUnseal, Unsealing } from './Unsealing.tsx';
 import { Watching } from './Watching.tsx';
 
 /** The one step on the screen: the present one, or an earlier one that is looked at again. */
@@ -44,6 +46,10 @@ export function Now({ shown }: { shown: ShownStep }) {
       return <Armed state={state} />;
     case 'decoded':
       return <Decoded state={state} />;
+    case 'in-hand':
+      return <InHand state={state} />;
+    case 'unsealing':
+      return <Unsealing state={state} />;
     case 'promoting':
     case 'watching':
       return <Watching state={state} />;
@@ -54,5 +60,7 @@ export function Now({ shown }: { shown: ShownStep }) {
   }
 }
 
-const toStart = (state: StateIn<'ready'>) =>
-  state.way?.way === 'batch-token' ? <Arm state={state} /> : <Start state={state} />;
+function toStart(state: StateIn<'ready'>) {
+  if (state.purpose === 'unseal') return <BeginUnseal state={state} />;
+  return state.way?.way === 'batch-token' ? <Arm state={state} /> : <Start state={state} />;
+}

@@ -1,4 +1,5 @@
 import { heldBack } from '../../../../../shared/ceremony/in-force.ts';
+import { tokenWords } from '../../../../../shared/ceremony/purpose.ts';
 import { joinable } from '../../../../../shared/ceremony/possible.ts';
 import { describeHolder } from '../../../../../shared/ceremony/roster.ts';
 import type { StateIn } from '../../../../../shared/ceremony/state.ts';
@@ -47,7 +48,7 @@ function StartStep({ state }: { state: StateIn<'ready'> }) {
       lead={
         cancelled
           ? 'No attempt of this ceremony is open any more. A new one gets a new nonce and a new OTP, and every share is given again.'
-          : 'The server is asked to open an attempt to make a DR operation token. Nothing else changes on it.'
+          : `The server is asked to open an attempt to make a ${tokenWords(state.purpose)}. Nothing else changes on it.`
       }
       trouble={trouble}
       troubleTitle="The attempt was not started"
@@ -76,7 +77,7 @@ function StartStep({ state }: { state: StateIn<'ready'> }) {
       }
       below={
         <>
-          <SecondPerson state={state} />
+          {state.purpose === 'dr-operation-token' && <SecondPerson state={state} />}
           <OtherWay />
         </>
       }
@@ -95,8 +96,8 @@ function StartStep({ state }: { state: StateIn<'ready'> }) {
           [
             'Needed',
             preflight.required === undefined
-              ? `As many of the primary's ${word}s as the server says at the start`
-              : `${count(preflight.required, word)} of the primary, from ${count(roster.holders.length, 'holder')}`,
+              ? `As many ${word}s as the server says at the start`
+              : `${count(preflight.required, word)}${state.purpose === 'dr-operation-token' ? ' of the primary' : ''}, from ${count(roster.holders.length, 'holder')}`,
           ],
           [
             'Present',

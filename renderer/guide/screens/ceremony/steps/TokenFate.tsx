@@ -4,8 +4,8 @@ import { Trouble } from '../frame/Trouble.tsx';
 
 type Way = Token['tried'][number]['how'];
 
-/** What became of the DR operation token, with every way that was tried and failed. */
-export function TokenFate({ token }: { token: Token }) {
+/** What became of the token, with every way that was tried and failed. */
+export function TokenFate({ token, name = 'DR operation token' }: { token: Token; name?: string }) {
   const { fate, tried } = token;
   const failed = tried.map(({ how, problem }, place) => (
     <Trouble key={place} problem={problem} title={`Not deleted ${byWay[how]}`} />
@@ -19,13 +19,13 @@ export function TokenFate({ token }: { token: Token }) {
       return <>{failed}</>;
     case 'deleted':
       return (
-        <Notice tone="good" title={`The DR operation token was deleted ${byWay[fate.how]}`}>
+        <Notice tone="good" title={`The ${name} was deleted ${byWay[fate.how]}`}>
           <p>Proof: {fate.proof}</p>
         </Notice>
       );
     case 'left':
       return (
-        <Notice tone="warning" title="The DR operation token was not deleted">
+        <Notice tone="warning" title={`The ${name} was not deleted`}>
           <p>
             {fate.owner} deletes it. Why it was left: {fate.why}
           </p>
@@ -33,7 +33,7 @@ export function TokenFate({ token }: { token: Token }) {
       );
     case 'lost':
       return (
-        <Notice tone="warning" title="The DR operation token can no longer be read">
+        <Notice tone="warning" title={`The ${name} can no longer be read`}>
           <p>It may still exist on the server, without expiry. Why: {fate.why}</p>
         </Notice>
       );

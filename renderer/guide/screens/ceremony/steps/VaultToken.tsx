@@ -6,7 +6,7 @@ import { useView } from '../view.ts';
 
 /** Vault 2.0 and newer ask for a Vault token beside the shares: entered on a page of its own, or kept here. */
 export function VaultToken() {
-  const { id, can, isOpen } = useView();
+  const { id, state, can, isOpen } = useView();
   const open = useCall('surface.open-secret-entry');
   const use = useCall('ceremony.use-batch-token');
   const nobody = useCall('ceremony.no-vault-token');
@@ -41,8 +41,11 @@ export function VaultToken() {
       }
     >
       <p>
-        The operator has it, not the holders: a DR batch token, or a root token of the primary. It
-        is entered in its own window and kept in memory only. The server is then asked whether it
+        The operator has it, not the holders:{' '}
+        {state.purpose === 'root-token'
+          ? 'a token whose policy allows the endpoint that makes root tokens.'
+          : 'a DR batch token, or a root token of the primary.'}{' '}
+        It is entered in its own window and kept in memory only. The server is then asked whether it
         takes it.
         {isOpen('secret-entry') && ' That window is open now.'}
       </p>
