@@ -8,7 +8,8 @@ export type SecretKind =
   | 'pin'
   | 'pin-verifier'
   | 'fingerprint-key'
-  | 'record-signing-key';
+  | 'record-signing-key'
+  | 'sealing-key';
 
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 

@@ -11,10 +11,12 @@ import { problemOf, Trouble } from '../../shared/problem.ts';
 import { scriptOf } from '../../shared/script/default.ts';
 import type { StepId } from '../../shared/script/schema.ts';
 import type { Secret } from '../../shared/secret.ts';
+import type { RecordSigner } from '../../shared/transcript/signature.ts';
 import { deleteToken } from '../failover/delete-token.ts';
 import { preflight } from '../failover/preflight.ts';
 import { promote, readiness, type Confirmation, type Readiness } from '../failover/promote.ts';
 import { Watch, type NodeReading } from '../failover/watch.ts';
+import type { MadeInvitation } from '../offline/invite.ts';
 import { cancel, cancelFound } from './cancel.ts';
 import { ruleTrouble } from './ceremony-log.ts';
 import { decode, restoreOtp } from './decode.ts';
@@ -22,6 +24,7 @@ import { giveShare, keepEncodedToken, type Given } from './give-share.ts';
 import { setPin } from './pin.ts';
 import { recheck } from './recheck.ts';
 import type { Room } from './room.ts';
+import { giveSealedShare, invite } from './sealed.ts';
 import { start } from './start.ts';
 
 /** What a conductor tells the screens, unasked. */
@@ -116,6 +119,19 @@ export class Conductor {
   giveShare(holder: string, share: Secret<'share'>): Promise<Given> {
     return this.#command('give-share', 'Giving the share to Vault', () =>
       giveShare(this.#room, holder, share),
+    );
+  }
+
+  /** A signed invitation for holders elsewhere. @param hours how long it stands. */
+  invite(signer: RecordSigner, hours: number): Promise<MadeInvitation> {
+    return this.#command('give-share', 'Making an invitation', () =>
+      invite(this.#room, signer, hours),
+    );
+  }
+
+  giveSealedShare(sealed: Uint8Array): Promise<Given> {
+    return this.#command('give-share', 'Opening a sealed share and giving it to Vault', () =>
+      giveSealedShare(this.#room, sealed),
     );
   }
 

@@ -2,6 +2,7 @@ import { parseShare, shareForVault } from '../../shared/codec/share.ts';
 import { inForce } from '../../shared/ceremony/in-force.ts';
 import { reconcile, sharesDidNotCombine } from '../../shared/ceremony/reconcile.ts';
 import type { StateIn } from '../../shared/ceremony/state.ts';
+import type { Digest } from '../../shared/ids.ts';
 import { Trouble, type Problem } from '../../shared/problem.ts';
 import { Secret } from '../../shared/secret.ts';
 import { fingerprintShare } from '../keychain/share-fingerprint.ts';
@@ -19,12 +20,14 @@ export interface Given {
 /**
  * Takes one holder's share to Vault: checked here, compared with the shares of this round, sent once.
  *
+ * @param sealed for a share that came sealed: what makes that sealed share known again.
  * @throws Trouble whenever it was not counted or it is not known whether it was; the record has the same.
  */
 export async function giveShare(
   room: Room,
   holder: string,
   share: Secret<'share'>,
+  sealed?: Digest,
 ): Promise<Given> {
   const before = room.log.in('collecting');
   const parsed = parseShare(share.expose(), { required: before.attempt.required });
@@ -47,6 +50,7 @@ export async function giveShare(
       holder,
       fingerprint,
       progressBefore: progress,
+      ...(sealed ? { sealed } : {}),
     });
     const reply = await sendShare(
       node,

@@ -3,7 +3,7 @@ import {
   ceremonyIdSchema,
   digestSchema,
   type Digest,
-  type instantSchema,
+  instantSchema,
   nodeAddressSchema,
   nonceSchema,
   personSchema,
@@ -113,11 +113,21 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('otp.restored', { by: personSchema }),
   event('nonce.confirmed', { holder: personSchema }),
 
+  /** What holders elsewhere may be shown, and the key that a share may be sealed to. */
+  event('invitation.made', {
+    /** SHA-256 of the signed invitation as it travels. */
+    digest: digestSchema,
+    expiresAt: instantSchema,
+    sealTo: z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/),
+  }),
+
   // Shares
   event('share.intended', {
     holder: personSchema,
     fingerprint: shareFingerprintSchema,
     progressBefore: count,
+    /** For a share that came sealed: SHA-256 of what makes this sealed share known again. */
+    sealed: digestSchema.optional(),
   }),
   event('share.accepted', {
     progress: count,

@@ -38,6 +38,7 @@ export function applyToAttempt(state: CeremonyState, event: AttemptEvent, at: st
           round: 1,
           progress: 0,
           given: [],
+          sealedUsed: [],
           pending: undefined,
           trouble: undefined,
           cancelling: false,
@@ -97,8 +98,11 @@ function collect(state: StateIn<'collecting'>, event: CollectEvent, at: string):
       if (attempt.progress >= attempt.required) return refuse('The threshold is reached.');
       if (attempt.given.some((share) => share.fingerprint === event.fingerprint))
         return refuse('The same share twice in one round.');
+      if (event.sealed !== undefined && attempt.sealedUsed.includes(event.sealed))
+        return refuse('The same sealed share twice.');
       return next({
         trouble: undefined,
+        sealedUsed: event.sealed ? [...attempt.sealedUsed, event.sealed] : attempt.sealedUsed,
         pending: {
           at,
           holder: event.holder,

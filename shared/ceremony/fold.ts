@@ -184,6 +184,9 @@ function applyWithin(state: CeremonyState, record: Recorded): Step {
       };
     }
 
+    case 'invitation.made':
+      return state.phase === 'collecting' ? { ok: true, state } : notNow(state, event);
+
     case 'interrupted':
     case 'resumed':
       return { ok: true, state };

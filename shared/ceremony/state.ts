@@ -47,6 +47,8 @@ export interface Attempt {
   readonly round: number;
   readonly progress: number;
   readonly given: readonly GivenShare[];
+  /** The sealed shares that were opened and sent in this attempt, in any round: none is used twice. */
+  readonly sealedUsed: readonly Digest[];
   readonly pending: PendingShare | undefined;
   /** Why the last share was not taken or the last round failed; cleared by the next step. */
   readonly trouble: Problem | undefined;

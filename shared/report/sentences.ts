@@ -3,6 +3,7 @@ import type { PrimarySeen } from '../ceremony/findings.ts';
 import { describeHolder } from '../ceremony/roster.ts';
 import { ruleSentences } from '../site-rules.ts';
 import { count, inWords } from './amounts.ts';
+import { utcDay, utcTime } from './instants.ts';
 
 /** One event of the record as one or two plain sentences. What was typed by people is quoted as it is. */
 export function sentenceOf(event: CeremonyEvent): string {
@@ -44,7 +45,12 @@ export function sentenceOf(event: CeremonyEvent): string {
     case 'nonce.confirmed':
       return `${event.holder} confirmed the nonce words.`;
 
+    case 'invitation.made':
+      return `An invitation for holders elsewhere was made; it stands until ${utcTime(event.expiresAt)} on ${utcDay(event.expiresAt)}. Shares are sealed to the key ${event.sealTo}.`;
+
     case 'share.intended':
+      if (event.sealed)
+        return `The share that ${event.holder} sealed was opened and is about to be sent. The progress before it is ${event.progressBefore}.`;
       return `The share of ${event.holder} is about to be sent. The progress before it is ${event.progressBefore}.`;
     case 'share.accepted':
       return shareAccepted(event);

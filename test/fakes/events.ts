@@ -48,6 +48,7 @@ export const record = (seq: number, event: CeremonyEvent): Recorded => ({
   event,
 });
 
+const digest = (n: number) => digestSchema.parse(String(n).repeat(64).slice(0, 64));
 const fingerprint = (n: number) => shareFingerprintSchema.parse(String(n).repeat(32).slice(0, 32));
 
 /** One of every event there is, with values near what the state expects: `small` sets counts off by a little. */
@@ -94,6 +95,19 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
       holder: 'Ana',
       fingerprint: fingerprint(small),
       progressBefore: progress,
+    },
+    {
+      type: 'share.intended',
+      holder: 'Ben',
+      fingerprint: fingerprint(small + 1),
+      progressBefore: progress,
+      sealed: digest(small),
+    },
+    {
+      type: 'invitation.made',
+      digest: digest(1),
+      expiresAt: '2026-11-23T09:00:00.000Z',
+      sealTo: 'ab'.repeat(20),
     },
     { type: 'share.accepted', progress: progress + (small % 2), shownBy: 'duplicate' },
     { type: 'share.accepted', progress: progress + 1, shownBy: 'reply' },
