@@ -12,8 +12,13 @@ import { KeychainChoice } from './handlers/keychain-choice.ts';
 import { PracticeDesk } from './handlers/practice-desk.ts';
 import type { Host } from './host/host.ts';
 import { bindContract, type Pusher } from './ipc.ts';
+import { CeremonySecrets } from './keychain/ceremony-secrets.ts';
 import { OsKeychain } from './keychain/os-keychain.ts';
 import { RecordSigningKey } from './keychain/record-signing-key.ts';
+import { OfflineDesk } from './offline/desk.ts';
+import { KnownSigners } from './offline/known-signers.ts';
+import { Parcels } from './offline/parcels.ts';
+import { qrSvg } from './records/qr.ts';
 import { Records } from './records/records.ts';
 import { hashOfScript, readScript } from './script-file.ts';
 import { openSettings } from './settings.ts';
@@ -86,6 +91,15 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     },
   });
   const entries = new EntryDesk();
+  const parcels = new Parcels(qrSvg);
+  const desk = new OfflineDesk({
+    parcels,
+    signers: new KnownSigners(dataFolder),
+    ownFingerprint: async () => (await signer.identity()).fingerprint,
+    profiles: () => settings.listProfiles(),
+    sealingKey: (id) => new CeremonySecrets(keychain.current, id).sealingKey(),
+    changed: (view) => pusher.push('guide', 'desk.changed', view),
+  });
   const records = new Records({
     ceremonies,
     host,
@@ -118,6 +132,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       ceremonies,
       records,
       entries,
+      desk,
+      parcels,
+      signer,
       script,
     }),
   );
@@ -127,7 +144,10 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     if (surface !== 'guide') pusher.push('guide', 'surface.state', { surface, open: false });
   });
   host.onInterruption((what) => {
-    if (what === 'lock') clusters.forgetVaultTokens();
+    if (what === 'lock') {
+      clusters.forgetVaultTokens();
+      desk.clear();
+    }
     void ceremonies.interrupted(what);
   });
   const clock = new ClockWatch((ms) => void ceremonies.interrupted('clock-changed', ms));

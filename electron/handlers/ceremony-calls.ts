@@ -50,7 +50,7 @@ export function ceremonyCalls({ ceremonies, host }: Office): GuideCalls<'ceremon
 
   async function closeEntries(): Promise<void> {
     await Promise.all(
-      (['share-entry', 'secret-entry', 'promote'] as const).map((surface) =>
+      (['share-entry', 'secret-entry', 'promote', 'scan'] as const).map((surface) =>
         host.closeSurface(surface),
       ),
     );

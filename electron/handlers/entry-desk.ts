@@ -1,8 +1,9 @@
 import type { Surface } from '../../shared/contract/define.ts';
+import type { ScanPurpose } from '../../shared/contract/offline.ts';
 import type { CeremonyId } from '../../shared/ids.ts';
 import { Trouble } from '../../shared/problem.ts';
 
-/** What an isolated page was opened for. It serves one ceremony and one purpose, then it is gone. */
+/** What an isolated page was opened for. It serves one purpose, then it is gone. */
 export type Errand =
   | { readonly surface: 'share-entry'; readonly id: CeremonyId }
   | { readonly surface: 'promote'; readonly id: CeremonyId }
@@ -21,6 +22,19 @@ export type Errand =
       readonly surface: 'secret-entry';
       readonly id: CeremonyId;
       readonly what: 'show-otp';
+      readonly to: string;
+      readonly agreedBy: string;
+    }
+  | DeskErrand;
+
+/** What a page serves at the offline desk: no ceremony is needed. */
+export type DeskErrand =
+  | { readonly surface: 'share-entry'; readonly what: 'seal-share' }
+  | { readonly surface: 'scan'; readonly purpose: ScanPurpose }
+  | { readonly surface: 'secret-entry'; readonly what: 'encoded-token' | 'desk-otp' }
+  | {
+      readonly surface: 'secret-entry';
+      readonly what: 'show-token' | 'show-new-otp';
       readonly to: string;
       readonly agreedBy: string;
     };

@@ -9,14 +9,21 @@ import { Trouble } from '../../shared/problem.ts';
 import { shareWord } from '../../shared/profile.ts';
 import { forceSentence } from '../failover/promote.ts';
 import type { Handlers } from '../ipc.ts';
+import { deskReveal, deskSecretContext, isDeskSecret, seal, sealContext } from './desk-pages.ts';
 import type { Office } from './handlers.ts';
 
 /** The page of one holder and one share. */
 export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry'] {
-  const { entries, ceremonies, practice, host } = office;
-  const mine = () => ceremonies.take(entries.of('share-entry').id);
+  const { entries, ceremonies, practice, host, desk } = office;
+  const seals = () => !('id' in entries.of('share-entry'));
+  const mine = async () => {
+    const errand = entries.of('share-entry');
+    if (!('id' in errand)) throw new Trouble(notThisErrand);
+    return ceremonies.take(errand.id);
+  };
   return {
     'share.context': async () => {
+      if (seals()) return sealContext(desk);
       const state = collecting((await mine()).state);
       const { attempt, roster, cluster } = state;
       const oneEach = inForce(state, 'one-share-for-each-holder');
@@ -34,11 +41,14 @@ export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry
       };
     },
     'share.confirm-words': async ({ holder }) => {
+      // At the desk it is the holder's own business: no ceremony is kept there.
+      if (seals()) return;
       const conductor = await mine();
       mustBeHolder(collecting(conductor.state), holder);
       await conductor.confirmNonce(holder);
     },
     'share.give': async ({ holder, share }) => {
+      if (seals()) return seal(desk, holder, share);
       const conductor = await mine();
       mustBeHolder(collecting(conductor.state), holder);
       return conductor.giveShare(holder, share);
@@ -54,10 +64,17 @@ export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry
 
 /** The page for one other secret, in or out. */
 export function secretEntryCalls(office: Office): Handlers<Contract>['secret-entry'] {
-  const { entries, ceremonies, clusters, host } = office;
-  const errand = () => entries.of('secret-entry');
+  const { entries, ceremonies, clusters, host, desk } = office;
+  const assigned = () => entries.of('secret-entry');
+  const errand = () => {
+    const mine = assigned();
+    if (isDeskSecret(mine)) throw new Trouble(notThisErrand);
+    return mine;
+  };
   return {
     'secret.context': async () => {
+      const deskErrand = assigned();
+      if (isDeskSecret(deskErrand)) return deskSecretContext(deskErrand);
       const { id, ...mine } = errand();
       const { cluster } = (await ceremonies.take(id)).state;
       return {
@@ -73,9 +90,14 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
       clusters.keepVaultToken((await ceremonies.take(id)).state.cluster.profileId, token);
     },
     'secret.give-otp': async ({ otp }) => {
+      if (assigned().what === 'desk-otp') return desk.takeOtp(otp);
       const { id, what } = errand();
       if (what !== 'otp') throw new Trouble(notThisErrand);
       await (await ceremonies.take(id)).restoreOtp(otp);
+    },
+    'secret.give-encoded-token': async ({ encoded }) => {
+      if (assigned().what !== 'encoded-token') throw new Trouble(notThisErrand);
+      desk.takeEncodedToken(encoded);
     },
     'secret.give-pin': async ({ pin }) => {
       const mine = errand();
@@ -83,6 +105,9 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
       await (await ceremonies.take(mine.id)).setPin(mine.person, pin);
     },
     'secret.reveal': async () => {
+      const deskErrand = assigned();
+      const shown = isDeskSecret(deskErrand) ? deskReveal(desk, deskErrand) : undefined;
+      if (shown) return { value: shown.expose() };
       const mine = errand();
       if (mine.what !== 'show-otp') throw new Trouble(notThisErrand);
       const otp = await (await ceremonies.take(mine.id)).showOtp(mine.to, mine.agreedBy);

@@ -6,10 +6,13 @@ const sizes = {
   'share-entry': { title: 'Keyturn: give a share', width: 720, height: 780 },
   'secret-entry': { title: 'Keyturn: one secret', width: 720, height: 640 },
   promote: { title: 'Keyturn: promote', width: 760, height: 820 },
+  scan: { title: 'Keyturn: read a code', width: 720, height: 780 },
 } as const;
 
 /** The guide may ask for an isolated page to be opened or closed; what happens there it never sees. */
-export function surfaceCalls({ host, entries, ceremonies }: Office): GuideCalls<'surface'> {
+export function surfaceCalls(office: Office): GuideCalls<'surface'> {
+  const { host, ceremonies } = office;
+  const open = pageOpener(office);
   return {
     'surface.open-share-entry': async ({ id }) => {
       await mustBe(id, 'collecting');
@@ -42,15 +45,6 @@ export function surfaceCalls({ host, entries, ceremonies }: Office): GuideCalls<
       surface === 'guide' ? Promise.resolve() : host.closeSurface(surface),
   };
 
-  /** The same errand again shows its page, with what is typed there. Another destroys it first: no page serves two. */
-  async function open(errand: Errand): Promise<void> {
-    if (!host.isOpen(errand.surface) || !entries.serves(errand))
-      await host.closeSurface(errand.surface);
-    entries.assign(errand);
-    await host.openSurface(errand.surface, sizes[errand.surface]);
-    host.push('guide', 'surface.state', { surface: errand.surface, open: true });
-  }
-
   async function mustBe(
     id: Parameters<typeof ceremonies.take>[0],
     ...phases: readonly string[]
@@ -64,4 +58,16 @@ export function surfaceCalls({ host, entries, ceremonies }: Office): GuideCalls<
       next: 'Go on with the step that is shown now.',
     });
   }
+}
+
+/** Opens the page that serves an errand. The same errand again shows its page, with what is typed there. Another destroys it first: no page serves two. */
+export function pageOpener({ host, entries }: Pick<Office, 'host' | 'entries'>) {
+  return async (errand: Errand): Promise<void> => {
+    if (!host.isOpen(errand.surface) || !entries.serves(errand)) {
+      await host.closeSurface(errand.surface);
+      entries.assign(errand);
+    }
+    await host.openSurface(errand.surface, sizes[errand.surface]);
+    host.push('guide', 'surface.state', { surface: errand.surface, open: true });
+  };
 }

@@ -21,6 +21,11 @@ export const sha256: Sha256 = (bytes) => createHash('sha256').update(bytes).dige
 /** What is ready to leave, by a name. It is kept in memory, and goes with the app. */
 export class Parcels {
   readonly #outgoing = new Map<string, Outgoing>();
+  readonly #qrSvg: (text: string) => string;
+
+  constructor(qrSvg: (text: string) => string) {
+    this.#qrSvg = qrSvg;
+  }
 
   /** @returns the name to ask for it by. */
   add(outgoing: Outgoing): string {
@@ -38,6 +43,11 @@ export class Parcels {
 
   frames(name: string): readonly string[] {
     return framesOf(this.of(name).parcel, sha256);
+  }
+
+  /** The frames as QR codes: `<svg>` elements. */
+  pictures(name: string): readonly string[] {
+    return this.frames(name).map((frame) => this.#qrSvg(frame));
   }
 
   /** @returns the file's path. @throws Trouble `export.*`, `rule.not-now`. */

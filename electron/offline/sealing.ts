@@ -99,12 +99,13 @@ export interface OpenedShare {
 /**
  * Opens a sealed share with the ceremony's key.
  *
+ * @param attempt without a nonce any attempt of the ceremony will do: to look at it, not to give it.
  * @throws Trouble `input.invalid` for what is no sealed share, was altered, is for another ceremony or
  *   another attempt.
  */
 export async function openSealedShare(
   bytes: Uint8Array,
-  attempt: { readonly ceremony: CeremonyId; readonly nonce: Nonce },
+  attempt: { readonly ceremony: CeremonyId; readonly nonce?: Nonce },
   secret: Secret<'sealing-key'>,
 ): Promise<OpenedShare> {
   const sealed = parseSealedShare(bytes);
@@ -112,7 +113,8 @@ export async function openSealedShare(
   if (sealed.ceremony !== attempt.ceremony) throw new Trouble(otherCeremony);
   const content = await contentOf(sealed.message, secret);
   if (content === undefined) throw new Trouble(notOpened);
-  if (content.ceremony !== attempt.ceremony || content.nonce !== attempt.nonce)
+  const otherNonce = attempt.nonce !== undefined && content.nonce !== attempt.nonce;
+  if (content.ceremony !== attempt.ceremony || otherNonce)
     throw new Trouble(otherCeremony);
   const name = `keyturn sealed share v1\n${content.ceremony}\n${content.once}`;
   return {

@@ -18,6 +18,7 @@ import { stepIdSchema } from '../script/schema.ts';
 import { siteRuleSchema } from '../site-rules.ts';
 import { nothing, ofCeremony, recordedSchema } from './common.ts';
 import { call, surfaces } from './define.ts';
+import { deskCalls, deskPushes } from './offline.ts';
 
 /** Something that happened to a file at start and that a person should know: what, and where it is kept. */
 export const noticeSchema = z.strictObject({
@@ -270,6 +271,8 @@ export const guide = {
     /** Deletes the record of an ended ceremony for good; `typed` is its cluster's name. */
     'records.delete': call(ofCeremony.extend({ typed: z.string().max(80) }), nothing),
 
+    ...deskCalls,
+
     'surface.open-share-entry': call(ofCeremony, nothing),
     'surface.open-promote': call(ofCeremony, nothing),
     'surface.open-secret-entry': call(
@@ -309,5 +312,6 @@ export const guide = {
     'surface.state': z.strictObject({ surface: z.enum(surfaces), open: z.boolean() }),
     'keychain.health': keychainHealthSchema,
     'practice.changed': practiceStatusSchema,
+    ...deskPushes,
   },
 } as const;

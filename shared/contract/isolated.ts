@@ -24,6 +24,8 @@ export const shareEntry = {
         nonce: nonceSchema,
         words: z.array(z.string()),
         holders: z.array(z.strictObject({ name: z.string(), gave: z.boolean() })),
+        /** The share is not given here: it is sealed to the operator's key. */
+        seals: z.boolean().optional(),
         round: z.int(),
         progress: z.int(),
         required: z.int(),
@@ -58,7 +60,17 @@ export const secretEntry = {
       nothing,
       z.strictObject({
         banner: bannerSchema,
-        what: z.enum(['vault-token', 'otp', 'show-otp', 'pin']),
+        what: z.enum([
+          'vault-token',
+          'otp',
+          'show-otp',
+          'pin',
+          // At the offline desk
+          'encoded-token',
+          'desk-otp',
+          'show-token',
+          'show-new-otp',
+        ]),
         /** For `pin`: whose it is. */
         person: z.string().optional(),
         /** For `otp`: the length Vault asks for. */
@@ -72,6 +84,10 @@ export const secretEntry = {
     ),
     'secret.give-otp': call(
       z.strictObject({ otp: secret.transform((value) => Secret.of('otp', value)) }),
+      nothing,
+    ),
+    'secret.give-encoded-token': call(
+      z.strictObject({ encoded: secret.transform((value) => Secret.of('encoded-token', value)) }),
       nothing,
     ),
     'secret.give-pin': call(
