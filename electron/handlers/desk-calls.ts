@@ -55,11 +55,16 @@ export function parcelCalls(office: Office): GuideCalls<'parcel'> {
         title: `The invitation to ${invitation.site.name}`,
         fileName: `keyturn-invitation-${id}-${invitation.madeAt.slice(11, 19).replaceAll(':', '')}.txt`,
       });
-      return { parcel, expiresAt: invitation.expiresAt, signer: { fingerprint, words: [...words] } };
+      return {
+        parcel,
+        expiresAt: invitation.expiresAt,
+        signer: { fingerprint, words: [...words] },
+      };
     },
     'parcel.show': async ({ parcel }) => ({
       title: parcels.of(parcel).title,
       pictures: [...parcels.pictures(parcel)],
+      folderDialog: host.chooseFolder !== undefined,
     }),
     'parcel.save': async ({ parcel, folder: typed }) => {
       if (host.chooseFolder && typed !== undefined) throw new Trouble(notTheirs);

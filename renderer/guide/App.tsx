@@ -14,6 +14,7 @@ import { ProblemBox } from './components/ProblemBox/ProblemBox.tsx';
 import { WaitingSoon } from './components/Waiting/Waiting.tsx';
 import { Ceremony } from './screens/ceremony/Ceremony.tsx';
 import { Home } from './screens/home/Home.tsx';
+import { Desk } from './screens/offline/Desk.tsx';
 import { Practice } from './screens/practice/Practice.tsx';
 import { Profiles } from './screens/profiles/Profiles.tsx';
 import { Records } from './screens/records/Records.tsx';
@@ -105,6 +106,8 @@ function Screen({
       return <Profiles edit={place.edit} go={go} />;
     case 'practice':
       return <Practice go={go} />;
+    case 'desk':
+      return <Desk />;
     case 'records':
       return <Records open={place.open} info={info} go={go} />;
   }
@@ -114,6 +117,7 @@ const titles: Readonly<Record<Place['at'], string>> = {
   home: 'Home',
   profiles: 'Clusters',
   practice: 'Practice',
+  desk: 'Offline desk',
   records: 'Records',
   ceremony: 'Ceremony',
 };

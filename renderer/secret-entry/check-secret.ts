@@ -40,7 +40,17 @@ export function checkOtp(text: string, length: number | undefined): CheckedSecre
     const tail = otp.length < asked ? `${apart} missing` : `${apart} too many`;
     return wrong(`${count(otp.length, 'character')} of ${asked}: ${tail}.`);
   }
-  return right(`${count(otp.length, 'character')}, as many as asked for.`, otp);
+  const asMany = asked === undefined ? '' : ', as many as asked for';
+  return right(`${count(otp.length, 'character')}${asMany}.`, otp);
+}
+
+/** An encoded token: base64, with or without its padding (docs/protocol.md §2). */
+export function checkEncodedToken(text: string): CheckedSecret {
+  const encoded = text.replace(/\s+/g, '');
+  if (encoded === '') return empty;
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encoded))
+    return wrong('There is a character in it that no encoded token has.');
+  return right(`${count(encoded.length, 'character')}.`, encoded);
 }
 
 /** A PIN: any characters, at least `shortestPin` of them. */

@@ -5,6 +5,7 @@ import { connectTrusting, type Client } from '../bridge.ts';
 import { openPage, refuseCopying } from '../isolated/page.ts';
 import { enterView } from './enter.ts';
 import { checkOtp, checkPin, checkToken, longestToken } from './check-secret.ts';
+import { deskEntry, newOtpWords, tokenWords } from './desk.ts';
 import { showOtpView } from './show-otp.ts';
 
 export type SecretClient = Client<typeof secretEntry>;
@@ -76,5 +77,12 @@ function begin({ banner, what, length, agreedBy, person }: SecretContext): void 
       );
     case 'show-otp':
       return showOtpView(client, page, agreedBy);
+    case 'encoded-token':
+    case 'desk-otp':
+      return page.show(...deskEntry(client, page, what));
+    case 'show-token':
+      return showOtpView(client, page, agreedBy, tokenWords);
+    case 'show-new-otp':
+      return showOtpView(client, page, agreedBy, newOtpWords);
   }
 }

@@ -33,7 +33,7 @@ export function giveStep(
     if (share === undefined) return;
     busy(true);
     trouble.replaceChildren();
-    sending.textContent = 'Sending to Vault…';
+    sending.textContent = context.seals ? 'Sealing…' : 'Sending to Vault…';
     const result = await client.call('share.give', { holder, share });
     sending.textContent = '';
     if (result.ok) {
@@ -52,7 +52,11 @@ export function giveStep(
     }
   };
 
-  const give = button('primary', `Give the ${banner.shareWord}`, () => void send());
+  const give = button(
+    'primary',
+    `${context.seals ? 'Seal' : 'Give'} the ${banner.shareWord}`,
+    () => void send(),
+  );
   const leave = button('plain', 'Close without giving', () => {
     field.clear();
     outcome.leave();
@@ -77,7 +81,7 @@ export function giveStep(
   return el(
     'div',
     {},
-    ...(banner.practice ? [envelope(client, holder, field.fill, trouble)] : []),
+    ...(banner.practice && !context.seals ? [envelope(client, holder, field.fill, trouble)] : []),
     field.node,
     trouble,
     actions(give, leave),
@@ -85,7 +89,9 @@ export function giveStep(
     el(
       'p',
       { class: 'hint' },
-      'It goes to Vault once and is kept nowhere. This window is destroyed afterwards.',
+      context.seals
+        ? 'It is encrypted to the operator’s key on this laptop and sent nowhere. This window is destroyed afterwards.'
+        : 'It goes to Vault once and is kept nowhere. This window is destroyed afterwards.',
     ),
   );
 }

@@ -119,7 +119,12 @@ export const deskCalls = {
   /** The QR codes, as SVG, in the order in which they are shown. */
   'parcel.show': call(
     z.strictObject({ parcel: parcelName }),
-    z.strictObject({ title: z.string(), pictures: z.array(z.string()) }),
+    z.strictObject({
+      title: z.string(),
+      pictures: z.array(z.string()),
+      /** Whether saving asks for the folder in the desktop's own dialog. */
+      folderDialog: z.boolean(),
+    }),
   ),
   /** `folder` only where the host has no dialog for it. */
   'parcel.save': call(

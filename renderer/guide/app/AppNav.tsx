@@ -50,13 +50,14 @@ export function AppNav({ place, go, info, theme, onTheme }: AppNavProps) {
 }
 
 const places: readonly {
-  at: 'home' | 'profiles' | 'practice' | 'records';
+  at: 'home' | 'profiles' | 'practice' | 'desk' | 'records';
   label: string;
   icon: IconName;
 }[] = [
   { at: 'home', label: 'Home', icon: 'home' },
   { at: 'profiles', label: 'Clusters', icon: 'cluster' },
   { at: 'practice', label: 'Practice', icon: 'practice' },
+  { at: 'desk', label: 'Offline desk', icon: 'plug' },
   { at: 'records', label: 'Records', icon: 'record' },
 ];
 

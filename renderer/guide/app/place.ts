@@ -5,6 +5,7 @@ export type Place =
   | { readonly at: 'home' }
   | { readonly at: 'profiles'; readonly edit?: ProfileId | 'new' }
   | { readonly at: 'practice' }
+  | { readonly at: 'desk' }
   | { readonly at: 'records'; readonly open?: CeremonyId }
   | { readonly at: 'ceremony'; readonly id: CeremonyId };
 

@@ -11,6 +11,7 @@ import { Step } from '../frame/Step.tsx';
 import { oneOf } from '../phrases.ts';
 import { useView } from '../view.ts';
 import { titleOfTrouble } from './Collecting.tsx';
+import { HoldersElsewhere } from './HoldersElsewhere.tsx';
 import { Holders, waitingHolders } from './Holders.tsx';
 import { Otp } from './Otp.tsx';
 import { VaultToken } from './VaultToken.tsx';
@@ -57,7 +58,12 @@ export function NextShare({ state }: { state: StateIn<'collecting'> }) {
           <RecheckButton />
         </>
       }
-      below={<Otp />}
+      below={
+        <>
+          <HoldersElsewhere />
+          <Otp />
+        </>
+      }
     >
       <KeyShapes given={attempt.progress} required={attempt.required} word={word} />
       <Holders attempt={attempt} roster={roster} />
