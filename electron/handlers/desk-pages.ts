@@ -61,5 +61,6 @@ export function deskReveal(desk: OfflineDesk, errand: DeskSecretErrand): Secret 
   }
 }
 
-export const isDeskSecret = (errand: { readonly surface: 'secret-entry' }): errand is DeskSecretErrand =>
-  !('id' in errand);
+export const isDeskSecret = (errand: {
+  readonly surface: 'secret-entry';
+}): errand is DeskSecretErrand => !('id' in errand);

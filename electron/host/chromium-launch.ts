@@ -52,7 +52,11 @@ export async function denyPermissions(session: CDPSession): Promise<void> {
 }
 
 /** The camera for one origin, or for none: Chromium keeps the refusal for all others. */
-export async function setCamera(session: CDPSession, origin: string, allowed: boolean): Promise<void> {
+export async function setCamera(
+  session: CDPSession,
+  origin: string,
+  allowed: boolean,
+): Promise<void> {
   const permission = { name: 'camera' };
   const setting = allowed ? 'granted' : 'denied';
   await session.send('Browser.setPermission', { permission, setting, origin });

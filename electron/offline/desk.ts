@@ -6,7 +6,11 @@ import { nonceWords, toWords } from '../../shared/codec/words.ts';
 import type { DeskView } from '../../shared/contract/offline.ts';
 import type { CeremonyId, Digest } from '../../shared/ids.ts';
 import { readInvitation, type SignedInvitation } from '../../shared/offline/invitation.ts';
-import { judgeInvitation, type Expected, type Judgement } from '../../shared/offline/judge-invitation.ts';
+import {
+  judgeInvitation,
+  type Expected,
+  type Judgement,
+} from '../../shared/offline/judge-invitation.ts';
 import { parseSealedShare } from '../../shared/offline/sealed-share.ts';
 import { Trouble } from '../../shared/problem.ts';
 import { Secret } from '../../shared/secret.ts';

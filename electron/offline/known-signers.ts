@@ -17,7 +17,10 @@ export const knownSignerSchema = z.strictObject({
 });
 export type KnownSigner = z.infer<typeof knownSignerSchema>;
 
-const fileSchema = z.strictObject({ v: z.literal(1), signers: z.array(knownSignerSchema).max(500) });
+const fileSchema = z.strictObject({
+  v: z.literal(1),
+  signers: z.array(knownSignerSchema).max(500),
+});
 
 /** The signers whose invitations are followed: a file in the data folder, without a secret. */
 export class KnownSigners {

@@ -114,8 +114,7 @@ export async function openSealedShare(
   const content = await contentOf(sealed.message, secret);
   if (content === undefined) throw new Trouble(notOpened);
   const otherNonce = attempt.nonce !== undefined && content.nonce !== attempt.nonce;
-  if (content.ceremony !== attempt.ceremony || otherNonce)
-    throw new Trouble(otherCeremony);
+  if (content.ceremony !== attempt.ceremony || otherNonce) throw new Trouble(otherCeremony);
   const name = `keyturn sealed share v1\n${content.ceremony}\n${content.once}`;
   return {
     holder: content.holder,

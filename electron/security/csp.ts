@@ -37,7 +37,9 @@ export function securityHeaders(surface: Surface): Readonly<Record<string, strin
     'cross-origin-embedder-policy': 'require-corp',
     'cross-origin-resource-policy': 'same-origin',
     'origin-agent-cluster': '?1',
-    'permissions-policy': deniedFeatures.map((feature) => `${feature}=${mayUse(surface, feature)}`).join(', '),
+    'permissions-policy': deniedFeatures
+      .map((feature) => `${feature}=${mayUse(surface, feature)}`)
+      .join(', '),
     'cache-control': 'no-store',
   };
 }

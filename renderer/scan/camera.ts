@@ -12,7 +12,11 @@ const pause = 120;
  */
 export function cameraView(seen: (text: string) => void) {
   const says = el('p', { class: 'hint', role: 'status' });
-  const video = el('video', { class: 'camera', hidden: true, 'aria-label': 'What the camera sees' });
+  const video = el('video', {
+    class: 'camera',
+    hidden: true,
+    'aria-label': 'What the camera sees',
+  });
   video.muted = true;
   video.playsInline = true;
   let stream: MediaStream | undefined;

@@ -24,7 +24,10 @@ export function readFrame(video: HTMLVideoElement): string | undefined {
 }
 
 function draw(source: CanvasImageSource, width: number, height: number): ImageData | undefined {
-  const canvas = new OffscreenCanvas(Math.max(1, Math.round(width)), Math.max(1, Math.round(height)));
+  const canvas = new OffscreenCanvas(
+    Math.max(1, Math.round(width)),
+    Math.max(1, Math.round(height)),
+  );
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null) return undefined;
   // A transparent picture gets a white ground, as on paper.

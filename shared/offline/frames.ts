@@ -112,8 +112,7 @@ const shape =
   /^(KT1\/([A-Z])\/([0-9A-F]{16})\/([1-9][0-9]{0,3})\/([1-9][0-9]{0,3})\/([1-9][0-9]{0,5})\/([A-Z2-7]{1,400}))\/([0-9A-F]{8})$/;
 const longestFrame = 512;
 
-const checkOf = (text: string): string =>
-  crc32(text).toString(16).toUpperCase().padStart(8, '0');
+const checkOf = (text: string): string => crc32(text).toString(16).toUpperCase().padStart(8, '0');
 
 function split(bytes: Uint8Array): readonly Uint8Array[] {
   return Array.from({ length: Math.ceil(bytes.length / chunkBytes) }, (_, place) => {

@@ -53,9 +53,12 @@ function siteFaults(
   const namesake = profiles.find((profile) => profile.name === site.name);
   if (namesake === undefined) return faults;
   if ((namesake.kind === 'practice') !== invitation.practice)
-    faults.push(`One says practice and the other says real: it is not the ${site.name} known here.`);
+    faults.push(
+      `One says practice and the other says real: it is not the ${site.name} known here.`,
+    );
   const pinned = namesake.pins;
-  const otherCluster = pinned && site.clusterId !== undefined && pinned.clusterId !== site.clusterId;
+  const otherCluster =
+    pinned && site.clusterId !== undefined && pinned.clusterId !== site.clusterId;
   const otherSecondary =
     pinned?.secondaryId !== undefined &&
     site.secondaryId !== undefined &&
@@ -68,7 +71,8 @@ function siteFaults(
 function knownSite({ invitation }: SignedInvitation, { profiles }: Expected): string {
   const { site } = invitation;
   const pinned = profiles.some(
-    ({ name, pins }) => name === site.name && pins !== undefined && pins.clusterId === site.clusterId,
+    ({ name, pins }) =>
+      name === site.name && pins !== undefined && pins.clusterId === site.clusterId,
   );
   return pinned
     ? `The cluster is ${site.name}, as pinned on this laptop.`

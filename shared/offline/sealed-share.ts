@@ -42,5 +42,4 @@ export function parseSealedShare(bytes: Uint8Array): SealedShare | undefined {
   }
 }
 
-export const sealedShareBytes = (sealed: SealedShare): Uint8Array =>
-  utf8.decode(canonical(sealed));
+export const sealedShareBytes = (sealed: SealedShare): Uint8Array => utf8.decode(canonical(sealed));

@@ -110,7 +110,10 @@ test('for another ceremony, another attempt, a stranger or altered: refused, and
         Buffer.from(good).toString().replace(invitation.ceremony, '20200101-000000-00000000'),
       ),
     ],
-    ['altered', flipped ? sealedShareBytes({ ...flipped, message: message.toString('base64') }) : good],
+    [
+      'altered',
+      flipped ? sealedShareBytes({ ...flipped, message: message.toString('base64') }) : good,
+    ],
     ['cannot be opened', await sealShare({ ...invitation, sealTo }, 'Ana', share)],
     ['not on the roster', await sealShare(invitation, 'Mallory', share)],
     ['not a sealed share', Buffer.from('{}')],

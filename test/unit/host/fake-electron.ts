@@ -178,9 +178,14 @@ export class FakeSession extends EventEmitter implements SurfaceSession {
   }
   grants(permission: string, details: object = {}): boolean {
     let granted = false;
-    this.#permission(undefined, permission, (answer) => {
-      granted = answer;
-    }, details);
+    this.#permission(
+      undefined,
+      permission,
+      (answer) => {
+        granted = answer;
+      },
+      details,
+    );
     return granted;
   }
 }
