@@ -8,7 +8,9 @@ export type SecretKind =
   | 'pin'
   | 'pin-verifier'
   | 'fingerprint-key'
-  | 'record-signing-key';
+  | 'record-signing-key'
+  | 'pgp-private-key'
+  | 'pgp-passphrase';
 
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 
