@@ -10,6 +10,7 @@ import { ceremonyCalls } from './ceremony-calls.ts';
 import type { Clusters } from './clusters.ts';
 import type { EntryDesk } from './entry-desk.ts';
 import { promoteCalls, secretEntryCalls, shareEntryCalls } from './isolated-calls.ts';
+import { pgpCalls, type PgpDesk } from './pgp-desk.ts';
 import type { KeychainChoice } from './keychain-choice.ts';
 import type { PracticeDesk } from './practice-desk.ts';
 import { profileCalls } from './profile-calls.ts';
@@ -38,6 +39,7 @@ export interface Office {
   readonly ceremonies: Ceremonies;
   readonly records: Records;
   readonly entries: EntryDesk;
+  readonly pgp: PgpDesk;
   readonly script: CeremoniesOptions['script'];
 }
 
@@ -50,6 +52,7 @@ export const handlersOf = (office: Office): Handlers<Contract> => ({
     ...recordCalls(office),
     ...scriptCalls(office),
     ...surfaceCalls(office),
+    ...pgpCalls(office),
   },
   'share-entry': shareEntryCalls(office),
   'secret-entry': secretEntryCalls(office),

@@ -9,11 +9,12 @@ import { Trouble } from '../../shared/problem.ts';
 import { shareWord } from '../../shared/profile.ts';
 import { forceSentence } from '../failover/promote.ts';
 import type { Handlers } from '../ipc.ts';
+import { decrypt } from '../pgp/decrypt.ts';
 import type { Office } from './handlers.ts';
 
 /** The page of one holder and one share. */
 export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry'] {
-  const { entries, ceremonies, practice, host } = office;
+  const { entries, ceremonies, practice, host, pgp } = office;
   const mine = () => ceremonies.take(entries.of('share-entry').id);
   return {
     'share.context': async () => {
@@ -43,6 +44,13 @@ export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry
       mustBeHolder(collecting(conductor.state), holder);
       return conductor.giveShare(holder, share);
     },
+    'share.give-encrypted': async ({ holder, message, opener }) => {
+      const conductor = await mine();
+      mustBeHolder(collecting(conductor.state), holder);
+      const how = opener.kind === 'key' ? opener : pgp.opener();
+      return conductor.giveShare(holder, await decrypt(message, how, 'share'));
+    },
+    'share.stop-gpg': () => Promise.resolve(pgp.stop()),
     'share.practice-envelope': async ({ holder }) => {
       const { roster, cluster } = collecting((await mine()).state);
       if (cluster.kind !== 'practice') throw new Trouble(practiceOnly);
@@ -76,6 +84,16 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
       const { id, what } = errand();
       if (what !== 'otp') throw new Trouble(notThisErrand);
       await (await ceremonies.take(id)).restoreOtp(otp);
+    },
+    'secret.decrypt-token': async (key) => {
+      const { id, what } = errand();
+      if (what !== 'pgp-key') throw new Trouble(notThisErrand);
+      await (
+        await ceremonies.take(id)
+      ).decode({
+        with: 'key file',
+        opener: { kind: 'key', ...key },
+      });
     },
     'secret.give-pin': async ({ pin }) => {
       const mine = errand();

@@ -24,6 +24,9 @@ export function surfaceCalls({ host, entries, ceremonies }: Office): GuideCalls<
         case 'vault-token':
         case 'otp':
           return open({ surface: 'secret-entry', id, what: what.kind });
+        case 'pgp-key':
+          await mustBe(id, 'complete');
+          return open({ surface: 'secret-entry', id, what: 'pgp-key' });
         case 'pin':
           await mustBe(id, 'ready');
           return open({ surface: 'secret-entry', id, what: 'pin', person: what.person });

@@ -1,4 +1,4 @@
-import { generateKey } from 'openpgp';
+import { generateKey, readPrivateKey } from 'openpgp';
 import { Secret } from '../../shared/secret.ts';
 import { readPublicKey, type PublicKey } from './public-key.ts';
 
@@ -34,4 +34,10 @@ export async function makeKey(name: string): Promise<MadeKey> {
     publicKey: await readPublicKey(made.publicKey),
     privateKey: Secret.of('pgp-private-key', privateKey),
   };
+}
+
+/** The public key that belongs to a private key made here. */
+export async function publicHalf(key: Secret<'pgp-private-key'>): Promise<PublicKey> {
+  const binaryKey = new Uint8Array(Buffer.from(key.expose(), 'base64'));
+  return readPublicKey((await readPrivateKey({ binaryKey })).toPublic().write());
 }
