@@ -20,8 +20,8 @@ export interface NoMessage {
 
 /** Characters; a message to a key of 16,384 bits, armored, has about 3,200. */
 export const longestMessageText = 16_384;
-/** Bytes. A share or an encoded token, alone, has at most 45: what is shorter than this is no message. */
-const shortestMessage = 60;
+/** Bytes. Encrypted to the smallest key a share has more; two shares in one text have less. */
+const shortestMessage = 120;
 
 /**
  * Reads an encrypted share or token the way people bring it: armored, in base64 or in hex, with or
