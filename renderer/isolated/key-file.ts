@@ -26,16 +26,18 @@ export function keyFileFields(changed: () => void): KeyFileFields {
   const choose = button('plain', 'Choose the key file', () => file.click());
   const passphrase = el('input', {
     id: 'passphrase',
-    class: 'secret',
-    type: 'password',
+    // Not a password field: no password manager is to take notice of it.
+    class: 'secret concealed',
+    type: 'text',
+    spellcheck: 'false',
+    autocapitalize: 'none',
     maxlength: 1024,
     autocomplete: 'off',
     'aria-describedby': 'passphrase-hint',
   });
   const show = button('quiet', 'Show', () => {
-    const hidden = passphrase.type === 'password';
-    passphrase.type = hidden ? 'text' : 'password';
-    show.textContent = hidden ? 'Hide' : 'Show';
+    const concealed = passphrase.classList.toggle('concealed');
+    show.textContent = concealed ? 'Show' : 'Hide';
   });
 
   const take = async (given: File): Promise<void> => {
@@ -74,7 +76,7 @@ export function keyFileFields(changed: () => void): KeyFileFields {
     },
     clear,
     freeze(frozen) {
-      if (frozen) passphrase.type = 'password';
+      if (frozen) passphrase.classList.add('concealed');
       choose.disabled = frozen;
       show.disabled = frozen;
       passphrase.readOnly = frozen;
