@@ -8,6 +8,7 @@ import { ClockWatch } from './ceremony/clock-watch.ts';
 import { Clusters } from './handlers/clusters.ts';
 import { EntryDesk } from './handlers/entry-desk.ts';
 import { handlersOf } from './handlers/handlers.ts';
+import { PgpDesk } from './handlers/pgp-desk.ts';
 import { KeychainChoice } from './handlers/keychain-choice.ts';
 import { PracticeDesk } from './handlers/practice-desk.ts';
 import type { Host } from './host/host.ts';
@@ -100,6 +101,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     sealingKey: (id) => new CeremonySecrets(keychain.current, id).sealingKey(),
     changed: (view) => pusher.push('guide', 'desk.changed', view),
   });
+  const pgp = new PgpDesk();
   const records = new Records({
     ceremonies,
     host,
@@ -135,12 +137,15 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       desk,
       parcels,
       signer,
+      pgp,
       script,
     }),
   );
 
   host.onSurfaceClosed((surface) => {
     entries.release(surface);
+    // Nobody is left to answer the PIN window that its page caused.
+    if (surface === 'share-entry') pgp.stop();
     if (surface !== 'guide') pusher.push('guide', 'surface.state', { surface, open: false });
   });
   host.onInterruption((what) => {
@@ -153,6 +158,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const clock = new ClockWatch((ms) => void ceremonies.interrupted('clock-changed', ms));
   host.onQuit(async () => {
     clock.stop();
+    pgp.stop();
     clusters.forgetVaultTokens();
     await ceremonies.interrupted('quit');
     await ceremonies.close();

@@ -9,7 +9,9 @@ export type SecretKind =
   | 'pin-verifier'
   | 'fingerprint-key'
   | 'record-signing-key'
-  | 'sealing-key';
+  | 'sealing-key'
+  | 'pgp-private-key'
+  | 'pgp-passphrase';
 
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 

@@ -20,12 +20,13 @@ import type { MadeInvitation } from '../offline/invite.ts';
 import { cancel, cancelFound } from './cancel.ts';
 import { ruleTrouble } from './ceremony-log.ts';
 import { decode, restoreOtp } from './decode.ts';
+import { decodeWithKey, ownKey, type TokenOpener } from './pgp-key.ts';
 import { giveShare, keepEncodedToken, type Given } from './give-share.ts';
 import { setPin } from './pin.ts';
 import { recheck } from './recheck.ts';
 import type { Room } from './room.ts';
 import { giveSealedShare, invite } from './sealed.ts';
-import { start } from './start.ts';
+import { start, type StartKey } from './start.ts';
 
 /** What a conductor tells the screens, unasked. */
 export interface Audience {
@@ -106,8 +107,11 @@ export class Conductor {
     await this.#record({ type: 'step.signed-off', step, challenge, response, by });
   }
 
-  start(): Promise<void> {
-    return this.#command('start', 'Starting the attempt on Vault', () => start(this.#room));
+  /** @param pgp the public key the token is to be encrypted to, or `app`: one made here. Absent: an OTP. */
+  start(pgp?: StartKey | 'app'): Promise<void> {
+    return this.#command('start', 'Starting the attempt on Vault', async () =>
+      start(this.#room, pgp === 'app' ? await ownKey(this.#room) : pgp),
+    );
   }
 
   confirmNonce(holder: string): Promise<void> {
@@ -191,8 +195,17 @@ export class Conductor {
     return this.#command('restore-otp', 'Keeping the OTP', () => restoreOtp(this.#room, otp));
   }
 
-  decode(): Promise<void> {
-    return this.#command('decode', 'Decoding the token', () => decode(this.#room));
+  /** @param opener in PGP mode: a person's own key, or gpg. Absent: with what this ceremony keeps. */
+  decode(opener?: TokenOpener): Promise<void> {
+    const doing =
+      opener?.with === 'gpg'
+        ? 'Waiting for gpg: a card or a PIN is asked for in a window of its own'
+        : 'Decoding the token';
+    return this.#command('decode', doing, () =>
+      this.#room.log.in('complete').attempt.key
+        ? decodeWithKey(this.#room, opener)
+        : decode(this.#room),
+    );
   }
 
   stateFencing(fencing: Fencing): Promise<void> {

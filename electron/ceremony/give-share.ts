@@ -105,8 +105,9 @@ export async function keepEncodedToken(room: Room, token: Secret<'encoded-token'
 async function lookFirst(room: Room, node: VaultNode): Promise<StateIn<'collecting'>> {
   const { attempt } = room.log.in('collecting');
   const seen = await readAttempt(node, 'dr-operation-token', room.vaultToken());
-  const { events, sentence } = reconcile(attempt, seen);
+  const { events, sentence, stop } = reconcile(attempt, seen);
   await room.log.appendAll(events);
+  if (stop) throw new Trouble(stop);
   const { state } = room.log;
   if (state.phase === 'collecting' && state.attempt.round === attempt.round) return state;
   throw new Trouble({

@@ -1,7 +1,7 @@
 import type { GuideCalls, Office } from './handlers.ts';
 
 /** The guide's commands to a ceremony. Each is one line: the conductor knows the rules. */
-export function ceremonyCalls({ ceremonies, host }: Office): GuideCalls<'ceremony'> {
+export function ceremonyCalls({ ceremonies, host, pgp }: Office): GuideCalls<'ceremony'> {
   const take = (id: Parameters<typeof ceremonies.take>[0]) => ceremonies.take(id);
   return {
     'ceremony.list': () => ceremonies.list(),
@@ -9,7 +9,8 @@ export function ceremonyCalls({ ceremonies, host }: Office): GuideCalls<'ceremon
     'ceremony.read': async ({ id }) => [...(await ceremonies.read(id))],
     'ceremony.preflight': async ({ id }) => (await take(id)).preflight(),
     'ceremony.set-roster': async ({ id, roster }) => (await take(id)).setRoster(roster),
-    'ceremony.start': async ({ id }) => (await take(id)).start(),
+    'ceremony.start': async ({ id, key }) =>
+      (await take(id)).start(key && (await pgp.startKey(key))),
     'ceremony.cancel': async ({ id, typed }) => {
       await (await take(id)).cancel(typed);
       await closeEntries();
@@ -20,6 +21,8 @@ export function ceremonyCalls({ ceremonies, host }: Office): GuideCalls<'ceremon
       (await take(id)).nameElsewhere(holder, means),
     'ceremony.keep-encoded-token': async ({ id }) => (await take(id)).keepEncodedToken(),
     'ceremony.decode': async ({ id }) => (await take(id)).decode(),
+    'ceremony.decode-with-gpg': async ({ id }) =>
+      (await take(id)).decode({ with: 'gpg', opener: pgp.opener() }),
     'ceremony.state-fencing': async ({ id, fencing }) => (await take(id)).stateFencing(fencing),
     'ceremony.delete-token': async ({ id }) => {
       await (await take(id)).deleteToken();

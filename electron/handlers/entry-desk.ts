@@ -10,7 +10,7 @@ export type Errand =
   | {
       readonly surface: 'secret-entry';
       readonly id: CeremonyId;
-      readonly what: 'vault-token' | 'otp';
+      readonly what: 'vault-token' | 'otp' | 'pgp-key';
     }
   | {
       readonly surface: 'secret-entry';

@@ -14,6 +14,7 @@ import type { Clusters } from './clusters.ts';
 import { deskCalls, parcelCalls } from './desk-calls.ts';
 import type { EntryDesk } from './entry-desk.ts';
 import { promoteCalls, secretEntryCalls, shareEntryCalls } from './isolated-calls.ts';
+import { pgpCalls, type PgpDesk } from './pgp-desk.ts';
 import type { KeychainChoice } from './keychain-choice.ts';
 import type { PracticeDesk } from './practice-desk.ts';
 import { profileCalls } from './profile-calls.ts';
@@ -47,6 +48,7 @@ export interface Office {
   readonly parcels: Parcels;
   /** This installation's own key: it signs records and invitations. */
   readonly signer: RecordSigner;
+  readonly pgp: PgpDesk;
   readonly script: CeremoniesOptions['script'];
 }
 
@@ -61,6 +63,7 @@ export const handlersOf = (office: Office): Handlers<Contract> => ({
     ...surfaceCalls(office),
     ...deskCalls(office),
     ...parcelCalls(office),
+    ...pgpCalls(office),
   },
   'share-entry': shareEntryCalls(office),
   'secret-entry': secretEntryCalls(office),

@@ -9,12 +9,13 @@ import { Trouble } from '../../shared/problem.ts';
 import { shareWord } from '../../shared/profile.ts';
 import { forceSentence } from '../failover/promote.ts';
 import type { Handlers } from '../ipc.ts';
+import { decrypt } from '../pgp/decrypt.ts';
 import { deskReveal, deskSecretContext, isDeskSecret, seal, sealContext } from './desk-pages.ts';
 import type { Office } from './handlers.ts';
 
 /** The page of one holder and one share. */
 export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry'] {
-  const { entries, ceremonies, practice, host, desk } = office;
+  const { entries, ceremonies, practice, host, desk, pgp } = office;
   const seals = () => !('id' in entries.of('share-entry'));
   const mine = async () => {
     const errand = entries.of('share-entry');
@@ -53,6 +54,13 @@ export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry
       mustBeHolder(collecting(conductor.state), holder);
       return conductor.giveShare(holder, share);
     },
+    'share.give-encrypted': async ({ holder, message, opener }) => {
+      const conductor = await mine();
+      mustBeHolder(collecting(conductor.state), holder);
+      const how = opener.kind === 'key' ? opener : pgp.opener();
+      return conductor.giveShare(holder, await decrypt(message, how, 'share'));
+    },
+    'share.stop-gpg': () => Promise.resolve(pgp.stop()),
     'share.practice-envelope': async ({ holder }) => {
       const { roster, cluster } = collecting((await mine()).state);
       if (cluster.kind !== 'practice') throw new Trouble(practiceOnly);
@@ -98,6 +106,16 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
     'secret.give-encoded-token': async ({ encoded }) => {
       if (assigned().what !== 'encoded-token') throw new Trouble(notThisErrand);
       desk.takeEncodedToken(encoded);
+    },
+    'secret.decrypt-token': async (key) => {
+      const { id, what } = errand();
+      if (what !== 'pgp-key') throw new Trouble(notThisErrand);
+      await (
+        await ceremonies.take(id)
+      ).decode({
+        with: 'key file',
+        opener: { kind: 'key', ...key },
+      });
     },
     'secret.give-pin': async ({ pin }) => {
       const mine = errand();

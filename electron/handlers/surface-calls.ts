@@ -27,6 +27,9 @@ export function surfaceCalls(office: Office): GuideCalls<'surface'> {
         case 'vault-token':
         case 'otp':
           return open({ surface: 'secret-entry', id, what: what.kind });
+        case 'pgp-key':
+          await mustBe(id, 'complete');
+          return open({ surface: 'secret-entry', id, what: 'pgp-key' });
         case 'pin':
           await mustBe(id, 'ready');
           return open({ surface: 'secret-entry', id, what: 'pin', person: what.person });

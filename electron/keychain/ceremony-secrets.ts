@@ -29,6 +29,7 @@ export class CeremonySecrets {
       'fingerprint-key': name('fingerprint-key'),
       pin: name('pin'),
       'sealing-key': name('sealing-key'),
+      'pgp-key': name('pgp-key'),
     };
   }
 
@@ -80,6 +81,15 @@ export class CeremonySecrets {
     return this.#keychain.put(this.#entries['sealing-key'], key);
   }
 
+  /** The private key this ceremony made for itself, in PGP mode. */
+  keepPgpKey(key: Secret<'pgp-private-key'>): Promise<void> {
+    return this.#keychain.put(this.#entries['pgp-key'], key);
+  }
+
+  pgpKey(): Promise<Secret<'pgp-private-key'> | undefined> {
+    return this.#keychain.get(this.#entries['pgp-key'], 'pgp-private-key');
+  }
+
   /** The key that tells this ceremony's shares apart; made and kept at the first use. */
   fingerprintKey(): Promise<Secret<'fingerprint-key'>> {
     this.#fingerprintKey ??= this.#readOrMakeKey().catch((cause: unknown) => {
@@ -109,6 +119,7 @@ export class CeremonySecrets {
       'fingerprint-key',
       'pin',
       'sealing-key',
+      'pgp-key',
     ]);
   }
 
@@ -132,7 +143,8 @@ export class CeremonySecrets {
   }
 }
 
-type Kept = 'attempt' | 'encoded-token' | 'token' | 'fingerprint-key' | 'pin' | 'sealing-key';
+type Kept =
+  'attempt' | 'encoded-token' | 'token' | 'fingerprint-key' | 'pin' | 'sealing-key' | 'pgp-key';
 
 const attemptSchema = z.strictObject({ nonce: nonceSchema, otp: z.string().min(1) });
 

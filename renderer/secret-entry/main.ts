@@ -5,6 +5,7 @@ import { connectTrusting, type Client } from '../bridge.ts';
 import { openPage, refuseCopying } from '../isolated/page.ts';
 import { enterView } from './enter.ts';
 import { checkOtp, checkPin, checkToken, longestToken } from './check-secret.ts';
+import { decryptTokenView } from './decrypt-token.ts';
 import { deskEntry, newOtpWords, tokenWords } from './desk.ts';
 import { showOtpView } from './show-otp.ts';
 
@@ -75,6 +76,8 @@ function begin({ banner, what, length, agreedBy, person }: SecretContext): void 
           close: page.close,
         }),
       );
+    case 'pgp-key':
+      return page.show(...decryptTokenView(client, page.close));
     case 'show-otp':
       return showOtpView(client, page, agreedBy);
     case 'encoded-token':

@@ -26,7 +26,13 @@ const rooms = {
   'renderer/scan/': ['renderer/isolated/', 'renderer/bridge.ts', 'renderer/style/', 'shared/'],
   'renderer/promote/': ['renderer/isolated/', 'renderer/bridge.ts', 'renderer/style/', 'shared/'],
   'electron/': ['electron/', 'shared/', 'package.json'],
-  'electron/ceremony/': ['electron/failover/', 'electron/offline/', ...tellers(), 'shared/'],
+  'electron/ceremony/': [
+    'electron/failover/',
+    'electron/offline/',
+    'electron/pgp/',
+    ...tellers(),
+    'shared/',
+  ],
   'electron/failover/': ['electron/ceremony/', ...tellers(), 'shared/'],
   'electron/shift/': [...tellers(), 'shared/'],
   // Whatever works without a network cannot reach the room that has one.
@@ -35,6 +41,7 @@ const rooms = {
   'electron/keychain/': ['shared/'],
   'electron/transcript/': ['shared/'],
   'electron/practice/': ['shared/'],
+  'electron/pgp/': ['shared/'],
   'electron/security/': ['shared/'],
   'electron/preload/': ['shared/'],
   'electron/host/': ['electron/security/', 'electron/preload/channels.ts', 'shared/'],

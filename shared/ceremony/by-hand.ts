@@ -44,7 +44,9 @@ export function byHand(state: CeremonyState): readonly ByHand[] {
     case 'gone':
       return [...opening(state), attemptStatus(state.attempt.node), start(state.attempt.node)];
     case 'complete':
-      return [decodeOffline, decodeWithVault(state.attempt.node)];
+      return state.attempt.key
+        ? [decryptWithGpg]
+        : [decodeOffline, decodeWithVault(state.attempt.node)];
     case 'decoded':
       return [
         terminal,
@@ -198,6 +200,13 @@ const decodeOffline: ByHand = {
     'plain = bytes(a ^ b for a, b in zip(hidden, pad))',
     "print(uuid.UUID(bytes=plain) if old else plain.decode())'",
   ].join('\n'),
+  http: '',
+};
+
+const decryptWithGpg: ByHand = {
+  title:
+    'Decrypt on a machine whose gpg has the key, without the network: asks for the encoded token, hidden. The token appears on the screen.',
+  vault: 'read -rs ENCODED && printf %s "$ENCODED" | base64 -d | gpg --decrypt; unset ENCODED',
   http: '',
 };
 

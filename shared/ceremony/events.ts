@@ -10,6 +10,7 @@ import {
   profileIdSchema,
   shareFingerprintSchema,
 } from '../ids.ts';
+import { pgpKeySchema } from '../pgp/key.ts';
 import { problemSchema } from '../problem.ts';
 import { colours, pinsSchema, sealSchema } from '../profile.ts';
 import { scriptSchema, stepIdSchema } from '../script/schema.ts';
@@ -68,6 +69,9 @@ export type ServerReport = z.infer<typeof serverReportSchema>;
 /** How far the second person at Promote was authenticated. A typed name proves nobody. */
 export const secondPersonProofs = ['name typed, not authenticated', 'PIN set at roster'] as const;
 
+/** What can decrypt an encoded token in PGP mode. */
+export const tokenOpeners = ['app key', 'key file', 'gpg'] as const;
+
 export const deleteWays = ['delete-endpoint', 'revoke-self'] as const;
 
 const event = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
@@ -102,7 +106,12 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('pin.set', { person: personSchema }),
 
   // The attempt
-  event('attempt.start.intended', { node: nodeAddressSchema, mode: z.literal('otp') }),
+  event('attempt.start.intended', {
+    node: nodeAddressSchema,
+    mode: z.enum(['otp', 'pgp']),
+    /** With `pgp`: the key the token will be encrypted to. */
+    key: pgpKeySchema.optional(),
+  }),
   event('attempt.started', { nonce: nonceSchema, required: count.min(1) }),
   event('attempt.start.failed', {
     problem: problemSchema,
@@ -152,6 +161,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     tokenMayExist: z.boolean(),
   }),
   event('attempt.returned', { progress: count }),
+  /** The server names another key than the attempt was started with. */
+  event('attempt.key-differs', { problem: problemSchema }),
   event('attempt.cancel.intended', {}),
   event('attempt.cancel.failed', { problem: problemSchema }),
   event('attempt.cancelled', {}),
@@ -164,7 +175,11 @@ export const eventSchema = z.discriminatedUnion('type', [
   // The token
   event('token.encoded.kept', { progress: count, required: count }),
   event('token.decode.failed', { problem: problemSchema }),
-  event('token.decoded', { doubts: z.array(z.string().max(200)).max(10) }),
+  event('token.decoded', {
+    doubts: z.array(z.string().max(200)).max(10),
+    /** In PGP mode: with what it was decrypted. Absent: with the OTP. */
+    with: z.enum(tokenOpeners).optional(),
+  }),
   event('token.delete.intended', { how: z.enum(deleteWays), node: nodeAddressSchema }),
   event('token.delete.failed', { how: z.enum(deleteWays), problem: problemSchema }),
   event('token.deleted', {

@@ -23,7 +23,9 @@ export function applyToAttempt(state: CeremonyState, event: AttemptEvent, at: st
     case 'attempt.start.intended':
       if (state.phase !== 'ready' && state.phase !== 'gone' && state.phase !== 'superseded')
         return notNow(state, event);
-      return to({ ...preparedOf(state), phase: 'starting', node: event.node });
+      if ((event.mode === 'pgp') !== (event.key !== undefined))
+        return refuse('A key belongs to PGP mode, and to nothing else.');
+      return to({ ...preparedOf(state), phase: 'starting', node: event.node, key: event.key });
 
     case 'attempt.started':
       if (state.phase !== 'starting') return notNow(state, event);
@@ -35,6 +37,7 @@ export function applyToAttempt(state: CeremonyState, event: AttemptEvent, at: st
           startedAt: at,
           nonce: event.nonce,
           required: event.required,
+          key: state.key,
           round: 1,
           progress: 0,
           given: [],
@@ -187,6 +190,9 @@ function collect(state: StateIn<'collecting'>, event: CollectEvent, at: string):
             ]
           : state.openItems,
       });
+
+    case 'attempt.key-differs':
+      return next({ trouble: event.problem });
 
     case 'attempt.cancel.intended':
       return next({ cancelling: true });

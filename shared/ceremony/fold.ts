@@ -114,6 +114,7 @@ function applyWithin(state: CeremonyState, record: Recorded): Step {
     case 'attempt.start.intended':
     case 'attempt.started':
     case 'attempt.start.failed':
+    case 'attempt.key-differs':
     case 'otp.shown':
     case 'otp.restored':
     case 'nonce.confirmed':

@@ -62,8 +62,7 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
         'confirm-nonce',
         'give-share',
         'recheck',
-        'show-otp',
-        'restore-otp',
+        ...(attempt.key ? [] : (['show-otp', 'restore-otp'] as const)),
         'cancel',
         ...(unnamed ? (['name-elsewhere'] as const) : []),
       ];
@@ -72,7 +71,7 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
     case 'gone':
       return ['recheck', 'start', 'cancel-found', ...end];
     case 'complete':
-      return ['decode', 'recheck', 'restore-otp'];
+      return ['decode', 'recheck', ...(state.attempt.key ? [] : (['restore-otp'] as const))];
     case 'decoded': {
       const { fate } = state.token;
       if (fate.kind === 'kept' || fate.kind === 'not-deleted')

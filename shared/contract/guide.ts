@@ -19,6 +19,7 @@ import { siteRuleSchema } from '../site-rules.ts';
 import { nothing, ofCeremony, recordedSchema } from './common.ts';
 import { call, surfaces } from './define.ts';
 import { deskCalls, deskPushes } from './offline.ts';
+import { pgpGuideCalls, startKeySchema } from './pgp.ts';
 
 /** Something that happened to a file at start and that a person should know: what, and where it is kept. */
 export const noticeSchema = z.strictObject({
@@ -175,7 +176,8 @@ export const guide = {
     'ceremony.read': call(ofCeremony, z.array(recordedSchema)),
     'ceremony.preflight': call(ofCeremony, nothing),
     'ceremony.set-roster': call(ofCeremony.extend({ roster: rosterSchema }), nothing),
-    'ceremony.start': call(ofCeremony, nothing),
+    /** Without a key the server makes an OTP. */
+    'ceremony.start': call(ofCeremony.extend({ key: startKeySchema.optional() }), nothing),
     'ceremony.cancel': call(ofCeremony.extend({ typed: z.string().max(80) }), nothing),
     /** Cancels an attempt that is not this ceremony's, after re-reading that its nonce is still this one. */
     'ceremony.cancel-found': call(
@@ -196,6 +198,7 @@ export const guide = {
     ),
     'ceremony.keep-encoded-token': call(ofCeremony, nothing),
     'ceremony.decode': call(ofCeremony, nothing),
+    ...pgpGuideCalls,
     'ceremony.state-fencing': call(ofCeremony.extend({ fencing: fencingSchema }), nothing),
     'ceremony.delete-token': call(ofCeremony, nothing),
     'ceremony.leave-token': call(
@@ -282,6 +285,8 @@ export const guide = {
           z.strictObject({ kind: z.literal('vault-token') }),
           /** The OTP as it was written down, where the keychain no longer has it. */
           z.strictObject({ kind: z.literal('otp') }),
+          /** In PGP mode: a key file and its passphrase decrypt the encoded token. */
+          z.strictObject({ kind: z.literal('pgp-key') }),
           /** The second person sets the PIN that Promote will ask for. */
           z.strictObject({ kind: z.literal('pin'), person: personSchema }),
           /** Shows the OTP once, for writing down, after a second person agreed. */

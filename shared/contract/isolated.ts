@@ -4,6 +4,7 @@ import { nonceSchema, personSchema } from '../ids.ts';
 import { Secret } from '../secret.ts';
 import { bannerSchema, nothing } from './common.ts';
 import { call } from './define.ts';
+import { encryptedShareSchema, keyFileSchema } from './pgp.ts';
 
 /** The largest text an entry page may send: a share is at most 66 characters, a batch token a few thousand. */
 export const longestSecret = 16_384;
@@ -13,6 +14,12 @@ const secret = z.string().min(1).max(longestSecret);
 /** A PIN has at least so many characters. */
 export const shortestPin = 6;
 const pin = z.string().min(shortestPin).max(256);
+
+const givenSchema = z.strictObject({
+  progress: z.int(),
+  required: z.int(),
+  complete: z.boolean(),
+});
 
 /** The page where one holder gives one share. It is destroyed after each. */
 export const shareEntry = {
@@ -37,12 +44,14 @@ export const shareEntry = {
         holder: personSchema,
         share: secret.transform((value) => Secret.of('share', value)),
       }),
-      z.strictObject({
-        progress: z.int(),
-        required: z.int(),
-        complete: z.boolean(),
-      }),
+      givenSchema,
     ),
+    /** The same for a share that is encrypted to its holder: opened in main, then given. */
+    'share.give-encrypted': call(
+      encryptedShareSchema.extend({ holder: personSchema }),
+      givenSchema,
+    ),
+    'share.stop-gpg': call(nothing, nothing),
     /** Practice only: the paper envelope this holder would have brought. */
     'share.practice-envelope': call(
       z.strictObject({ holder: personSchema }),
@@ -65,6 +74,7 @@ export const secretEntry = {
           'otp',
           'show-otp',
           'pin',
+          'pgp-key',
           // At the offline desk
           'encoded-token',
           'desk-otp',
@@ -90,6 +100,8 @@ export const secretEntry = {
       z.strictObject({ encoded: secret.transform((value) => Secret.of('encoded-token', value)) }),
       nothing,
     ),
+    /** Decrypts the encoded token of a ceremony in PGP mode. */
+    'secret.decrypt-token': call(keyFileSchema, nothing),
     'secret.give-pin': call(
       z.strictObject({ pin: pin.transform((value) => Secret.of('pin', value)) }),
       nothing,

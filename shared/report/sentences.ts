@@ -1,6 +1,7 @@
 import type { CeremonyEvent } from '../ceremony/events.ts';
 import type { PrimarySeen } from '../ceremony/findings.ts';
 import { describeHolder } from '../ceremony/roster.ts';
+import { groupedFingerprint, type PgpKeySource } from '../pgp/key.ts';
 import { ruleSentences } from '../site-rules.ts';
 import { count, inWords } from './amounts.ts';
 import { utcDay, utcTime } from './instants.ts';
@@ -31,7 +32,9 @@ export function sentenceOf(event: CeremonyEvent): string {
       return `${event.by} signed off the step “${event.step}”. Asked: ${closed(event.challenge)} Answered: ${closed(event.response)}`;
 
     case 'attempt.start.intended':
-      return `An attempt is about to be started on ${event.node}.`;
+      return event.key
+        ? `An attempt is about to be started on ${event.node}. Its token is to be encrypted to the OpenPGP key ${groupedFingerprint(event.key.fingerprint)} (${keySource[event.key.from]}).`
+        : `An attempt is about to be started on ${event.node}.`;
     case 'attempt.started':
       return `The attempt was started. Its nonce is ${event.nonce}, and ${count(event.required, 'share')} complete it.`;
     case 'attempt.start.failed':
@@ -77,6 +80,8 @@ export function sentenceOf(event: CeremonyEvent): string {
         : 'The server knows no attempt any more.';
     case 'attempt.returned':
       return `The same attempt is back on the server, with a progress of ${event.progress}.`;
+    case 'attempt.key-differs':
+      return closed(event.problem.known);
     case 'attempt.cancel.intended':
       return 'The attempt is about to be cancelled on the server.';
     case 'attempt.cancel.failed':
@@ -97,7 +102,7 @@ export function sentenceOf(event: CeremonyEvent): string {
       return `The encoded token was not decoded: ${closed(event.problem.known)}`;
     case 'token.decoded':
       return event.doubts.length === 0
-        ? 'The DR operation token was decoded.'
+        ? `The DR operation token was decoded${event.with ? ` (${event.with})` : ''}.`
         : `The DR operation token was decoded, with a doubt: ${event.doubts.map(doubtWords).join('; ')}.`;
     case 'token.delete.intended':
       return `The DR operation token is about to be deleted ${wayOf[event.how]}, on ${event.node}.`;
@@ -248,3 +253,9 @@ function promoteSentence({
     : '';
   return `Promote is about to be sent to ${server.node} by ${operator}, with ${secondPerson} as the second person (${secondPersonProof}).${forced}`;
 }
+
+const keySource: Readonly<Record<PgpKeySource, string>> = {
+  app: 'made by Keyturn for this ceremony',
+  file: 'from a file',
+  gpg: 'from gpg',
+};

@@ -8,11 +8,17 @@ import {
   profileIdSchema,
   shareFingerprintSchema,
 } from '../../shared/ids.ts';
+import { pgpFingerprintSchema, type PgpKey } from '../../shared/pgp/key.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { scriptOf } from '../../shared/script/default.ts';
 import { checkableSteps } from '../../shared/script/schema.ts';
 
 const node = nodeAddressSchema.parse('https://dr-1.example:8200');
+const pgpKey: PgpKey = {
+  fingerprint: pgpFingerprintSchema.parse('0123456789abcdef'.repeat(3).slice(0, 40)),
+  from: 'file',
+  userIds: ['Olga Officer <olga@example.org>'],
+};
 export const nonces = [
   nonceSchema.parse('2dbd10f1-8528-6246-09e7-82b25b8aba63'),
   nonceSchema.parse('aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee'),
@@ -85,6 +91,8 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
       by: 'Wim',
     },
     { type: 'attempt.start.intended', node, mode: 'otp' },
+    { type: 'attempt.start.intended', node, mode: 'pgp', key: pgpKey },
+    { type: 'attempt.key-differs', problem },
     { type: 'attempt.started', nonce: nonces[0], required: 3 },
     { type: 'attempt.start.failed', problem, mayHaveArrived: small > 3 },
     { type: 'otp.shown', to: 'Robin', agreedBy: 'Wim' },

@@ -7,6 +7,11 @@ const words =
   'merit performance borderline aggregate drunken October printer Saturday kickoff Wichita tapeworm hamburger tycoon universe cobra misnomer'.split(
     ' ',
   );
+/** A message by its form alone: a packet for one recipient, and one of protected data. */
+const encryptedShare = Buffer.concat([
+  Buffer.from([0xc1, 94, 3, ...Array(93).fill(7)]),
+  Buffer.from([0xd2, 60, 1, ...Array(59).fill(9)]),
+]).toString('base64');
 const share = 'a3'.repeat(32) + '07';
 
 const shareContext = {
@@ -113,6 +118,23 @@ export const scenarios = [
       await page.getByText('A share by its form').waitFor();
     },
     zoom: true,
+  },
+  {
+    name: 'share-3-encrypted',
+    surface: 'share-entry',
+    replies: shareReplies,
+    steps: async (page) => {
+      await toShare(page);
+      await page.getByRole('textbox').first().fill(encryptedShare);
+      await page.getByText('An encrypted share').waitFor();
+    },
+    zoom: true,
+  },
+  {
+    name: 'secret-pgp-key',
+    surface: 'secret-entry',
+    replies: { 'secret.context': ok({ banner, what: 'pgp-key' }) },
+    steps: async () => undefined,
   },
   {
     name: 'share-3-wrong-shown',

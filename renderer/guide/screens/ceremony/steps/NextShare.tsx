@@ -6,6 +6,7 @@ import { KeyShapes } from '../../../components/KeyShapes/KeyShapes.tsx';
 import { Stack } from '../../../components/Layout/Layout.tsx';
 import { Notice } from '../../../components/Notice/Notice.tsx';
 import { Words } from '../../../components/Words/Words.tsx';
+import { KeyOfAttempt } from './KeyOfAttempt.tsx';
 import { HeadWords } from '../frame/HeadWords.tsx';
 import { Step } from '../frame/Step.tsx';
 import { oneOf } from '../phrases.ts';
@@ -61,7 +62,7 @@ export function NextShare({ state }: { state: StateIn<'collecting'> }) {
       below={
         <>
           <HoldersElsewhere />
-          <Otp />
+          {attempt.key ? <KeyOfAttempt pgpKey={attempt.key} /> : <Otp />}
         </>
       }
     >
@@ -86,7 +87,7 @@ export function NextShare({ state }: { state: StateIn<'collecting'> }) {
         </Stack>
       )}
       <Words nonce={attempt.nonce} />
-      {!written && attempt.progress === 0 && (
+      {!attempt.key && !written && attempt.progress === 0 && (
         <Notice tone="warning" title="The OTP is on this laptop only">
           <p>If the laptop dies, the attempt ends with it. It can be written down further below.</p>
         </Notice>
