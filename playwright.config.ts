@@ -3,12 +3,12 @@ import { defineConfig } from '@playwright/test';
 /** The deep share: what takes too long for every change (`npm run test:deep`). */
 const deep = process.env['KEYTURN_DEEP'] === '1';
 
-/** One window at a time: every test drives a whole app on one display. */
+/** Two files at a time, each on a display of its own; within a file one test after the other. */
 export default defineConfig({
   testDir: 'test/e2e',
   testMatch: deep ? '**/*.deep.spec.ts' : '**/*.spec.ts',
   testIgnore: deep ? [] : '**/*.deep.spec.ts',
-  workers: 1,
+  workers: 2,
   retries: 0,
   fullyParallel: false,
   forbidOnly: true,

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { contract } from '../shared/contract.ts';
+import { shiftEventSchema } from '../shared/shift/events.ts';
+import { shiftTelling } from '../shared/shift/telling.ts';
 import { eventSchema, type CeremonyEvent } from '../shared/ceremony/events.ts';
 import { problemOf } from '../shared/problem.ts';
 import type { RecordSigner } from '../shared/transcript/signature.ts';
@@ -15,14 +17,18 @@ import type { Host } from './host/host.ts';
 import { bindContract, type Pusher } from './ipc.ts';
 import { CeremonySecrets } from './keychain/ceremony-secrets.ts';
 import { OsKeychain } from './keychain/os-keychain.ts';
+import { BatchTokens } from './keychain/batch-tokens.ts';
 import { RecordSigningKey } from './keychain/record-signing-key.ts';
 import { OfflineDesk } from './offline/desk.ts';
 import { KnownSigners } from './offline/known-signers.ts';
 import { Parcels } from './offline/parcels.ts';
 import { qrSvg } from './records/qr.ts';
 import { Records } from './records/records.ts';
+import { shelfOf } from './records/shelf.ts';
 import { hashOfScript, readScript } from './script-file.ts';
 import { openSettings } from './settings.ts';
+import { Shifts } from './shift/shifts.ts';
+import { ShiftWatch } from './shift/watch.ts';
 import { lockDataFolder } from './transcript/folder-lock.ts';
 import { RecordSignatures } from './transcript/signing.ts';
 import { JournalStore } from './transcript/store.ts';
@@ -82,6 +88,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     memoryAgreedBy: () => keychain.agreedBy,
     cluster: (profile) => clusters.cluster(profile),
     connect: (profile, how) => clusters.connect(profile, how),
+    lastComparison: (profile) => clusters.lastComparison(profile),
+    keepComparison: (profile, read) => clusters.keepComparison(profile, read),
     vaultToken: (profile) => clusters.vaultToken(profile),
     script,
     audience: {
@@ -91,6 +99,21 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
         pusher.push('guide', 'watch.reading', { id, at, nodes: [...nodes], primary }),
     },
   });
+  const shiftStore = new JournalStore(join(dataFolder, 'shifts'), shiftEventSchema);
+  const shiftSignatures = new RecordSignatures(shiftStore, signer);
+  const shifts = new Shifts({
+    store: shiftStore,
+    signatures: shiftSignatures,
+    tokens: new BatchTokens(keychain.through),
+    appVersion: options.version,
+    keychainBackend: () => keychain.current.backend,
+    cluster: (profile) => clusters.cluster(profile),
+    connect: (profile) => clusters.connect(profile),
+    connectToPrimary: (profile) => clusters.connectToPrimary(profile),
+    notify: (notice) => host.notify?.(notice),
+    changed: () => pusher.push('guide', 'shift.changed', undefined),
+  });
+  const shiftWatch = new ShiftWatch(() => shifts.look());
   const entries = new EntryDesk();
   const parcels = new Parcels(qrSvg);
   const desk = new OfflineDesk({
@@ -107,6 +130,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     host,
     store,
     signatures,
+    others: [shelfOf({ telling: shiftTelling, store: shiftStore, signatures: shiftSignatures })],
     signer,
     verifier: join(import.meta.dirname, '../verifier/keyturn-verify.mjs'),
     appVersion: options.version,
@@ -138,6 +162,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       parcels,
       signer,
       pgp,
+      shifts,
       script,
     }),
   );
@@ -152,16 +177,23 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     if (what === 'lock') {
       clusters.forgetVaultTokens();
       desk.clear();
+      shifts.forgetVaultTokens();
     }
+    void shiftWatch.look();
     void ceremonies.interrupted(what);
   });
-  const clock = new ClockWatch((ms) => void ceremonies.interrupted('clock-changed', ms));
+  const clock = new ClockWatch((ms) => {
+    void ceremonies.interrupted('clock-changed', ms);
+    void shiftWatch.look();
+  });
   host.onQuit(async () => {
     clock.stop();
     pgp.stop();
+    shiftWatch.stop();
     clusters.forgetVaultTokens();
     await ceremonies.interrupted('quit');
     await ceremonies.close();
+    await shifts.close();
     await practice.stop();
     await lock.release();
   });
@@ -169,5 +201,6 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   await host.openSurface('guide', { title: 'Keyturn', width: 1180, height: 800 });
   // After the first window: a person waits for that, not for this.
   void ceremonies.sweep();
+  void shifts.takeUp();
   return { practice, store, signatures, records };
 }

@@ -5,6 +5,7 @@ import {
   dialog,
   ipcMain,
   Menu,
+  Notification,
   powerMonitor,
   protocol,
   session,
@@ -14,6 +15,7 @@ import { Trouble } from '../shared/problem.ts';
 import { startApp } from './app.ts';
 import { readArguments } from './host/arguments.ts';
 import { ElectronHost, scheme } from './host/electron.ts';
+import type { DesktopNotice } from './host/host.ts';
 import { menuTemplate } from './security/menu.ts';
 import { claimSingleInstance } from './security/single-instance.ts';
 
@@ -45,6 +47,7 @@ async function start(): Promise<void> {
       newWindow: (window) => new BrowserWindow(window),
       newPrintWindow: (window) => new BrowserWindow(window),
       chooseFolder,
+      notify,
     },
     {
       pages: join(import.meta.dirname, '../renderer'),
@@ -59,6 +62,13 @@ async function start(): Promise<void> {
     version: app.getVersion(),
     temporaryKeyring: options.temporaryKeyring,
   });
+}
+
+function notify(notice: DesktopNotice, onClick: () => void): void {
+  if (!Notification.isSupported()) return;
+  const shown = new Notification({ ...notice, urgency: 'critical', timeoutType: 'never' });
+  shown.on('click', onClick);
+  shown.show();
 }
 
 async function chooseFolder(title: string): Promise<string | undefined> {

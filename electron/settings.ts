@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import Store from 'electron-store';
+import type { Comparison } from '../shared/ceremony/lag.ts';
 import { profileIdSchema, type ProfileId } from '../shared/ids.ts';
 import { Trouble } from '../shared/problem.ts';
 import type { Pins, Profile, ProfileDraft } from '../shared/profile.ts';
@@ -65,7 +66,7 @@ export class Settings {
   }
 
   /**
-   * Adds a profile, or changes the one with this id; pins stay as they are.
+   * Adds a profile, or changes the one with this id; pins and the last comparison stay as they are.
    *
    * @throws Trouble `profile.invalid` (a private key or a password in it, say), `profile.unknown`.
    */
@@ -75,8 +76,8 @@ export class Settings {
       this.#write({ ...this.#data, profiles: [...this.#data.profiles, added] });
       return added;
     }
-    const { kind, pins } = this.profile(id);
-    return this.#replace(checked({ ...draft, id, kind, pins }));
+    const { kind, pins, lastComparison } = this.profile(id);
+    return this.#replace(checked({ ...draft, id, kind, pins, lastComparison }));
   }
 
   /**
@@ -86,6 +87,15 @@ export class Settings {
    */
   setPins(id: ProfileId, pins: Pins | undefined): Profile {
     return this.#replace(checked({ ...this.profile(id), pins }));
+  }
+
+  /**
+   * Remembers where primary and secondary stood when both could be read.
+   *
+   * @throws Trouble `profile.unknown`, `settings.unreadable`.
+   */
+  setLastComparison(id: ProfileId, lastComparison: Comparison): Profile {
+    return this.#replace(checked({ ...this.profile(id), lastComparison }));
   }
 
   /** @throws Trouble `profile.unknown`. */

@@ -27,9 +27,13 @@ export async function withKeyring(
       Object.assign(all, keyring.env, ownHome ? keyring.home : {});
     }
     if (display && !hasDisplay()) {
-      const screen = await startDisplay();
-      started.push(screen);
-      Object.assign(all, screen.env);
+      // Two: the end-to-end tests run two windows side by side, each with a focus of its own.
+      const [first, second] = [await startDisplay(), await startDisplay()];
+      started.push(first, second);
+      Object.assign(all, first.env, {
+        KEYTURN_SECOND_DISPLAY: second.env.DISPLAY,
+        KEYTURN_SECOND_XAUTHORITY: second.env.XAUTHORITY,
+      });
     }
     return await runToEnd(command, words, all);
   } finally {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { digestSchema, nodeAddressSchema, profileIdSchema, instantSchema } from './ids.ts';
+import { comparisonSchema } from './ceremony/lag.ts';
 import { siteRulesSchema } from './site-rules.ts';
 
 export const colours = ['teal', 'violet', 'amber', 'rose', 'blue', 'green', 'slate'] as const;
@@ -83,5 +84,7 @@ export const profileSchema = z.strictObject({
   kind: z.enum(['real', 'practice']),
   ...profileFields,
   pins: pinsSchema.optional(),
+  /** Where primary and secondary stood when both were last read. */
+  lastComparison: comparisonSchema.optional(),
 });
 export type Profile = z.infer<typeof profileSchema>;

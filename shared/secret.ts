@@ -4,6 +4,9 @@ export type SecretKind =
   | 'otp'
   | 'encoded-token'
   | 'dr-operation-token'
+  | 'batch-token'
+  /** What is known of the kept batch tokens; no secret, but it lies beside them. */
+  | 'batch-token-list'
   | 'vault-token'
   | 'pin'
   | 'pin-verifier'

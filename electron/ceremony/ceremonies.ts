@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { CeremonyEvent, Cluster, Recorded } from '../../shared/ceremony/events.ts';
+import { openDoors } from '../../shared/ceremony/door.ts';
 import { fold } from '../../shared/ceremony/fold.ts';
+import type { Comparison } from '../../shared/ceremony/lag.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import type { CeremonyLine } from '../../shared/contract/guide.ts';
 import {
@@ -13,6 +15,7 @@ import { problemOf, Trouble } from '../../shared/problem.ts';
 import { peopleOf } from '../../shared/report/people.ts';
 import type { Script } from '../../shared/script/schema.ts';
 import type { Secret } from '../../shared/secret.ts';
+import { BatchTokens } from '../keychain/batch-tokens.ts';
 import { CeremonySecrets } from '../keychain/ceremony-secrets.ts';
 import type { Keychain } from '../keychain/keychain.ts';
 import type { Entry } from '../../shared/transcript/entry.ts';
@@ -22,7 +25,7 @@ import type { JournalStore } from '../transcript/store.ts';
 import type { Connection } from '../vault/connection.ts';
 import { CeremonyLog } from './ceremony-log.ts';
 import { Conductor, type Audience } from './conductor.ts';
-import type { Room } from './room.ts';
+import type { ConnectOptions, Room } from './room.ts';
 
 export interface CeremoniesOptions {
   readonly store: JournalStore<CeremonyEvent>;
@@ -34,7 +37,9 @@ export interface CeremoniesOptions {
   memoryAgreedBy(): string | undefined;
   /** The cluster as its profile describes it now. @throws Trouble `profile.unknown`. */
   cluster(profile: ProfileId): Cluster;
-  connect(profile: ProfileId, options?: { readonly timeoutMs?: number }): Promise<Connection>;
+  connect(profile: ProfileId, options?: ConnectOptions): Promise<Connection>;
+  lastComparison(profile: ProfileId): Comparison | undefined;
+  keepComparison(profile: ProfileId, read: Comparison): void;
   vaultToken(profile: ProfileId): Secret<'vault-token'> | undefined;
   /** The script that a ceremony opened now follows, and its hash. @throws Trouble `input.invalid`. */
   script(): Promise<{ readonly script: Script; readonly hash: Digest }>;
@@ -127,6 +132,7 @@ export class Ceremonies {
   async letGo(id: CeremonyId): Promise<void> {
     const entries = await this.entries(id);
     if (!hasEnded(entries)) throw new Trouble(unfinished);
+    if (doorsOf(entries).length > 0) throw new Trouble(doorStillOpen);
     const opened = entries[0]?.event;
     if (opened?.type === 'ceremony.opened' && opened.keychain === 'os')
       await new CeremonySecrets(this.#options.keychain(), id).forgetAll();
@@ -158,6 +164,7 @@ export class Ceremonies {
   ): Promise<void> {
     for (const open of this.#open.values()) {
       const conductor = await open;
+      if (what === 'lock') conductor.forgetBorrowed();
       if (conductor.state.phase === 'ended') continue;
       const event = { type: 'interrupted', what, ...(ms === undefined ? {} : { ms }) } as const;
       await conductor.remark(event).catch(() => undefined);
@@ -176,7 +183,7 @@ export class Ceremonies {
   /** Removes what a crash between "ended" and "forgotten" left in the keychain. */
   async sweep(): Promise<void> {
     for (const journal of await this.#options.store.list()) {
-      if (!journal.readable || journal.entries.at(-1)?.event.type !== 'ceremony.ended') continue;
+      if (!journal.readable || !hasEnded(journal.entries)) continue;
       const secrets = new CeremonySecrets(this.#options.keychain(), journal.id);
       // A keychain that cannot be opened now keeps them until the next start.
       await secrets.forgetAll().catch(() => undefined);
@@ -195,6 +202,8 @@ export class Ceremonies {
         entries.map(recordOf),
         this.#options.keychain(),
       );
+      // An ended one is taken up only to see to its door: nothing else of it is compared.
+      if (conductor.state.phase === 'ended') return conductor;
       // In the background: the person sees the record at once, and what was found as it comes.
       void conductor.resume(recovered?.bytesCutOff).catch(() => undefined);
       return conductor;
@@ -213,13 +222,24 @@ export class Ceremonies {
   ): { readonly conductor: Conductor; readonly log: CeremonyLog } {
     const { audience } = this.#options;
     const log = new CeremonyLog(journal, records, (record) => audience.recorded(id, record));
+    const batchTokens = new BatchTokens(keychain);
     const room: Room = {
       id,
       log,
       secrets: new CeremonySecrets(keychain, id),
       cluster: () => this.#options.cluster(profile),
-      connect: (how) => this.#options.connect(profile, how),
-      vaultToken: () => this.#options.vaultToken(profile),
+      // What is trusted for this ceremony is on its own record, and so for no other.
+      connect: (how) => this.#options.connect(profile, { trusted: log.state.trusted, ...how }),
+      comparisons: {
+        last: () => this.#options.lastComparison(profile),
+        keep: (read) => this.#options.keepComparison(profile, read),
+      },
+      vaultToken: () => this.#options.vaultToken(profile) ?? room.borrowed,
+      batchTokens: {
+        list: () => batchTokens.list(profile),
+        read: (token) => batchTokens.read(profile, token),
+      },
+      borrowed: undefined,
       keychainWorks: async () => {
         if (keychain.backend === 'memory')
           return {
@@ -242,6 +262,7 @@ export class Ceremonies {
 
 function lineOf(state: CeremonyState, people: readonly string[]): CeremonyLine {
   const { id, cluster, openedAt, lastAt, phase, openItems } = state;
+  const door = openDoors(state).map(({ node }) => node);
   return {
     kind: 'readable',
     id,
@@ -254,12 +275,18 @@ function lineOf(state: CeremonyState, people: readonly string[]): CeremonyLine {
     openItems: openItems.length,
     people: [...people],
     ...(state.phase === 'ended' ? { outcome: state.outcome } : {}),
+    ...(door.length > 0 ? { door: [...door] } : {}),
   };
 }
 
 function hasEnded(entries: readonly Recorded[]): boolean {
   const folded = fold(entries);
   return folded.ok && folded.state.phase === 'ended';
+}
+
+function doorsOf(entries: readonly Recorded[]) {
+  const folded = fold(entries);
+  return folded.ok ? openDoors(folded.state) : [];
 }
 
 const recordOf = ({ seq, at, event, hash: head }: Entry<CeremonyEvent>): Recorded => ({
@@ -288,4 +315,12 @@ const unfinished = {
   known: 'This ceremony has not ended: its record is what it is taken up again from.',
   safe: 'Nothing was deleted.',
   next: 'Take the ceremony up again and end it first.',
+} as const;
+
+const doorStillOpen = {
+  code: 'rule.not-now',
+  known:
+    'The door of this ceremony (enable_unauthenticated_access) is not known to be closed on every node.',
+  safe: 'Nothing was deleted.',
+  next: 'Close the door and ask every node again. The record can be deleted after that.',
 } as const;

@@ -1,4 +1,11 @@
-import type { CeremonyEvent, EventOf, Fencing, Recorded } from '../../shared/ceremony/events.ts';
+import type {
+  CeremonyEvent,
+  Claim,
+  EventOf,
+  Fencing,
+  Recorded,
+  TrustedLeaf,
+} from '../../shared/ceremony/events.ts';
 import type { PrimarySeen } from '../../shared/ceremony/findings.ts';
 import { endings } from '../../shared/ceremony/fold.ts';
 import { faultOfRoster, heldBack, inForce } from '../../shared/ceremony/in-force.ts';
@@ -6,27 +13,41 @@ import { samePerson } from '../../shared/ceremony/people.ts';
 import { possible, type CommandName } from '../../shared/ceremony/possible.ts';
 import type { Roster } from '../../shared/ceremony/roster.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
-import type { CeremonyId, Nonce } from '../../shared/ids.ts';
+import type { BatchToken, Way } from '../../shared/ceremony/ways.ts';
+import type { CeremonyId, NodeAddress, Nonce } from '../../shared/ids.ts';
 import { problemOf, Trouble } from '../../shared/problem.ts';
 import { scriptOf } from '../../shared/script/default.ts';
 import type { StepId } from '../../shared/script/schema.ts';
 import type { Secret } from '../../shared/secret.ts';
 import type { RecordSigner } from '../../shared/transcript/signature.ts';
+import type { BatchTokenId } from '../../shared/shift/batch-token.ts';
 import { deleteToken } from '../failover/delete-token.ts';
+import { demotePrimary, lookAtPrimaryNow } from '../failover/demote.ts';
 import { preflight } from '../failover/preflight.ts';
+import { closeDoor, openDoor, probeDoors, putOffDoor, vouchDoor } from '../failover/door.ts';
+import { lookAgain } from '../failover/primary.ts';
 import { promote, readiness, type Confirmation, type Readiness } from '../failover/promote.ts';
 import { Watch, type NodeReading } from '../failover/watch.ts';
 import type { MadeInvitation } from '../offline/invite.ts';
+import {
+  arm,
+  borrowBatchToken,
+  chooseWay,
+  noVaultToken,
+  usableBatchTokens,
+} from '../failover/ways.ts';
 import { cancel, cancelFound } from './cancel.ts';
 import { ruleTrouble } from './ceremony-log.ts';
 import { decode, restoreOtp } from './decode.ts';
 import { decodeWithKey, ownKey, type TokenOpener } from './pgp-key.ts';
 import { giveShare, keepEncodedToken, type Given } from './give-share.ts';
+import { claimFound, join } from './join.ts';
 import { setPin } from './pin.ts';
 import { recheck } from './recheck.ts';
-import type { Room } from './room.ts';
+import { withConnection, type Room } from './room.ts';
 import { giveSealedShare, invite } from './sealed.ts';
 import { start, type StartKey } from './start.ts';
+import { trustCertificate } from './trust-certificate.ts';
 
 /** What a conductor tells the screens, unasked. */
 export interface Audience {
@@ -69,6 +90,7 @@ export class Conductor {
       if (JSON.stringify(cluster) !== JSON.stringify(this.state.cluster))
         await this.#record({ type: 'cluster.changed', cluster });
       await this.#record(await preflight(this.#room));
+      await chooseWay(this.#room);
     });
   }
 
@@ -105,6 +127,73 @@ export class Conductor {
     if (!words) throw ruleTrouble('The script has no such step.');
     const { challenge, response } = words;
     await this.#record({ type: 'step.signed-off', step, challenge, response, by });
+  }
+
+  /** Another way than the facts say: by name and reason, a deviation. */
+  chooseWay(choice: { way: Way; why: string; by: string }): Promise<void> {
+    return this.#command('choose-way', 'Writing the way', async () => {
+      if (this.state.way?.way === choice.way) throw ruleTrouble('That is the way already.');
+      await this.#stopWatch();
+      await this.#record({ type: 'way.chosen', ...choice });
+    });
+  }
+
+  noVaultToken(): Promise<void> {
+    return this.#command('no-vault-token', 'Writing that no token is at hand', () =>
+      noVaultToken(this.#room),
+    );
+  }
+
+  /** Reads the keychain only: not a command, so that it can be asked beside one. */
+  batchTokens(): Promise<readonly BatchToken[]> {
+    return usableBatchTokens(this.#room);
+  }
+
+  /** Authenticates the attempt with a kept batch token; the status call shows whether it is taken. */
+  useBatchToken(id: BatchTokenId): Promise<void> {
+    return this.#command('use-batch-token', 'Looking at the cluster with that token', async () => {
+      await borrowBatchToken(this.#room, id);
+      await this.#record(await preflight(this.#room));
+      await chooseWay(this.#room);
+    });
+  }
+
+  forgetBorrowed(): void {
+    this.#room.borrowed = undefined;
+  }
+
+  arm(id: BatchTokenId): Promise<void> {
+    return this.#command('arm', 'Reading the batch token from the keychain', () =>
+      arm(this.#room, id),
+    );
+  }
+
+  openDoor(by: string): Promise<void> {
+    return this.#command('open-door', 'Writing who opens the door', () => openDoor(this.#room, by));
+  }
+
+  probeDoor(): Promise<void> {
+    return this.#command('probe-door', 'Asking every node without a token', () =>
+      probeDoors(this.#room),
+    );
+  }
+
+  closeDoor(by: string): Promise<void> {
+    return this.#command('close-door', 'Asking every node without a token', () =>
+      closeDoor(this.#room, by),
+    );
+  }
+
+  putOffDoor(by: string, why: string): Promise<void> {
+    return this.#command('put-off-door', 'Writing why it stays open', () =>
+      putOffDoor(this.#room, by, why),
+    );
+  }
+
+  vouchDoor(vouched: { node: NodeAddress; by: string; how: string }): Promise<void> {
+    return this.#command('vouch-door', 'Writing who looked at it', () =>
+      vouchDoor(this.#room, vouched),
+    );
   }
 
   /** @param pgp the public key the token is to be encrypted to, or `app`: one made here. Absent: an OTP. */
@@ -170,6 +259,26 @@ export class Conductor {
     );
   }
 
+  /** Whose the attempt is that was found; preflight then looks again, and no longer stops at it. */
+  claimFound(claim: Claim): Promise<void> {
+    return this.#command('claim-found', 'Writing whose attempt it is', async () => {
+      await claimFound(this.#room, claim);
+      await this.#record(await preflight(this.#room));
+    });
+  }
+
+  join(): Promise<void> {
+    return this.#command('join', 'Joining the attempt', () => join(this.#room));
+  }
+
+  /** One expired certificate for this ceremony; then the cluster is looked at with it. */
+  trustCertificate(trusted: TrustedLeaf): Promise<void> {
+    return this.#command('trust-certificate', 'Trying the certificate', async () => {
+      await trustCertificate(this.#room, trusted);
+      await this.#record(await preflight(this.#room));
+    });
+  }
+
   /** Tries the keychain again with an encoded token that it did not take. */
   keepEncodedToken(): Promise<void> {
     return this.#command('keep-encoded-token', 'Keeping the encoded token', async () => {
@@ -191,6 +300,18 @@ export class Conductor {
     });
   }
 
+  /** A joined attempt's encoded token, for its owner. The event is on disk before it is handed over. */
+  showEncoded(to: string, agreedBy: string): Promise<Secret<'encoded-token'>> {
+    return this.#command('show-encoded', 'Reading the encoded token', async () => {
+      const kept = await this.#room.secrets.encodedToken();
+      if (!kept) throw ruleTrouble('The encoded token is not in the keychain.');
+      if (samePerson(to, agreedBy))
+        throw ruleTrouble('The encoded token is shown only after a second person agreed.');
+      await this.#record({ type: 'token.encoded.shown', to, agreedBy });
+      return kept;
+    });
+  }
+
   restoreOtp(otp: Secret<'otp'>): Promise<void> {
     return this.#command('restore-otp', 'Keeping the OTP', () => restoreOtp(this.#room, otp));
   }
@@ -208,11 +329,36 @@ export class Conductor {
     );
   }
 
-  stateFencing(fencing: Fencing): Promise<void> {
-    return this.#command('state-fencing', 'Writing the fencing statement', async () => {
-      if (fencing.primary === 'answers-as-active' && !fencing.reason)
+  /** The statement carries what is seen of the primary now, not what the page remembers. */
+  stateFencing(statement: Fencing): Promise<void> {
+    return this.#command('state-fencing', 'Looking at the primary, then writing it', async () => {
+      const { seen } = await withConnection(
+        this.#room,
+        (connection) => lookAgain(this.#room, connection),
+        { timeoutMs: 8_000 },
+      );
+      const fencing = { ...statement, primary: seen };
+      if (seen === 'answers-as-active' && !fencing.reason)
         throw ruleTrouble('The primary answers as active: promoting all the same needs a reason.');
       await this.#record({ type: 'fencing.stated', fencing });
+    });
+  }
+
+  /** Looks at the old primary now. @returns what was seen, in a sentence. */
+  lookAtPrimary(): Promise<string> {
+    return this.#command('look-at-primary', 'Looking at the primary', () =>
+      lookAtPrimaryNow(this.#room),
+    );
+  }
+
+  demotePrimary(
+    token: Secret<'vault-token'>,
+    people: { readonly by: string; readonly secondPerson: string },
+  ): Promise<void> {
+    return this.#command('demote-primary', 'Demoting the old primary', async () => {
+      if (samePerson(people.by, people.secondPerson))
+        throw ruleTrouble('A demotion needs two people, and the same name was given twice.');
+      await demotePrimary(this.#room, token, people);
     });
   }
 

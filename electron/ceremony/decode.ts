@@ -1,4 +1,5 @@
 import { decodeToken } from '../../shared/codec/otp.ts';
+import type { Claim } from '../../shared/ceremony/events.ts';
 import { Trouble, type Problem } from '../../shared/problem.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { sortFailure } from './outcome.ts';
@@ -15,7 +16,8 @@ export async function decode(room: Room): Promise<void> {
   const encoded = await room.secrets.encodedToken();
   if (!encoded) throw new Trouble(encodedMissing);
   const kept = await room.secrets.attempt();
-  if (kept?.nonce !== attempt.nonce) throw new Trouble(otpMissing);
+  if (kept?.nonce !== attempt.nonce)
+    throw new Trouble(attempt.joined ? notOurs(attempt.joined) : otpMissing);
   let doubts: readonly string[];
   try {
     const decoded = decodeToken(encoded, kept.otp);
@@ -42,6 +44,20 @@ const encodedMissing: Problem = {
   safe: 'Nothing was sent. Vault keeps no copy of it.',
   next: 'Check with Vault and the keychain: the step then says what is left to do.',
 };
+
+/** A joined attempt: its OTP was never here, and a PGP key's token cannot be decoded with one. */
+const notOurs = ({ owner, holds }: Claim): Problem => ({
+  code: 'keychain.entry-missing',
+  known:
+    holds === 'otp'
+      ? `${owner} started this attempt and has its OTP. It was never on this laptop.`
+      : `${owner} started this attempt with a PGP key. Only that key can read the token.`,
+  safe: 'The encoded token is in the keychain and stays there.',
+  next:
+    holds === 'otp'
+      ? `${owner} enters the OTP here, or takes the encoded token over.`
+      : `${owner} takes the encoded token over.`,
+});
 
 const otpMissing: Problem = {
   code: 'keychain.entry-missing',

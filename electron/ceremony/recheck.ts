@@ -1,9 +1,13 @@
 import { keyTrouble } from '../../shared/pgp/compare.ts';
+import { mayDemote } from '../../shared/ceremony/fold-preflight.ts';
 import { reconcile } from '../../shared/ceremony/reconcile.ts';
-import type { Attempt, StateIn } from '../../shared/ceremony/state.ts';
+import type { Attempt, StateIn, Token } from '../../shared/ceremony/state.ts';
 import type { PgpKey } from '../../shared/pgp/key.ts';
 import type { Problem } from '../../shared/problem.ts';
+import { chooseWay, recheckArmed } from '../failover/ways.ts';
 import { readAttempt } from '../vault/attempt.ts';
+import { lookAtPrimaryNow } from '../failover/demote.ts';
+import { ruleTrouble } from './ceremony-log.ts';
 import { keepEncodedToken } from './give-share.ts';
 import { withConnection, type Room } from './room.ts';
 
@@ -15,11 +19,26 @@ import { withConnection, type Room } from './room.ts';
  * @throws Trouble `vault.*` when the server cannot be read, `keychain.locked` when it cannot be opened.
  */
 export async function recheck(room: Room): Promise<string> {
+  const pending = demotionPending(room);
+  const sentence = await recheckPhase(room);
+  return pending ? `${sentence} ${await lookAtPrimaryNow(room)}` : sentence;
+}
+
+/** A demotion of the old primary whose end nobody has seen. */
+function demotionPending({ log }: Room): boolean {
+  const { demotion } = log.state;
+  const open: readonly (string | undefined)[] = ['under-way', 'accepted', 'unknown'];
+  return mayDemote(log.state) && open.includes(demotion?.outcome);
+}
+
+async function recheckPhase(room: Room): Promise<string> {
   const { state } = room.log;
   switch (state.phase) {
     case 'preflight':
     case 'roster':
     case 'ready':
+      // The app may have ended between a refused way and the next one.
+      if (!state.way) await chooseWay(room);
       return 'Nothing was left open on the server by this ceremony. Preflight shows what is there now.';
     case 'starting':
       return recheckStart(room);
@@ -30,9 +49,14 @@ export async function recheck(room: Room): Promise<string> {
       return recheckLost(room, state);
     case 'complete':
       return recheckEncoded(room);
+    case 'armed':
+      return recheckArmed(room);
     case 'decoded':
-    case 'aftercare':
       return recheckToken(room);
+    case 'aftercare':
+      return 'token' in state
+        ? recheckToken(room)
+        : 'The cluster is promoted. The batch token expires by itself: there is nothing to delete.';
     case 'promoting':
       await room.log.append({ type: 'promote.unknown', problem: promoteReplyLost });
       return 'Promote was sent, and no reply is on record. Watching shows whether it was carried out; it is not sent again by itself.';
@@ -120,14 +144,14 @@ async function recheckEncoded(room: Room): Promise<string> {
 }
 
 async function recheckToken(room: Room): Promise<string> {
-  const { token } = room.log.in('decoded', 'aftercare');
-  if (token.fate.kind === 'deleting')
+  const before = tokenIn(room);
+  if (before.fate.kind === 'deleting')
     await room.log.append({
       type: 'token.delete.failed',
-      how: token.fate.how,
+      how: before.fate.how,
       problem: deleteReplyLost,
     });
-  const { fate } = room.log.in('decoded', 'aftercare').token;
+  const { fate } = tokenIn(room);
   if (fate.kind !== 'kept' && fate.kind !== 'not-deleted')
     return 'The step of the DR operation token is settled.';
   if (await room.secrets.token()) return 'The DR operation token is in the keychain.';
@@ -139,17 +163,25 @@ async function recheckToken(room: Room): Promise<string> {
 }
 
 /** Says it where the token could not be read here any more. */
-const readableSentence = (room: Room, { key, nonce }: Attempt): Promise<string> =>
-  key ? keySentence(room, key) : otpSentence(room, nonce);
+const readableSentence = (room: Room, attempt: Attempt): Promise<string> =>
+  attempt.key ? keySentence(room, attempt.key) : otpSentence(room, attempt);
 
 async function keySentence(room: Room, key: PgpKey): Promise<string> {
   if (key.from !== 'app' || (await room.secrets.pgpKey())) return '';
   return 'The private key that Keyturn made for this ceremony is not in the keychain. Without it the token cannot be read, and cancelling to start a new attempt is the way on.';
 }
 
-async function otpSentence(room: Room, nonce: string): Promise<string> {
+function tokenIn(room: Room): Token {
+  const state = room.log.in('decoded', 'aftercare');
+  if ('token' in state) return state.token;
+  throw ruleTrouble('This ceremony promoted with a batch token.');
+}
+
+async function otpSentence(room: Room, { nonce, joined }: Attempt): Promise<string> {
   const kept = await room.secrets.attempt();
   if (kept?.nonce === nonce) return '';
+  if (joined)
+    return `The ${joined.holds === 'otp' ? 'OTP' : 'PGP key'} of this attempt is with ${joined.owner}, who started it.`;
   return 'The OTP of this attempt is not in the keychain. If it was written down, it can be entered again; without it the token cannot be decoded, and cancelling to start a new attempt is the way on.';
 }
 

@@ -2,6 +2,7 @@ import type { NodeAddress } from '../../shared/ids.ts';
 import { Trouble, type Problem } from '../../shared/problem.ts';
 import type { Secret } from '../../shared/secret.ts';
 import type { DeleteWay } from '../../shared/ceremony/state.ts';
+import { ruleTrouble } from '../ceremony/ceremony-log.ts';
 import { sortFailure } from '../ceremony/outcome.ts';
 import { withConnection, type Room } from '../ceremony/room.ts';
 import type { VaultNode } from '../vault/connection.ts';
@@ -21,6 +22,7 @@ import { lookupSelf, revokeSelf } from '../vault/token.ts';
  */
 export async function deleteToken(room: Room): Promise<boolean> {
   const state = room.log.in('decoded', 'aftercare');
+  if (!('token' in state)) throw ruleTrouble('A batch token is not deleted: it expires.');
   const token = await room.secrets.token();
   if (!token) throw new Trouble(tokenMissing);
   const address = state.phase === 'aftercare' ? state.promotedNode : state.attempt.node;

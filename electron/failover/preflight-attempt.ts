@@ -46,13 +46,22 @@ export async function lookAtAttempt(
         tokenNeeded: token !== undefined,
         required,
       };
+    const open = `nonce ${seen.nonce ?? 'not shown'}, ${seen.progress} of ${required} shares given`;
+    const { claim } = room.log.state;
+    const claimed = claim !== undefined && seen.nonce === claim.nonce ? claim : undefined;
     return {
       findings: [
-        finding(
-          'stop',
-          `An attempt is already open: nonce ${seen.nonce ?? 'not shown'}, ${seen.progress} of ${required} shares given. Shares given now make a token for whoever started it.`,
-          'Find out who started it. If nobody uses it, cancel it here by its nonce, with a name and a reason; it is gone for everybody then.',
-        ),
+        claimed
+          ? finding(
+              'warning',
+              `An attempt is already open: ${open}. It is the one of ${claimed.owner}, who holds its ${claimed.holds === 'otp' ? 'OTP' : 'PGP key'} and confirmed it by voice.`,
+              `Join it instead of starting another. Only ${claimed.owner} can read the token that comes of it.`,
+            )
+          : finding(
+              'stop',
+              `An attempt is already open: ${open}. Shares given now make a token for whoever started this.`,
+              'Find out who started it. Where the holder of its OTP or PGP key is known and confirms it by voice, it can be joined. If nobody uses it, cancel it by its nonce, with a name and a reason; it is gone for everybody then.',
+            ),
       ],
       tokenNeeded: token !== undefined,
       required,

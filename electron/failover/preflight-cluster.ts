@@ -1,4 +1,4 @@
-import type { Cluster } from '../../shared/ceremony/events.ts';
+import type { Cluster, TrustedLeaf } from '../../shared/ceremony/events.ts';
 import type { Finding } from '../../shared/ceremony/findings.ts';
 import type { NodeAddress } from '../../shared/ids.ts';
 import { problemOf, type Problem } from '../../shared/problem.ts';
@@ -8,8 +8,10 @@ import {
   readDrStatus,
   readHealth,
   readLeader,
+  readSealStatus,
   type Health,
   type Leader,
+  type SealStatus,
 } from '../vault/sys-status.ts';
 import type { ReplicationSection } from '../vault/replication-section.ts';
 import {
@@ -19,7 +21,9 @@ import {
   versionFinding,
 } from './preflight-identity.ts';
 import { leaderFindings, reachFindings, sealFinding } from './preflight-nodes.ts';
-import { certificateFinding, clockFinding } from './preflight-time.ts';
+import { licenceFinding } from './preflight-licence.ts';
+import { certificateFinding, clockFindings } from './preflight-time.ts';
+import { mixedVersionsFinding } from './preflight-versions.ts';
 
 export type Answer =
   | {
@@ -27,6 +31,8 @@ export type Answer =
       readonly node: NodeAddress;
       readonly health: Health;
       readonly leader: Leader | undefined;
+      /** Of a sealed node, where it answers. */
+      readonly seal: SealStatus | undefined;
       readonly peer: PeerInfo | undefined;
       /** When it answered, by this machine's clock: ISO 8601. */
       readonly at: string;
@@ -37,6 +43,8 @@ export type Answered = Extract<Answer, { answered: true }>;
 export interface ClusterLook {
   readonly findings: readonly Finding[];
   readonly active: Answered | undefined;
+  /** What the active node says of the replication. */
+  readonly dr: ReplicationSection | undefined;
   readonly answers: readonly Answer[];
   /** What a first test proposes to pin. */
   readonly pins: Pins | undefined;
@@ -45,7 +53,8 @@ export interface ClusterLook {
 /** The part of preflight that needs no ceremony: also what "Test connection" shows. */
 export async function lookAtCluster(
   connection: Connection,
-  cluster: Pick<Cluster, 'nodes' | 'pins'>,
+  cluster: Pick<Cluster, 'nodes' | 'pins' | 'seal'>,
+  trusted: readonly TrustedLeaf[] = [],
 ): Promise<ClusterLook> {
   const answers = await Promise.all(cluster.nodes.map((node) => ask(connection, node)));
   const there = answers.filter((answer) => answer.answered);
@@ -56,12 +65,15 @@ export async function lookAtCluster(
   return {
     answers,
     active,
+    dr,
     pins: proposePins(active, dr),
     findings: together([
       ...reachFindings(answers),
-      ...there.flatMap(certificateFinding),
-      ...there.flatMap(clockFinding),
-      ...there.flatMap(sealFinding),
+      ...there.flatMap((answer) => certificateFinding(answer, trusted)),
+      ...clockFindings(there),
+      ...there.flatMap((answer) => sealFinding(answer, cluster.seal)),
+      ...there.flatMap(licenceFinding),
+      ...mixedVersionsFinding(there),
       ...leaderFindings(cluster.nodes, there, active),
       ...(active
         ? [modeFinding(active, dr), versionFinding(active), pinFinding(cluster.pins, dr)]
@@ -89,11 +101,13 @@ async function ask(connection: Connection, address: NodeAddress): Promise<Answer
     const health = await readHealth(node);
     // A sealed node answers 503 here: it is not known who leads, and that is all it means.
     const leader = await readLeader(node).catch(() => undefined);
+    const seal = health.sealed ? await readSealStatus(node).catch(() => undefined) : undefined;
     return {
       answered: true,
       node: address,
       health,
       leader,
+      seal,
       peer: node.lastPeer(),
       at: new Date().toISOString(),
     };

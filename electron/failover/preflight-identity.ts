@@ -82,7 +82,7 @@ export function replicationFinding(dr: ReplicationSection): Finding {
       level: 'ok',
       what: `Replication was streaming; the last write it received is number ${dr.lastRemoteWal ?? 'not shown'}.`,
       why,
-      todo: 'Nothing. How far the primary was ahead cannot be known without it.',
+      todo: 'Nothing.',
     };
   return {
     id: 'replication',
@@ -91,6 +91,6 @@ export function replicationFinding(dr: ReplicationSection): Finding {
       ? `Replication is in the state "${dr.state}", not "stream-wals"; connection: ${dr.connectionState ?? 'not shown'}. With the primary gone this is expected.`
       : 'The cluster does not show its replication state.',
     why,
-    todo: 'Read the lag of the last monitoring before the outage, if there is any.',
+    todo: 'Nothing can be done about it from here. The finding about the lag says what is known.',
   };
 }

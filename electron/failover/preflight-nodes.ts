@@ -1,6 +1,11 @@
-import type { Finding } from '../../shared/ceremony/findings.ts';
+import {
+  expiredLeafSchema,
+  type ExpiredLeaf,
+  type Finding,
+} from '../../shared/ceremony/findings.ts';
 import type { NodeAddress } from '../../shared/ids.ts';
 import type { Problem } from '../../shared/problem.ts';
+import { shareWord, type Seal } from '../../shared/profile.ts';
 import type { Answer, Answered } from './preflight-cluster.ts';
 
 /** Each node: does it answer, and if not, why. */
@@ -19,6 +24,7 @@ export function reachFindings(answers: readonly Answer[]): Finding[] {
     const tls = ['vault.certificate', 'vault.clock', 'vault.tls', 'profile.pin-mismatch'].includes(
       answer.problem.code,
     );
+    const expired = expiredLeaf(answer.node, answer.problem);
     return {
       id: tls ? 'tls' : 'reachable',
       level: tls || !anyThere ? 'stop' : 'warning',
@@ -27,9 +33,25 @@ export function reachFindings(answers: readonly Answer[]): Finding[] {
       why: anyThere
         ? 'Another node answers. The attempt lives in the memory of the active node only.'
         : 'Without one node of the DR secondary nothing can be started.',
-      todo: answer.problem.next,
+      todo: expired
+        ? 'Compare this machine’s clock with a watch, and have the certificate of that node replaced. Where nobody can tonight, two people may trust exactly this certificate for this ceremony, further below.'
+        : answer.problem.next,
+      ...(expired ? { expired } : {}),
     };
   });
+}
+
+/** The certificate that was refused for its dates alone, as far as that could be seen. */
+function expiredLeaf(node: NodeAddress, { code, facts }: Problem): ExpiredLeaf | undefined {
+  if (code !== 'vault.certificate' || facts?.['reason'] !== 'CERT_HAS_EXPIRED') return undefined;
+  const read = expiredLeafSchema.safeParse({
+    node,
+    leaf: facts['leafSha256'],
+    subject: facts['subject'],
+    issuer: facts['issuer'],
+    until: facts['certificateUntil'],
+  });
+  return read.success ? read.data : undefined;
 }
 
 /** A problem's sentence with its readings behind it: two clocks, an address. */
@@ -42,8 +64,8 @@ export function withFacts({ known, facts }: Problem): string {
   );
 }
 
-/** A sealed or empty node makes no token. */
-export function sealFinding({ node, health }: Answered): Finding[] {
+/** A sealed or empty node makes no token. Each is unsealed by itself, with the primary's keys (§1.6). */
+export function sealFinding({ node, health, seal }: Answered, primary: Seal): Finding[] {
   const why = 'A token can only be made on an unsealed node.';
   if (!health.initialized)
     return [
@@ -57,14 +79,21 @@ export function sealFinding({ node, health }: Answered): Finding[] {
       },
     ];
   if (!health.sealed) return [];
+  const unsealsItself = seal?.recoverySeal === true || (seal?.type ?? 'shamir') !== 'shamir';
+  const given =
+    !unsealsItself && seal?.progress
+      ? ` ${seal.progress} of ${seal.threshold ?? '?'} keys are in.`
+      : '';
   return [
     {
       id: 'unsealed',
       level: 'warning',
       node,
-      what: 'The node is sealed.',
+      what: `The node is sealed.${given}`,
       why,
-      todo: 'Unseal it with the primary’s unseal keys (vault operator unseal on this node), or restore access to the KMS where it unseals itself. Then run preflight again.',
+      todo: unsealsItself
+        ? `Restore the node’s access to its KMS or HSM (${seal?.type ?? 'not shown'}): it then unseals itself, at the latest after a restart. Recovery keys cannot unseal. Then check again.`
+        : `Unseal first, node by node: the holders give the primary’s ${shareWord(primary)}s on each sealed node (vault operator unseal, with -address of that node). Then check again.`,
     },
   ];
 }

@@ -1,16 +1,20 @@
-import type { EventOf, ServerReport } from '../../shared/ceremony/events.ts';
+import type { Credential, EventOf, ServerReport } from '../../shared/ceremony/events.ts';
+import { fencingFault } from '../../shared/ceremony/fencing.ts';
+import type { PrimarySeen } from '../../shared/ceremony/findings.ts';
 import { inForce, pinAskedOf } from '../../shared/ceremony/in-force.ts';
 import { samePerson } from '../../shared/ceremony/people.ts';
-import type { CeremonyState } from '../../shared/ceremony/state.ts';
+import { nodeToPromote, type CeremonyState, type StateIn } from '../../shared/ceremony/state.ts';
 import { Trouble, type Problem } from '../../shared/problem.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { ruleTrouble } from '../ceremony/ceremony-log.ts';
 import { outcomeUnknown, sortFailure } from '../ceremony/outcome.ts';
 import { provePin } from '../ceremony/pin.ts';
 import { withConnection, type Room } from '../ceremony/room.ts';
-import { promote as sendPromote } from '../vault/dr-secondary.ts';
+import { promote as sendPromote, type PromoteToken } from '../vault/dr-secondary.ts';
 import type { VaultNode } from '../vault/connection.ts';
 import { readDrStatus, readHealth } from '../vault/sys-status.ts';
+import { lookAgain } from './primary.ts';
+import { armedToken, refusesToken, refuseWay } from './ways.ts';
 
 /** To be typed before `force` is sent: the price, in the person's own hand. */
 export const forceSentence = 'Data that has not arrived here may be lost';
@@ -22,6 +26,8 @@ export interface Readiness {
   /** Vault said that replication is still catching up: only then is `force` offered. */
   readonly forceOffered: boolean;
   readonly refused: Problem | undefined;
+  /** How the old primary looks now. */
+  readonly primary: PrimarySeen;
 }
 
 /**
@@ -30,15 +36,19 @@ export interface Readiness {
  * @throws Trouble `rule.not-now` before a fencing statement, `vault.*` when the node does not answer.
  */
 export async function readiness(room: Room): Promise<Readiness> {
-  const state = room.log.in('decoded', 'watching');
-  const refused = state.phase === 'decoded' ? state.refused : state.doubt;
+  const state = room.log.in('decoded', 'armed', 'watching');
+  const refused = state.phase === 'watching' ? state.doubt : state.refused;
   return withConnection(room, async (connection) => {
-    const server = await report(connection.node(state.attempt.node));
+    const [server, { seen: primary }] = await Promise.all([
+      report(connection.node(nodeToPromote(state))),
+      lookAgain(room, connection),
+    ]);
     return {
       server,
       refused,
+      primary,
       forceOffered: refused?.code === 'vault.catching-up',
-      stops: [...identityStops(state.cluster.pins, server), ...stateStops(room)],
+      stops: [...identityStops(state.cluster.pins, server), ...stateStops(room, primary)],
     };
   });
 }
@@ -57,22 +67,26 @@ export interface Confirmation {
  * Sends promote once. The intent is on disk before; whatever comes back, it is not sent again
  * without a new confirmation. A reply that is lost leads to watching, not to a second promote.
  *
+ * A batch token that Vault refuses is not asked to serve again: the next way is on the record.
+ *
  * @throws Trouble where something typed does not fit (nothing sent), or where Vault refused.
  */
 export async function promote(room: Room, confirmation: Confirmation): Promise<void> {
-  const state = room.log.in('decoded', 'watching');
+  const state = room.log.in('decoded', 'armed', 'watching');
   check(state, state.roster.operator, confirmation);
   const ready = await readiness(room);
   if (ready.stops.length > 0) throw ruleTrouble(ready.stops.join(' '));
   if (confirmation.force && !ready.forceOffered)
     throw ruleTrouble('Force is offered only after Vault said that it is still catching up.');
-  const token = await room.secrets.token();
-  if (!token) throw new Trouble(tokenMissing);
   const proof = await proveSecondPerson(room, confirmation);
+  const token = await tokenOf(room, state);
 
   await withConnection(room, async (connection) => {
-    const node = connection.node(state.attempt.node);
-    await room.log.append(intended(state.roster.operator, proof, ready.server, confirmation));
+    const node = connection.node(nodeToPromote(state));
+    await room.log.append({
+      ...intended(state.roster.operator, proof, ready, confirmation),
+      credential: credentialOf(state),
+    });
     if (confirmation.force)
       await room.log.append({
         type: 'deviation.recorded',
@@ -93,6 +107,7 @@ export async function promote(room: Room, confirmation: Confirmation): Promise<v
       const { happened, problem } = sortFailure(thrown);
       if (happened === 'no') {
         await room.log.append({ type: 'promote.refused', problem });
+        await fallThrough(room, problem);
         throw new Trouble(problem);
       }
       await room.log.append({
@@ -102,6 +117,28 @@ export async function promote(room: Room, confirmation: Confirmation): Promise<v
     }
   });
 }
+
+/** The token that authorises it, from the keychain. @throws Trouble where it is not there or expired. */
+async function tokenOf(room: Room, state: BeforePromote): Promise<PromoteToken> {
+  if ('batchToken' in state) return armedToken(room, state);
+  const token = await room.secrets.token();
+  if (!token) throw new Trouble(tokenMissing);
+  return token;
+}
+
+/** Back in `armed`, Vault refused the token: another way is next. In doubt about an earlier send, it is not. */
+async function fallThrough(room: Room, problem: Problem): Promise<void> {
+  const { state } = room.log;
+  if (state.phase !== 'armed' || !refusesToken(problem)) return;
+  await refuseWay(room, 'batch-token', problem, state.batchToken.id);
+}
+
+type BeforePromote = StateIn<'decoded' | 'armed' | 'watching'>;
+
+const credentialOf = (state: BeforePromote): Credential =>
+  'batchToken' in state
+    ? { kind: 'batch-token', token: state.batchToken }
+    : { kind: 'dr-operation-token' };
 
 type Proof = EventOf<'promote.intended'>['secondPersonProof'];
 
@@ -123,13 +160,14 @@ async function proveSecondPerson(room: Room, { secondPerson, pin }: Confirmation
 function intended(
   operator: string,
   secondPersonProof: Proof,
-  server: ServerReport,
+  { server, primary }: Readiness,
   confirmation: Confirmation,
 ): EventOf<'promote.intended'> {
   const { clusterName, secondPerson, primaryClusterAddr, force } = confirmation;
   return {
     type: 'promote.intended',
     server,
+    primary,
     clusterNameTyped: clusterName,
     operator,
     secondPerson,
@@ -189,13 +227,17 @@ function identityStops(
   return stops;
 }
 
-function stateStops(room: Room): string[] {
+function stateStops(room: Room, primary: PrimarySeen): string[] {
   const { state } = room.log;
-  if (state.phase !== 'decoded') return [];
+  if (state.phase !== 'decoded' && state.phase !== 'armed') return [];
   const stops: string[] = [];
-  if (!state.fencing) stops.push('The fencing statement is missing.');
-  const { fate } = state.token;
-  if (fate.kind !== 'kept' && fate.kind !== 'not-deleted')
+  const fault = fencingFault(state, primary);
+  if (fault) stops.push(fault);
+  if (
+    'token' in state &&
+    state.token.fate.kind !== 'kept' &&
+    state.token.fate.kind !== 'not-deleted'
+  )
     stops.push('The DR operation token is no longer kept here.');
   return stops;
 }

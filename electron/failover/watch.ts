@@ -4,7 +4,7 @@ import type { NodeAddress } from '../../shared/ids.ts';
 import { problemOf, type ProblemCode } from '../../shared/problem.ts';
 import type { Room } from '../ceremony/room.ts';
 import { readDrStatus, readHealth, readLeader, type Health } from '../vault/sys-status.ts';
-import { lookAtPrimary, worst } from './primary.ts';
+import { lookAtPrimaries, type PrimaryLook } from './primary.ts';
 
 /** Twice as often as HashiCorp's own wait for a promotion (sdk/helper/testcluster, 1.14.9). */
 const betweenReadingsMs = 250;
@@ -89,22 +89,34 @@ export class Watch {
     await this.#room.log.append({ type: 'promoted', node, afterMs });
   }
 
-  /** Two active primaries take writes that nobody can merge: that alarm fills the screen. */
+  /**
+   * Two active primaries take writes that nobody can merge: that alarm fills the screen. It is over
+   * when that one is seen as active no more; what was written there by then stays an open item.
+   */
   async #watchPrimary(connection: Connection): Promise<void> {
     while (!this.#over(['promoting', 'watching', 'aftercare'])) {
-      const { state } = this.#room.log;
-      const looks = await Promise.all(
-        state.cluster.primaryNodes.map(async (address) => ({
-          address,
-          seen: await lookAtPrimary(connection.node(address)),
-        })),
-      );
-      this.#primary = worst(looks.map(({ seen }) => seen));
-      const active = looks.find(({ seen }) => seen === 'answers-as-active');
-      if (active && !this.#over(['aftercare']) && this.#room.log.state.alarm !== active.address)
-        await this.#room.log.append({ type: 'primary.alarm', node: active.address });
+      const look = await lookAtPrimaries(connection, this.#room.log.state.cluster);
+      this.#primary = look.seen;
+      if (!this.#over(['aftercare'])) await this.#alarm(look);
       await this.#pause(betweenPrimaryLooksMs);
     }
+  }
+
+  async #alarm({ seen, active, nodes }: PrimaryLook): Promise<void> {
+    const { log } = this.#room;
+    const { alarm, primary } = log.state;
+    if (primary?.seen !== seen) await log.append({ type: 'primary.seen', primary: seen });
+    if (active) {
+      if (alarm !== active.address)
+        await log.append({ type: 'primary.alarm', node: active.address });
+      return;
+    }
+    // "Not visible" shows nothing: only the node itself can say that it is no primary any more.
+    const quiet = nodes.find(
+      ({ address, seen }) => address === alarm && seen === 'answers-otherwise',
+    );
+    if (quiet)
+      await log.append({ type: 'primary.alarm.over', node: quiet.address, primary: quiet.seen });
   }
 
   #over(phases: readonly string[]): boolean {

@@ -9,6 +9,17 @@ export function ceremonyCalls({ ceremonies, host, pgp }: Office): GuideCalls<'ce
     'ceremony.read': async ({ id }) => [...(await ceremonies.read(id))],
     'ceremony.preflight': async ({ id }) => (await take(id)).preflight(),
     'ceremony.set-roster': async ({ id, roster }) => (await take(id)).setRoster(roster),
+    'ceremony.choose-way': async ({ id, ...choice }) => (await take(id)).chooseWay(choice),
+    'ceremony.no-vault-token': async ({ id }) => (await take(id)).noVaultToken(),
+    'ceremony.batch-tokens': async ({ id }) => [...(await (await take(id)).batchTokens())],
+    'ceremony.use-batch-token': async ({ id, token }) => (await take(id)).useBatchToken(token),
+    'ceremony.arm': async ({ id, token }) => (await take(id)).arm(token),
+    'ceremony.open-door': async ({ id, by }) => (await take(id)).openDoor(by),
+    'ceremony.probe-door': async ({ id }) => (await take(id)).probeDoor(),
+    'ceremony.close-door': async ({ id, by }) => (await take(id)).closeDoor(by),
+    'ceremony.put-off-door': async ({ id, by, why }) => (await take(id)).putOffDoor(by, why),
+    'ceremony.vouch-door': async ({ id, node, by, how }) =>
+      (await take(id)).vouchDoor({ node, by, how }),
     'ceremony.start': async ({ id, key }) =>
       (await take(id)).start(key && (await pgp.startKey(key))),
     'ceremony.cancel': async ({ id, typed }) => {
@@ -16,6 +27,13 @@ export function ceremonyCalls({ ceremonies, host, pgp }: Office): GuideCalls<'ce
       await closeEntries();
     },
     'ceremony.cancel-found': async ({ id, ...found }) => (await take(id)).cancelFound(found),
+    'ceremony.claim-found': async ({ id, claim }) => (await take(id)).claimFound(claim),
+    'ceremony.join': async ({ id }) => (await take(id)).join(),
+    'ceremony.trust-certificate': async ({ id, trusted }) =>
+      (await take(id)).trustCertificate(trusted),
+    'ceremony.look-at-primary': async ({ id }) => ({
+      sentence: await (await take(id)).lookAtPrimary(),
+    }),
     'ceremony.recheck': async ({ id }) => ({ sentence: await (await take(id)).recheck() }),
     'ceremony.name-elsewhere': async ({ id, holder, means }) =>
       (await take(id)).nameElsewhere(holder, means),

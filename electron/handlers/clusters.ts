@@ -1,9 +1,11 @@
 import type { Cluster } from '../../shared/ceremony/events.ts';
+import type { Comparison } from '../../shared/ceremony/lag.ts';
 import type { ProfileId } from '../../shared/ids.ts';
 import { Trouble } from '../../shared/problem.ts';
 import type { Profile } from '../../shared/profile.ts';
 import type { Secret } from '../../shared/secret.ts';
 import type { Settings } from '../settings.ts';
+import type { ConnectOptions } from '../ceremony/room.ts';
 import { Connection } from '../vault/connection.ts';
 import type { PracticeDesk } from './practice-desk.ts';
 
@@ -14,6 +16,7 @@ export class Clusters {
   readonly #allowReal: boolean;
   /** Operators' Vault tokens, in memory only: gone on lock and on quit. */
   readonly #tokens = new Map<ProfileId, Secret<'vault-token'>>();
+  readonly #compared = new Map<ProfileId, Comparison>();
 
   constructor(settings: Settings, practice: PracticeDesk, allowReal: boolean) {
     this.#settings = settings;
@@ -62,7 +65,7 @@ export class Clusters {
   /** @throws Trouble `profile.real-refused` on a host that is for rehearsal, and what the adapter throws. */
   async connect(
     profile: ProfileId | Omit<Profile, 'id'>,
-    options: { readonly timeoutMs?: number } = {},
+    options: ConnectOptions = {},
   ): Promise<Connection> {
     const found = typeof profile === 'string' ? this.profile(profile) : profile;
     if (found.kind === 'practice') {
@@ -72,6 +75,33 @@ export class Clusters {
     }
     if (!this.#allowReal) throw new Trouble(realRefused);
     return Connection.open(found, options);
+  }
+
+  /** To the primary that a profile's DR secondary follows, by its own addresses and its own TLS. */
+  connectToPrimary(id: ProfileId): Promise<Connection> {
+    const { id: _, pins, primaryTls, ...profile } = this.profile(id);
+    return this.connect({
+      ...profile,
+      nodes: profile.primaryNodes,
+      tls: primaryTls ?? profile.tls,
+      // Another TLS has another root: the pin is the secondary's. The cluster id is compared instead.
+      ...(pins === undefined || primaryTls !== undefined ? {} : { pins }),
+    });
+  }
+
+  lastComparison(id: ProfileId): Comparison | undefined {
+    return this.#compared.get(id) ?? this.profile(id).lastComparison;
+  }
+
+  /** The practice site's ends with it; a profile's is kept with its pins. */
+  keepComparison(id: ProfileId, read: Comparison): void {
+    this.#compared.set(id, read);
+    if (this.profile(id).kind !== 'real') return;
+    try {
+      this.#settings.setLastComparison(id, read);
+    } catch {
+      // A full disk must not end a preflight: it is known in this run, and read again by the next.
+    }
   }
 
   vaultToken(id: ProfileId): Secret<'vault-token'> | undefined {

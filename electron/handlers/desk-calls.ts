@@ -1,12 +1,12 @@
 import { Trouble, type Problem } from '../../shared/problem.ts';
 import type { DeskErrand } from './entry-desk.ts';
 import type { GuideCalls, Office } from './handlers.ts';
-import { pageOpener } from './surface-calls.ts';
+import { openEntry } from './surface-calls.ts';
 
 /** The guide's calls to the offline desk. None of them has a way to a network. */
 export function deskCalls(office: Pick<Office, 'desk' | 'host' | 'entries'>): GuideCalls<'desk'> {
   const { desk } = office;
-  const open = pageOpener(office);
+  const open = (errand: DeskErrand) => openEntry(office, errand);
   return {
     'desk.view': async () => desk.view(),
     'desk.trust-signer': ({ fingerprint, comparedBy, agreedBy }) =>

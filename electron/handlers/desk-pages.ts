@@ -63,4 +63,4 @@ export function deskReveal(desk: OfflineDesk, errand: DeskSecretErrand): Secret 
 
 export const isDeskSecret = (errand: {
   readonly surface: 'secret-entry';
-}): errand is DeskSecretErrand => !('id' in errand);
+}): errand is DeskSecretErrand => !('id' in errand) && !('profileId' in errand);

@@ -1,6 +1,6 @@
 import type { Surface } from '../../shared/contract/define.ts';
 import type { ScanPurpose } from '../../shared/contract/offline.ts';
-import type { CeremonyId } from '../../shared/ids.ts';
+import type { CeremonyId, ProfileId } from '../../shared/ids.ts';
 import { Trouble } from '../../shared/problem.ts';
 
 /** What an isolated page was opened for. It serves one purpose, then it is gone. */
@@ -21,11 +21,19 @@ export type Errand =
   | {
       readonly surface: 'secret-entry';
       readonly id: CeremonyId;
-      readonly what: 'show-otp';
+      readonly what: 'demote';
+      readonly by: string;
+      readonly secondPerson: string;
+    }
+  | {
+      readonly surface: 'secret-entry';
+      readonly id: CeremonyId;
+      readonly what: 'show-otp' | 'show-encoded';
       readonly to: string;
       readonly agreedBy: string;
     }
-  | DeskErrand;
+  | DeskErrand
+  | ShiftErrand;
 
 /** What a page serves at the offline desk: no ceremony is needed. */
 export type DeskErrand =
@@ -37,6 +45,21 @@ export type DeskErrand =
       readonly what: 'show-token' | 'show-new-otp';
       readonly to: string;
       readonly agreedBy: string;
+    };
+
+/** At the shift desk: for a cluster, and for no ceremony. */
+export type ShiftErrand =
+  | {
+      readonly surface: 'secret-entry';
+      readonly profileId: ProfileId;
+      readonly what: 'primary-token';
+    }
+  | {
+      readonly surface: 'secret-entry';
+      readonly profileId: ProfileId;
+      readonly what: 'batch-token';
+      readonly label: string;
+      readonly by: string;
     };
 
 export type ErrandOf<S extends Errand['surface']> = Extract<Errand, { surface: S }>;

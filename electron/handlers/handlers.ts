@@ -8,6 +8,7 @@ import type { OfflineDesk } from '../offline/desk.ts';
 import type { Parcels } from '../offline/parcels.ts';
 import type { Records } from '../records/records.ts';
 import type { Settings } from '../settings.ts';
+import type { Shifts } from '../shift/shifts.ts';
 import { appCalls } from './app-calls.ts';
 import { ceremonyCalls } from './ceremony-calls.ts';
 import type { Clusters } from './clusters.ts';
@@ -21,6 +22,7 @@ import { profileCalls } from './profile-calls.ts';
 import { recordCalls } from './record-calls.ts';
 import { scanCalls } from './scan-calls.ts';
 import { scriptCalls } from './script-calls.ts';
+import { shiftCalls } from './shift-calls.ts';
 import { surfaceCalls } from './surface-calls.ts';
 
 /** Everything a handler may need. Each takes what is its own. */
@@ -49,6 +51,7 @@ export interface Office {
   /** This installation's own key: it signs records and invitations. */
   readonly signer: RecordSigner;
   readonly pgp: PgpDesk;
+  readonly shifts: Shifts;
   readonly script: CeremoniesOptions['script'];
 }
 
@@ -60,6 +63,7 @@ export const handlersOf = (office: Office): Handlers<Contract> => ({
     ...ceremonyCalls(office),
     ...recordCalls(office),
     ...scriptCalls(office),
+    ...shiftCalls(office),
     ...surfaceCalls(office),
     ...deskCalls(office),
     ...parcelCalls(office),

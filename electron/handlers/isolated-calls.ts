@@ -72,30 +72,52 @@ export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry
 
 /** The page for one other secret, in or out. */
 export function secretEntryCalls(office: Office): Handlers<Contract>['secret-entry'] {
-  const { entries, ceremonies, clusters, host, desk } = office;
+  const { entries, ceremonies, clusters, host, desk, shifts } = office;
   const assigned = () => entries.of('secret-entry');
   const errand = () => {
     const mine = assigned();
-    if (isDeskSecret(mine)) throw new Trouble(notThisErrand);
+    if (isDeskSecret(mine) || 'profileId' in mine) throw new Trouble(notThisErrand);
     return mine;
   };
   return {
     'secret.context': async () => {
-      const deskErrand = assigned();
-      if (isDeskSecret(deskErrand)) return deskSecretContext(deskErrand);
-      const { id, ...mine } = errand();
+      const asked = assigned();
+      if (isDeskSecret(asked)) return deskSecretContext(asked);
+      if ('profileId' in asked)
+        return { banner: bannerOf(clusters.cluster(asked.profileId)), what: asked.what };
+      const { id, ...mine } = asked;
       const { cluster } = (await ceremonies.take(id)).state;
       return {
         banner: bannerOf(cluster),
         what: mine.what,
-        ...(mine.what === 'show-otp' ? { agreedBy: mine.agreedBy } : {}),
+        ...(mine.what === 'show-otp' || mine.what === 'show-encoded'
+          ? { agreedBy: mine.agreedBy }
+          : {}),
         ...(mine.what === 'pin' ? { person: mine.person } : {}),
+        ...(mine.what === 'demote' ? { person: cluster.primaryNodes.join(', ') } : {}),
       };
     },
     'secret.give-token': async ({ token }) => {
-      const { id, what } = errand();
+      const asked = assigned();
+      if (isDeskSecret(asked)) throw new Trouble(notThisErrand);
+      if ('profileId' in asked) {
+        if (asked.what !== 'primary-token') throw new Trouble(notThisErrand);
+        return shifts.keepVaultToken(asked.profileId, token);
+      }
+      const { id, what } = asked;
       if (what !== 'vault-token') throw new Trouble(notThisErrand);
       clusters.keepVaultToken((await ceremonies.take(id)).state.cluster.profileId, token);
+    },
+    'secret.give-batch-token': async ({ token }) => {
+      const asked = assigned();
+      if (asked.what !== 'batch-token') throw new Trouble(notThisErrand);
+      await shifts.keepPasted(asked.profileId, token, { label: asked.label, by: asked.by });
+    },
+    'secret.demote': async ({ token }) => {
+      const mine = errand();
+      if (mine.what !== 'demote') throw new Trouble(notThisErrand);
+      const { by, secondPerson } = mine;
+      await (await ceremonies.take(mine.id)).demotePrimary(token, { by, secondPerson });
     },
     'secret.give-otp': async ({ otp }) => {
       if (assigned().what === 'desk-otp') return desk.takeOtp(otp);
@@ -124,12 +146,17 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
     },
     'secret.reveal': async () => {
       const deskErrand = assigned();
-      const shown = isDeskSecret(deskErrand) ? deskReveal(desk, deskErrand) : undefined;
-      if (shown) return { value: shown.expose() };
+      const atDesk = isDeskSecret(deskErrand) ? deskReveal(desk, deskErrand) : undefined;
+      if (atDesk) return { value: atDesk.expose() };
       const mine = errand();
-      if (mine.what !== 'show-otp') throw new Trouble(notThisErrand);
-      const otp = await (await ceremonies.take(mine.id)).showOtp(mine.to, mine.agreedBy);
-      return { value: otp.expose() };
+      if (mine.what !== 'show-otp' && mine.what !== 'show-encoded')
+        throw new Trouble(notThisErrand);
+      const conductor = await ceremonies.take(mine.id);
+      const shown =
+        mine.what === 'show-otp'
+          ? await conductor.showOtp(mine.to, mine.agreedBy)
+          : await conductor.showEncoded(mine.to, mine.agreedBy);
+      return { value: shown.expose() };
     },
     'secret.close': () => host.closeSurface('secret-entry'),
   };
@@ -142,8 +169,9 @@ export function promoteCalls(office: Office): Handlers<Contract>['promote'] {
   return {
     'promote.context': async () => {
       const conductor = await mine();
-      const { cluster, roster, fencing } = beforePromote(conductor.state);
-      const { server, stops, forceOffered, refused } = await conductor.readiness();
+      const state = beforePromote(conductor.state);
+      const { cluster, roster, fencing, demotion } = state;
+      const { server, primary, stops, forceOffered, refused } = await conductor.readiness();
       return {
         banner: bannerOf(cluster),
         operator: roster.operator,
@@ -158,10 +186,14 @@ export function promoteCalls(office: Office): Handlers<Contract>['promote'] {
             }
           : {}),
         fencing: {
-          how: fencing?.how ?? '',
-          confirmedBy: fencing?.confirmedBy ?? '',
-          primary: fencing?.primary ?? 'none-known',
+          how:
+            fencing?.how ??
+            (demotion?.outcome === 'demoted' ? `It was demoted from here at ${demotion.at}.` : ''),
+          confirmedBy: fencing?.confirmedBy ?? demotion?.by ?? '',
+          primary,
+          ...(fencing?.reason ? { reason: fencing.reason } : {}),
         },
+        ...('batchToken' in state ? { batchToken: state.batchToken } : {}),
         ...(refused
           ? { refused: { known: refused.known, serverText: refused.facts?.['serverText'] ?? '' } }
           : {}),
@@ -197,8 +229,9 @@ function collecting(state: CeremonyState): StateIn<'collecting'> {
   });
 }
 
-function beforePromote(state: CeremonyState): StateIn<'decoded' | 'watching'> {
-  if (state.phase === 'decoded' || state.phase === 'watching') return state;
+function beforePromote(state: CeremonyState): StateIn<'decoded' | 'armed' | 'watching'> {
+  if (state.phase === 'decoded' || state.phase === 'armed' || state.phase === 'watching')
+    return state;
   throw new Trouble({
     code: 'rule.not-now',
     known: 'Promote is not the step that comes next.',

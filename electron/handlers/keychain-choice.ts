@@ -5,12 +5,24 @@ import type { OsKeychain } from '../keychain/os-keychain.ts';
 
 /** Which keychain is in use: the system's, unless a person chose memory for this run. */
 export class KeychainChoice {
+  /** Whichever is in use at each call: for those who live as long as the app. */
+  readonly through: Keychain;
   readonly #os: OsKeychain;
   #memory: MemoryKeychain | undefined;
   #agreedBy: string | undefined;
 
   constructor(os: OsKeychain) {
     this.#os = os;
+    const inUse = () => this.current;
+    this.through = {
+      get backend() {
+        return inUse().backend;
+      },
+      probe: () => inUse().probe(),
+      put: (entry, secret) => inUse().put(entry, secret),
+      get: (entry, kind) => inUse().get(entry, kind),
+      remove: (entry) => inUse().remove(entry),
+    };
   }
 
   get current(): Keychain {

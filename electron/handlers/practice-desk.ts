@@ -5,9 +5,14 @@ import type {
   PracticeFault,
   practiceStatusSchema,
 } from '../../shared/contract/guide.ts';
-import { digestSchema, profileIdSchema } from '../../shared/ids.ts';
+import {
+  digestSchema,
+  profileIdSchema,
+  type NodeAddress,
+  type ProfileId,
+} from '../../shared/ids.ts';
 import { Trouble } from '../../shared/problem.ts';
-import type { Profile } from '../../shared/profile.ts';
+import type { Neighbour, Profile } from '../../shared/profile.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { PracticeSite } from '../practice/site.ts';
 
@@ -42,15 +47,17 @@ export class PracticeDesk {
     return { running: true, profile, choice };
   }
 
-  /** Starts a fresh site whose primary has just gone; one that is running is stopped first. */
+  /** Starts a fresh site, its primary gone or alive as chosen; one that is running is stopped first. */
   async start(choice: PracticeChoice): Promise<Status> {
     await this.stop();
     const site = await PracticeSite.start({
       shares: choice.shares,
       threshold: choice.threshold,
       outageMs: choice.outageSeconds * 1000,
+      version: choice.version,
+      performanceSecondary: choice.performanceSecondary ?? false,
     });
-    await site.faults.primaryDown();
+    if (choice.primary === 'gone') await site.faults.primaryDown();
     const profile: Profile = {
       id: profileIdSchema.parse(`practice-${randomBytes(4).toString('hex')}`),
       kind: 'practice',
@@ -58,6 +65,10 @@ export class PracticeDesk {
       colour: 'slate',
       nodes: [...site.nodes],
       primaryNodes: [site.primary],
+      clientAddress: site.loadBalancer,
+      ...(site.performance === undefined
+        ? {}
+        : { others: [performanceSecondary(site.performance.node)] }),
       seal: 'shamir',
       tls: { caPem: site.caPem },
       // As if it had been tested in daylight: that is how a real night should begin.
@@ -85,6 +96,16 @@ export class PracticeDesk {
     return this.#site().envelope(place).share;
   }
 
+  /** The practice primary's root token: what an operator of a real one would bring. */
+  get rootToken(): Secret<'vault-token'> {
+    return this.#site().rootToken;
+  }
+
+  /** A root token of the performance secondary, where there is one: the primary's is worth nothing there. */
+  get performanceRootToken(): Secret<'vault-token'> | undefined {
+    return this.#site().performance?.rootToken;
+  }
+
   /** What the site handed out in this run. For the line a rehearsal prints, and nothing else. */
   get secrets(): {
     readonly shares: readonly Secret<'share'>[];
@@ -92,6 +113,12 @@ export class PracticeDesk {
   } {
     const site = this.#site();
     return { shares: site.shares, minted: site.minted };
+  }
+
+  /** The token of the practice primary's operator. @throws Trouble `practice.not-running` for any other cluster. */
+  operatorToken(profile: ProfileId): Secret<'vault-token'> {
+    if (this.#running?.profile.id !== profile) throw notRunning;
+    return this.#running.site.rootToken;
   }
 
   async fault(fault: PracticeFault): Promise<void> {
@@ -122,19 +149,48 @@ export class PracticeDesk {
         return faults.unseal();
       case 'primary-comes-back':
         return faults.primaryUp();
+      case 'primary-goes':
+        return faults.primaryDown();
+      case 'door-opened':
+        return faults.openDoor();
+      case 'door-closed':
+        return faults.closeDoor();
+      case 'lag-grows':
+        return faults.lagGrows(500);
+      case 'lag-catches-up':
+        return faults.catchUp();
+      case 'connection-lost':
+        return faults.connectionLost();
+      case 'connection-back':
+        return faults.connectionBack();
+      case 'clock-wrong':
+        return faults.serverClock(3_600_000);
+      case 'door-closed-but-one': {
+        faults.closeDoorButOne();
+        return;
+      }
     }
   }
 
   #site(): PracticeSite {
     if (this.#running) return this.#running.site;
-    throw new Trouble({
-      code: 'practice.not-running',
-      known: 'The practice clusters are not running.',
-      safe: 'Nothing was changed.',
-      next: 'Start a practice from Home.',
-    });
+    throw notRunning;
   }
 }
 
+const performanceSecondary = (node: NodeAddress): Neighbour => ({
+  name: 'Practice performance',
+  colour: 'blue',
+  role: 'performance-secondary',
+  nodes: [node],
+});
+
 const fingerprintOf = (pem: string) =>
   digestSchema.parse(new X509Certificate(pem).fingerprint256.replaceAll(':', '').toLowerCase());
+
+const notRunning = new Trouble({
+  code: 'practice.not-running',
+  known: 'The practice clusters are not running.',
+  safe: 'Nothing was changed.',
+  next: 'Start a practice from Home.',
+});

@@ -11,6 +11,8 @@ export function recordCalls({ records }: Office): GuideCalls<'records'> {
     },
     'records.check': ({ id }) => records.check(id),
     'records.check-text': (asked) => records.checkText(asked),
+    'records.others': () => records.listOthers(),
+    'records.read': ({ id }) => records.read(id),
     'records.delete': ({ id, typed }) => records.delete(id, typed),
   };
 }

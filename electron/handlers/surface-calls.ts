@@ -12,14 +12,13 @@ const sizes = {
 /** The guide may ask for an isolated page to be opened or closed; what happens there it never sees. */
 export function surfaceCalls(office: Office): GuideCalls<'surface'> {
   const { host, ceremonies } = office;
-  const open = pageOpener(office);
   return {
     'surface.open-share-entry': async ({ id }) => {
       await mustBe(id, 'collecting');
       await open({ surface: 'share-entry', id });
     },
     'surface.open-promote': async ({ id }) => {
-      await mustBe(id, 'decoded', 'watching');
+      await mustBe(id, 'decoded', 'armed', 'watching');
       await open({ surface: 'promote', id });
     },
     'surface.open-secret-entry': async ({ id, what }) => {
@@ -34,19 +33,30 @@ export function surfaceCalls(office: Office): GuideCalls<'surface'> {
           await mustBe(id, 'ready');
           return open({ surface: 'secret-entry', id, what: 'pin', person: what.person });
         case 'show-otp':
-          await mustBe(id, 'collecting');
+        case 'show-encoded':
+          await mustBe(id, what.kind === 'show-otp' ? 'collecting' : 'complete');
           return open({
             surface: 'secret-entry',
             id,
-            what: 'show-otp',
+            what: what.kind,
             to: what.to,
             agreedBy: what.agreedBy,
           });
+        case 'demote': {
+          const { by, secondPerson } = what;
+          const { cluster } = (await ceremonies.take(id)).state;
+          if (what.typed.trim() !== cluster.name) throw new Trouble(otherName(cluster.name));
+          return open({ surface: 'secret-entry', id, what: 'demote', by, secondPerson });
+        }
       }
     },
     'surface.close': ({ surface }) =>
       surface === 'guide' ? Promise.resolve() : host.closeSurface(surface),
   };
+
+  function open(errand: Errand): Promise<void> {
+    return openEntry(office, errand);
+  }
 
   async function mustBe(
     id: Parameters<typeof ceremonies.take>[0],
@@ -63,14 +73,22 @@ export function surfaceCalls(office: Office): GuideCalls<'surface'> {
   }
 }
 
-/** Opens the page that serves an errand. The same errand again shows its page, with what is typed there. Another destroys it first: no page serves two. */
-export function pageOpener({ host, entries }: Pick<Office, 'host' | 'entries'>) {
-  return async (errand: Errand): Promise<void> => {
-    if (!host.isOpen(errand.surface) || !entries.serves(errand)) {
-      await host.closeSurface(errand.surface);
-      entries.assign(errand);
-    }
-    await host.openSurface(errand.surface, sizes[errand.surface]);
-    host.push('guide', 'surface.state', { surface: errand.surface, open: true });
-  };
+/** The same errand again shows its page, with what is typed there. Another destroys it first: no page serves two. */
+export async function openEntry(
+  { host, entries }: Pick<Office, 'host' | 'entries'>,
+  errand: Errand,
+): Promise<void> {
+  if (!host.isOpen(errand.surface) || !entries.serves(errand))
+    await host.closeSurface(errand.surface);
+  entries.assign(errand);
+  await host.openSurface(errand.surface, sizes[errand.surface]);
+  host.push('guide', 'surface.state', { surface: errand.surface, open: true });
 }
+
+const otherName = (name: string) =>
+  ({
+    code: 'input.invalid',
+    known: `The name typed is not "${name}".`,
+    safe: 'No page was opened, and nothing was demoted.',
+    next: 'Type the cluster’s name exactly as it stands on top, or leave this step.',
+  }) as const;

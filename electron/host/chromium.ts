@@ -36,7 +36,7 @@ interface OpenPage {
 export class ChromiumHost implements Host {
   readonly kind = 'chromium';
   readonly note =
-    'This is the Chromium host, for development, rehearsal and tests. It cannot keep its windows out of screenshots, deny developer tools, show an application menu or notice that the computer sleeps or is locked.';
+    'This is the Chromium host, for development, rehearsal and tests. It cannot keep its windows out of screenshots, deny developer tools, show an application menu notice that the computer sleeps or is locked, or show notices on the desktop.';
   /** Resolves when the last window is closed and the profile folder is removed. */
   readonly ended: Promise<void>;
   readonly #options: ChromiumHostOptions;

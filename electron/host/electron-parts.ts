@@ -5,7 +5,7 @@ import type { RequestingSession } from '../security/requests.ts';
 import type { printPreferences, webPreferences } from '../security/web-preferences.ts';
 import type { OpeningContents } from '../security/window-opening.ts';
 import type { ProtectableWindow } from '../security/content-protection.ts';
-import type { Paper } from './host.ts';
+import type { DesktopNotice, Paper } from './host.ts';
 
 /** What the host needs of Electron, no more, so that a test can stand in for it without a cast. */
 export interface ElectronParts {
@@ -29,6 +29,8 @@ export interface ElectronParts {
   sessionFor(partition: string): SurfaceSession;
   newWindow(options: WindowOptions): SurfaceWindow;
   newPrintWindow(options: PrintWindowOptions): PrintWindow;
+  /** Shows a notice on the desktop; `onClick` when a person chooses it. */
+  notify(notice: DesktopNotice, onClick: () => void): void;
   /** The desktop's dialog for a folder; `undefined` when the person closes it. */
   chooseFolder(title: string): Promise<string | undefined>;
 }

@@ -11,7 +11,14 @@ import { denyWindowOpening } from '../security/window-opening.ts';
 import { readAsset } from './assets.ts';
 import type { CallEvent, ElectronParts, SurfaceWindow } from './electron-parts.ts';
 import { Printer } from './electron-print.ts';
-import type { CallHandler, Host, Interruption, Paper, SurfaceOptions } from './host.ts';
+import type {
+  CallHandler,
+  DesktopNotice,
+  Host,
+  Interruption,
+  Paper,
+  SurfaceOptions,
+} from './host.ts';
 import { Lifecycle, refusedCall, surfaceNotOpened } from './lifecycle.ts';
 
 export interface ElectronHostOptions {
@@ -125,6 +132,10 @@ export class ElectronHost implements Host {
 
   chooseFolder(title: string): Promise<string | undefined> {
     return this.#parts.chooseFolder(title);
+  }
+
+  notify(notice: DesktopNotice): void {
+    this.#parts.notify(notice, () => this.focusGuide());
   }
 
   quit(): Promise<void> {

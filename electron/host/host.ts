@@ -11,6 +11,12 @@ export interface SurfaceOptions {
 
 export type { Paper };
 
+/** A few words for the desktop's own notices. Other people at the desk may read them. */
+export interface DesktopNotice {
+  readonly title: string;
+  readonly body: string;
+}
+
 /** What the desktop does under us. A host reports what it can see; its `note` says what it cannot. */
 export type Interruption = 'suspend' | 'resume' | 'lock' | 'unlock';
 
@@ -56,6 +62,11 @@ export interface Host {
    * Absent where the host has no such dialog: the guide then asks for the path.
    */
   chooseFolder?(title: string): Promise<string | undefined>;
+  /**
+   * Shows a notice on the desktop, also over other windows and while ours is minimised. Absent where
+   * the host cannot; the guide says so. It never holds a secret.
+   */
+  notify?(notice: DesktopNotice): void;
   /** Called once, in order of registration, before the surfaces are closed. */
   onQuit(listener: () => Promise<void>): void;
   /** Runs the quit listeners, closes every surface and ends the host. Safe to call twice. */

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { NodeAddress } from '../../shared/ids.ts';
 import { AttemptSlot } from './attempts.ts';
-import { Promotion, type OutagePhase } from './promotion.ts';
+import type { Door } from './door.ts';
+import { Replica, type ClusterKind } from './replica.ts';
 import type { StandbyAnswer } from './switches.ts';
-import { TokenStore } from './token.ts';
+import type { VaultVersion } from './version.ts';
 import { attemptRules, type World } from './world.ts';
 
 /** One server process of a cluster: everything here is lost when it restarts. */
@@ -14,6 +15,10 @@ export class Member {
   /** Shares given to `sys/unseal` so far. */
   unsealParts: readonly Buffer[] = [];
   unsealNonce = '';
+  /** `enable_unauthenticated_access` in this node's own configuration file. */
+  doors: ReadonlySet<Door> = new Set();
+  /** How far its clock is off the site's. */
+  clockOffsetMs = 0;
 
   constructor(address: NodeAddress, attempts: AttemptSlot) {
     this.address = address;
@@ -21,46 +26,30 @@ export class Member {
   }
 }
 
-/** How far a DR secondary is behind its primary. */
-export interface Lag {
-  readonly state: 'stream-wals' | 'merkle-sync';
-  readonly walsBehind: number;
-}
-
-const inStep: Lag = { state: 'stream-wals', walsBehind: 0 };
-
-/** A practice cluster: its members, who leads them, and what replication makes of it. */
-export class Cluster {
-  readonly world: World;
-  readonly kind: 'primary' | 'secondary';
+/** A practice cluster: its members, and who leads them. */
+export class Cluster extends Replica {
   readonly members: readonly Member[];
-  readonly tokens = new TokenStore();
   /** The cluster's own id as `sys/health` shows it; not replication's. */
   readonly ownId = randomUUID();
   readonly startedAt = new Date();
-  /** Set by the site: the other cluster of the DR set. */
-  peer: Cluster | undefined;
   initialised = true;
-  /** Reachable for its peer. */
-  reachable = true;
-  lag = inStep;
   standbyFault: StandbyAnswer | undefined;
   /** Refusals of promote still to come, and their text. */
   refusals = { left: 0, text: '' };
-  promotion: Promotion | undefined;
   #leader: Member | undefined;
   #formerLeader: Member | undefined;
-  readonly #whenPromoted: () => void;
+  /** Its nodes are about to go away for the outage of a promotion or a demotion. */
+  readonly #whenTurning: () => void;
 
   constructor(
     world: World,
-    kind: 'primary' | 'secondary',
+    kind: ClusterKind,
+    version: VaultVersion,
     addresses: readonly NodeAddress[],
-    whenPromoted: () => void,
+    whenTurning: () => void,
   ) {
-    this.world = world;
-    this.kind = kind;
-    this.#whenPromoted = whenPromoted;
+    super(world, kind, version);
+    this.#whenTurning = whenTurning;
     this.members = addresses.map((address) => new Member(address, this.#newSlot()));
     this.#leader = this.members[0];
   }
@@ -69,14 +58,19 @@ export class Cluster {
     return this.#leader;
   }
 
-  get phase(): OutagePhase {
-    return this.promotion?.phase ?? 'over';
+  override get followers(): readonly Cluster[] {
+    return this.world.clusters.filter(
+      ({ attachment, mode }) => attachment?.primary === this && mode === 'secondary',
+    );
   }
 
-  /** Replication's mode; a promoted secondary is a primary once its outage is over. */
-  get mode(): 'primary' | 'secondary' {
-    if (this.kind === 'primary') return 'primary';
-    return this.promotion !== undefined && this.phase === 'over' ? 'primary' : 'secondary';
+  /** The active node's clock. */
+  override now(): Date {
+    return this.clockOf(this.#leader);
+  }
+
+  clockOf(member: Member | undefined): Date {
+    return new Date(this.world.clock.now().getTime() + (member?.clockOffsetMs ?? 0));
   }
 
   member(address: NodeAddress): Member | undefined {
@@ -94,9 +88,13 @@ export class Cluster {
   }
 
   promote(primaryClusterAddress: string): void {
-    this.promotion = new Promotion(this.world.outageMs, primaryClusterAddress);
-    if (!this.world.switches.tokenSurvivesPromotion) this.tokens.forget('dr-operation');
-    this.#whenPromoted();
+    this.beginPromotion(primaryClusterAddress);
+    this.#whenTurning();
+  }
+
+  demote(): void {
+    this.beginDemotion();
+    this.#whenTurning();
   }
 
   seal(member: Member): void {
@@ -152,6 +150,6 @@ export class Cluster {
   }
 
   #newSlot(): AttemptSlot {
-    return new AttemptSlot(attemptRules(this.world, this.tokens));
+    return new AttemptSlot(attemptRules(this.world, this.version, this));
   }
 }

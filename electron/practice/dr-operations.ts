@@ -1,6 +1,9 @@
+import { drBearerOf, isAuthenticated } from './bearer.ts';
 import type { Cluster } from './cluster.ts';
+import type { TokenEntry } from './token-store.ts';
 import { logical, noContent, permissionDenied, refuse, wrongMethod, type Reply } from './reply.ts';
 import { isWrite, readBody, type PracticeRequest } from './request.ts';
+import { demandsToken } from './version.ts';
 
 /** `PUT …/dr/secondary/promote` on the active node of a DR secondary (§4.1). */
 export function promote(cluster: Cluster, request: PracticeRequest): Reply {
@@ -26,9 +29,14 @@ export function deleteOperationToken(cluster: Cluster, request: PracticeRequest)
       return notDrSecondary(cluster);
     }
   }
+  const asksForToken = demandsToken(cluster.version) && switches.deleteNeedsVaultToken;
+  if (asksForToken && !isAuthenticated(cluster, request)) return permissionDenied();
   const authorised = authorise(cluster, request);
   if (!authorised.ok) return authorised.reply;
-  cluster.tokens.revoke(authorised.token);
+  const { kind } = authorised.bearer;
+  if (kind === 'batch') return refuse(400, 'batch tokens cannot be revoked');
+  if (kind !== 'dr-operation') return permissionDenied(switches.badDrTokenStatus);
+  cluster.revoke(authorised.token);
   return switches.deleteTokenStatus === 204 ? noContent : logical(null);
 }
 
@@ -40,11 +48,12 @@ type Authorised =
       readonly ok: true;
       readonly fields: ReadonlyMap<string, unknown>;
       readonly token: string;
+      readonly bearer: TokenEntry;
     }
   | { readonly ok: false; readonly reply: Reply };
 
 /** `dr_operation_token` in the body is the credential; the header is not looked at (§4.1). */
-function authorise(cluster: Cluster, request: PracticeRequest): Authorised {
+export function authorise(cluster: Cluster, request: PracticeRequest): Authorised {
   if (!isWrite(request.method)) return { ok: false, reply: wrongMethod() };
   const body = readBody(request.body);
   if (body.kind === 'malformed') return { ok: false, reply: body.reply };
@@ -53,10 +62,11 @@ function authorise(cluster: Cluster, request: PracticeRequest): Authorised {
   if (typeof token !== 'string' || token === '') {
     return { ok: false, reply: refuse(400, 'DR operation token was not provided') };
   }
-  if (cluster.tokens.kindOf(token) !== 'dr-operation') {
+  const bearer = drBearerOf(cluster, token, request.path);
+  if (bearer === undefined) {
     return { ok: false, reply: permissionDenied(cluster.world.switches.badDrTokenStatus) };
   }
-  return { ok: true, fields, token };
+  return { ok: true, fields, token, bearer };
 }
 
 /** The text of a refusal to promote before replication has caught up, if it is refused. */
@@ -65,7 +75,7 @@ function catchingUp(cluster: Cluster): string | undefined {
     cluster.refusals = { ...cluster.refusals, left: cluster.refusals.left - 1 };
     return cluster.refusals.text;
   }
-  return cluster.lag.state === 'merkle-sync' ? cluster.world.switches.catchingUpText : undefined;
+  return cluster.state === 'merkle-sync' ? cluster.world.switches.catchingUpText : undefined;
 }
 
 const brief = 'Vault will be unavailable for a brief period and will resume service shortly.';

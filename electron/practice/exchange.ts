@@ -65,13 +65,14 @@ export async function deliver(
   fault: WireFault | undefined,
 ): Promise<void> {
   const text = reply.json === undefined ? '' : `${JSON.stringify(reply.json)}\n`;
+  const length = reply.bytes?.length ?? Buffer.byteLength(text);
   outgoing.sendDate = false;
   outgoing.writeHead(reply.status, {
     'Cache-Control': 'no-store',
     Date: now.toUTCString(),
     'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',
     ...(text === '' ? {} : { 'Content-Type': 'application/json' }),
-    ...(reply.status === 204 ? {} : { 'Content-Length': Buffer.byteLength(text) }),
+    ...(reply.status === 204 ? {} : { 'Content-Length': length }),
     ...(reply.lastWords === true ? { Connection: 'close' } : {}),
     ...reply.headers,
   });
@@ -85,7 +86,7 @@ export async function deliver(
       await drip(outgoing, text, fault.overMs);
       return;
     default:
-      outgoing.end(text);
+      outgoing.end(reply.bytes ?? text);
   }
 }
 

@@ -1,7 +1,8 @@
 import type { NodeAddress } from '../../shared/ids.ts';
 import type { AttemptKind } from './attempts.ts';
 import type { CertificateFault } from './certificates.ts';
-import type { Member } from './cluster.ts';
+import type { Cluster, Member } from './cluster.ts';
+import { doors, type Door } from './door.ts';
 import type { RequestKind } from './request.ts';
 import { clusterOf, listenerOf, type Stage } from './stage.ts';
 import type { StandbyAnswer } from './switches.ts';
@@ -68,6 +69,17 @@ export class PracticeFaults {
   /** What `server_time_utc` and the `Date` header show, against this machine's clock. */
   serverClock(offsetMs: number): void {
     this.#stage.world.clock.offsetMs = offsetMs;
+  }
+
+  /** One node's clock alone, against the site's: its "now", its `Date`, and when tokens end for it. */
+  nodeClock(node: NodeAddress, offsetMs: number): void {
+    const member = clusterOf(this.#stage, node).member(node);
+    if (member !== undefined) member.clockOffsetMs = offsetMs;
+  }
+
+  /** When the licence that every node shows ends, from now; negative: it has ended. */
+  licenceEndsIn(milliseconds: number): void {
+    this.#stage.world.licence.expiresAt = new Date(Date.now() + milliseconds);
   }
 
   // Nodes
@@ -144,6 +156,27 @@ export class PracticeFaults {
     this.#stage.primary.reachable = true;
   }
 
+  // The server administrator of a Vault 2.x
+
+  /** Opens `enable_unauthenticated_access` in the file of one node, or of each of the DR secondary, and reloads it. */
+  openDoor(families: readonly Door[] = doors, node?: NodeAddress): void {
+    for (const member of this.#named(node)) member.doors = new Set(families);
+  }
+
+  /** Closes it again, on one node or on each of the DR secondary. */
+  closeDoor(node?: NodeAddress): void {
+    this.openDoor([], node);
+  }
+
+  /** Closes it on every node of the DR secondary but one, the last, where it stays as it is. Gives that node. */
+  closeDoorButOne(): NodeAddress | undefined {
+    const forgotten = this.#stage.secondary.members.at(-1)?.address;
+    for (const { address } of this.#stage.secondary.members) {
+      if (address !== forgotten) this.closeDoor(address);
+    }
+    return forgotten;
+  }
+
   // Other people
 
   /** Somebody else cancels; Vault asks them for no nonce. */
@@ -179,6 +212,32 @@ export class PracticeFaults {
     this.#stage.secondary.lag = { state, walsBehind };
   }
 
+  /** Somebody writes on the primary of the day; the secondary gets it if it can. */
+  primaryWrites(times: number): void {
+    const primary = this.#follower.attachment?.primary ?? this.#stage.primary;
+    for (let at = 0; at < times; at += 1) primary.write(() => undefined);
+  }
+
+  /** The primary writes, and the secondary falls behind by as much. */
+  lagGrows(wals: number): void {
+    const follower = this.#follower;
+    follower.lag = { ...follower.lag, walsBehind: follower.lag.walsBehind + wals };
+    this.primaryWrites(wals);
+  }
+
+  catchUp(): void {
+    this.#follower.lag = { state: 'stream-wals', walsBehind: 0 };
+  }
+
+  /** Nothing passes between primary and secondary; both are up. */
+  connectionLost(): void {
+    this.#follower.linkCut = true;
+  }
+
+  connectionBack(): void {
+    this.#follower.linkCut = false;
+  }
+
   /** The next `times` promotions without `force` get 503 and this text, else the switch's text. */
   promoteRefuses({ times, text }: { readonly times: number; readonly text?: string }): void {
     this.#stage.secondary.refusals = {
@@ -193,6 +252,11 @@ export class PracticeFaults {
     wire.clear();
     this.serverClock(0);
     this.lag('stream-wals', 0);
+    this.licenceEndsIn(365 * 24 * 3_600_000);
+    for (const cluster of this.#stage.world.clusters) {
+      cluster.linkCut = false;
+      for (const member of cluster.members) member.clockOffsetMs = 0;
+    }
     secondary.refusals = { left: 0, text: '' };
     secondary.standbyFault = undefined;
     secondary.initialised = true;
@@ -200,6 +264,15 @@ export class PracticeFaults {
     for (const listener of listeners) await listener.up();
     await this.primaryUp();
     await this.certificate('good');
+  }
+
+  /** Whoever is the DR secondary now: after a failover that is the old primary, once it is attached. */
+  get #follower(): Cluster {
+    const { clusters } = this.#stage.world;
+    return (
+      clusters.find(({ mode, attachment }) => mode === 'secondary' && attachment !== undefined) ??
+      this.#stage.secondary
+    );
   }
 
   #named(node: NodeAddress | undefined): readonly Member[] {

@@ -1,5 +1,5 @@
 import type { Cluster, Member } from './cluster.ts';
-import { isSynced, lastWal } from './replication.ts';
+import { performanceMode } from './performance.ts';
 import { refuse, wrongMethod, type Reply } from './reply.ts';
 import type { PracticeRequest } from './request.ts';
 
@@ -52,18 +52,20 @@ function body(cluster: Cluster, member: Member): Readonly<Record<string, unknown
     sealed,
     standby: !active,
     performance_standby: false,
-    replication_performance_mode: sealed ? 'unknown' : 'disabled',
+    replication_performance_mode: sealed ? 'unknown' : performanceMode(cluster),
     replication_dr_mode: sealed ? 'unknown' : cluster.mode,
-    server_time_utc: Math.floor(world.clock.now().getTime() / 1000),
-    version: `${world.version.text}+ent`,
+    server_time_utc: Math.floor(cluster.clockOf(member).getTime() / 1000),
+    version: `${cluster.version.text}+ent`,
     enterprise: true,
-    ...(sealed ? {} : { cluster_name: clusterName(cluster), cluster_id: cluster.ownId }),
-    ...(active ? { last_wal: lastWal(cluster) } : {}),
-    license: { state: 'autoloaded', expiry_time: '2027-12-31T00:00:00Z', terminated: false },
+    ...(sealed ? {} : { cluster_name: cluster.name, cluster_id: cluster.ownId }),
+    ...(active ? { last_wal: cluster.wal } : {}),
+    license: {
+      state: 'autoloaded',
+      expiry_time: world.licence.expiresAt.toISOString(),
+      terminated: world.licence.expiresAt <= world.clock.now(),
+    },
     echo_duration_ms: 0,
     clock_skew_ms: 0,
-    replication_primary_canary_age_ms: isSynced(cluster) ? 400 : 0,
+    replication_primary_canary_age_ms: cluster.isConnected ? 400 : 0,
   };
 }
-
-export const clusterName = (cluster: Cluster): string => `vault-practice-${cluster.kind}`;

@@ -1,11 +1,11 @@
 import type { Cluster, Member } from './cluster.ts';
-import { clusterName } from './health.ts';
-import { clusterAddress, lastWal } from './replication.ts';
+import { clusterAddress } from './replication.ts';
 import { flat, sealedReply, type Reply } from './reply.ts';
 
 /** `GET sys/seal-status`: works in every state. `t`, `n` and `progress` concern unsealing (§3.2). */
 export function sealStatus(cluster: Cluster, member: Member): Reply {
-  const { keys, seal, version } = cluster.world;
+  const { version } = cluster;
+  const { keys, seal } = cluster.world;
   const sealed = cluster.isSealed(member);
   return flat({
     type: seal === 'shamir' ? 'shamir' : 'awskms',
@@ -18,7 +18,7 @@ export function sealStatus(cluster: Cluster, member: Member): Reply {
     version: `${version.text}+ent`,
     build_date: '2026-03-11T12:08:04Z',
     migration: false,
-    ...(sealed ? {} : { cluster_name: clusterName(cluster), cluster_id: cluster.ownId }),
+    ...(sealed ? {} : { cluster_name: cluster.name, cluster_id: cluster.ownId }),
     recovery_seal: seal === 'auto-unseal',
     storage_type: 'raft',
     removed_from_cluster: false,
@@ -38,7 +38,7 @@ export function leaderStatus(cluster: Cluster, member: Member): Reply {
     leader_cluster_address: leader === undefined ? '' : clusterAddress(leader.address),
     performance_standby: false,
     performance_standby_last_remote_wal: 0,
-    ...(isSelf ? { last_wal: lastWal(cluster) } : {}),
+    ...(isSelf ? { last_wal: cluster.wal } : {}),
     raft_committed_index: 9120,
     raft_applied_index: 9120,
   });

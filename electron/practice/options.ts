@@ -11,9 +11,13 @@ export interface PracticeOptions {
   readonly outageMs?: number;
   /** Vault's version; '1.21.4'. From 2.0.0 on, an attempt's calls demand a token. */
   readonly version?: string;
+  /** The primary's own version where it differs: one side has been upgraded; `version`. */
+  readonly primaryVersion?: string;
+  /** Whether a performance secondary of one node follows the primary; false. */
+  readonly performanceSecondary?: boolean;
   /** The primary's seal; 'shamir'. */
   readonly seal?: 'shamir' | 'auto-unseal';
-  /** Vault 2.x with `enable_unauthenticated_access`: no token is asked for. */
+  /** Vault 2.x with `enable_unauthenticated_access` for all families on every node: no token is asked for. */
   readonly allowUnauthenticated?: boolean;
   readonly switches?: Partial<PracticeSwitches>;
 }
@@ -23,6 +27,8 @@ export interface ResolvedOptions {
   readonly threshold: number;
   readonly outageMs: number;
   readonly version: VaultVersion;
+  readonly primaryVersion: VaultVersion;
+  readonly performanceSecondary: boolean;
   readonly seal: 'shamir' | 'auto-unseal';
   readonly allowUnauthenticated: boolean;
   readonly switches: PracticeSwitches;
@@ -34,6 +40,8 @@ export function resolveOptions(options: PracticeOptions): ResolvedOptions {
   const shares = options.shares ?? (threshold === 1 ? 1 : Math.max(5, threshold));
   const outageMs = options.outageMs ?? 8_000;
   const version = parseVersion(options.version ?? '1.21.4');
+  const primaryVersion =
+    options.primaryVersion === undefined ? version : parseVersion(options.primaryVersion);
   if (!isWhole(shares, 1, 255) || !isWhole(threshold, 1, shares)) {
     throw invalid('The threshold must be a whole number between 1 and the number of shares.');
   }
@@ -43,13 +51,15 @@ export function resolveOptions(options: PracticeOptions): ResolvedOptions {
   if (!isWhole(outageMs, 1_000, 600_000)) {
     throw invalid('The outage must last between one second and ten minutes.');
   }
-  if (version === undefined)
+  if (version === undefined || primaryVersion === undefined)
     throw invalid('The version must look like 1.21.4, and be 1.0 or newer.');
   return {
     shares,
     threshold,
     outageMs,
     version,
+    primaryVersion,
+    performanceSecondary: options.performanceSecondary ?? false,
     seal: options.seal ?? 'shamir',
     allowUnauthenticated: options.allowUnauthenticated ?? false,
     switches: { ...defaultSwitches, ...options.switches },

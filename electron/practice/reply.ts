@@ -4,6 +4,8 @@ import { randomUUID } from 'node:crypto';
 export interface Reply {
   readonly status: number;
   readonly json?: Readonly<Record<string, unknown>>;
+  /** In place of `json`: bytes as they are. */
+  readonly bytes?: Buffer;
   readonly headers?: Readonly<Record<string, string>>;
   /** Delivered even though the node is going away; the connection closes behind it. */
   readonly lastWords?: true;
@@ -39,6 +41,15 @@ export const logical = (
     auth: null,
   },
 });
+
+/** As `logical`, for a call that hands out or renews a token. */
+export const withAuth = (
+  auth: Readonly<Record<string, unknown>>,
+  warnings: readonly string[] | null,
+): Reply => {
+  const reply = logical(null, warnings);
+  return { ...reply, json: { ...reply.json, auth } };
+};
 
 export const sealedReply = (): Reply => refuse(503, 'Vault is sealed');
 export const permissionDenied = (status: 400 | 403 = 403): Reply =>

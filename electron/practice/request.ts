@@ -47,6 +47,16 @@ export function kindOf(method: string, path: string): RequestKind {
   return 'other';
 }
 
+/** A list: Vault's own method, or a GET that says so. */
+export const isList = (request: PracticeRequest): boolean =>
+  request.method === 'LIST' || (request.method === 'GET' && request.query.get('list') === 'true');
+
+/** A list of texts, also as one text with commas between, as Vault takes it. */
+export const textsOf = (value: unknown): readonly string[] =>
+  (Array.isArray(value) ? value.map(String) : typeof value === 'string' ? value.split(',') : [])
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
+
 export const isWrite = (method: string): boolean => method === 'PUT' || method === 'POST';
 
 export type Body =

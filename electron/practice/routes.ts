@@ -1,21 +1,21 @@
 import type { AttemptKind, AttemptSlot } from './attempts.ts';
 import type { Cluster, Member } from './cluster.ts';
+import { isAuthenticated } from './bearer.ts';
+import { doorOf, rekeyStatus, turnedAway, type Door } from './door.ts';
 import { deleteOperationToken, notDrSecondary, promote } from './dr-operations.ts';
 import { health } from './health.ts';
 import { leaderStatus, sealStatus } from './node-status.ts';
+import { isPolicyPath, capabilitiesSelf, policies } from './policy-api.ts';
+import { raftConfiguration, raftSnapshot } from './raft-api.ts';
 import { drStatus, performanceStatus, replicationStatus } from './replication.ts';
-import {
-  flat,
-  logical,
-  permissionDenied,
-  refuse,
-  sealedReply,
-  wrongMethod,
-  type Reply,
-} from './reply.ts';
+import { flat, logical, refuse, sealedReply, wrongMethod, type Reply } from './reply.ts';
 import { isWrite, type PracticeRequest } from './request.ts';
-import { lookupSelf, otherPath, revokeSelf } from './token-api.ts';
+import { demote, revokeSecondary, secondaryToken } from './primary-operations.ts';
+import { lookupSelf, otherPath, renewSelf, revokeSelf } from './token-api.ts';
+import { createToken, isCreatePath } from './token-create.ts';
+import { isRolePath, tokenRoles } from './token-roles.ts';
 import { unseal } from './unseal.ts';
+import { updateDrPrimary, updatePerformancePrimary } from './update-primary.ts';
 import { demandsToken } from './version.ts';
 
 /** What one node of a cluster answers to one request. */
@@ -26,8 +26,8 @@ export async function answer(
 ): Promise<Reply> {
   const own = await answerForItself(cluster, member, request);
   if (own !== undefined) return own;
-  const family = attemptFamily(request.path);
-  if (!cluster.initialised && family !== undefined) {
+  const door = doorOf(request.path);
+  if (!cluster.initialised && door !== undefined) {
     return refuse(400, 'server is not yet initialized');
   }
   if (cluster.isSealed(member)) return sealedReply();
@@ -35,12 +35,16 @@ export async function answer(
   if (cluster.phase === 'still-secondary' && !request.path.endsWith('/status')) {
     return sealedReply();
   }
+  const active = cluster.leader ?? member;
+  // Whose configuration counts: the node's that was asked, or the active one's that does the work.
+  const keeper = cluster.world.switches.doorDecidedBy === 'node-asked' ? member : active;
+  const turned = door === undefined ? undefined : turnedAway(cluster, keeper, request, door);
+  if (turned !== undefined && keeper === member) return turned;
   if (member !== cluster.leader) {
-    const handedBack = answerAsStandby(cluster, request, family !== undefined);
+    const handedBack = answerAsStandby(cluster, request, door !== undefined);
     if (handedBack !== undefined) return handedBack;
   }
-  const active = cluster.leader ?? member;
-  return answerAsActive(cluster, active, request, family);
+  return turned ?? answerAsActive(cluster, active, request, door);
 }
 
 /** Calls that every node answers itself, whatever its state and role. */
@@ -89,74 +93,93 @@ async function answerAsActive(
   cluster: Cluster,
   active: Member,
   request: PracticeRequest,
-  family: AttemptFamily | undefined,
+  door: Door | undefined,
 ): Promise<Reply> {
   if (isRootOnly(request.path) && isNamespaced(request.namespace)) {
     return cluster.world.switches.namespacedRootPath === '404-unsupported-path'
       ? refuse(404, 'unsupported path')
       : refuse(400, 'operation unavailable in namespaces');
   }
-  if (family !== undefined) return answerAttempt(cluster, active.attempts, request, family);
+  if (door === 'rekey') return rekeyStatus(cluster, request);
+  if (door !== undefined) return answerAttempt(cluster, active.attempts, request, door);
   const secondary = cluster.mode === 'secondary';
   switch (request.path) {
+    case 'sys/storage/raft/configuration':
+      return raftConfiguration(cluster, request);
     case 'sys/replication/status':
       return request.method === 'GET' ? replicationStatus(cluster) : unsupported();
     case 'sys/replication/dr/status':
       return request.method === 'GET' ? drStatus(cluster) : unsupported();
     case 'sys/replication/performance/status':
-      return request.method === 'GET' ? performanceStatus() : unsupported();
+      return request.method === 'GET' ? performanceStatus(cluster) : unsupported();
     case 'sys/replication/dr/secondary/promote':
       return secondary ? promote(cluster, request) : notDrSecondary(cluster);
+    case 'sys/replication/dr/secondary/update-primary':
+      return secondary ? updateDrPrimary(cluster, request) : notDrSecondary(cluster);
     case 'sys/replication/dr/secondary/operation-token/delete':
       return secondary || cluster.promotion !== undefined
         ? deleteOperationToken(cluster, request)
         : notDrSecondary(cluster);
   }
   if (secondary) return refuse(400, 'path disabled in replication DR secondary mode');
-  if (request.path === 'auth/token/lookup-self') return lookupSelf(cluster, request);
-  if (request.path === 'auth/token/revoke-self') return revokeSelf(cluster, request);
+  return answerAsPrimary(cluster, request);
+}
+
+/** The ordinary paths of a primary: each admits the caller by token and policy. */
+function answerAsPrimary(cluster: Cluster, request: PracticeRequest): Reply {
+  const { path } = request;
+  if (path === 'auth/token/lookup-self') return lookupSelf(cluster, request);
+  if (path === 'auth/token/renew-self') return renewSelf(cluster, request);
+  if (path === 'auth/token/revoke-self') return revokeSelf(cluster, request);
+  if (path === 'sys/capabilities-self') return capabilitiesSelf(cluster, request);
+  if (path === 'sys/storage/raft/snapshot') return raftSnapshot(cluster, request);
+  if (path.startsWith('sys/replication/')) return answerReplication(cluster, request);
+  if (isPolicyPath(path)) return policies(cluster, request);
+  if (isRolePath(path)) return tokenRoles(cluster, request);
+  if (isCreatePath(path)) return createToken(cluster, request);
   return otherPath(cluster, request);
 }
 
-interface AttemptFamily {
-  readonly kind: AttemptKind;
-  readonly call: 'attempt' | 'update';
+function answerReplication(cluster: Cluster, request: PracticeRequest): Reply {
+  if (request.path === 'sys/replication/performance/secondary/update-primary') {
+    return updatePerformancePrimary(cluster, request);
+  }
+  if (cluster.mode !== 'primary') return otherPath(cluster, request);
+  switch (request.path) {
+    case 'sys/replication/dr/primary/demote':
+      return demote(cluster, request);
+    case 'sys/replication/dr/primary/secondary-token':
+      return secondaryToken(cluster, request, 'dr');
+    case 'sys/replication/performance/primary/secondary-token':
+      return secondaryToken(cluster, request, 'performance');
+    case 'sys/replication/dr/primary/revoke-secondary':
+      return revokeSecondary(cluster, request);
+    default:
+      return otherPath(cluster, request);
+  }
 }
 
-const families: Readonly<Record<string, AttemptFamily>> = {
-  'sys/generate-root/attempt': { kind: 'root', call: 'attempt' },
-  'sys/generate-root/update': { kind: 'root', call: 'update' },
-  'sys/replication/dr/secondary/generate-operation-token/attempt': { kind: 'dr', call: 'attempt' },
-  'sys/replication/dr/secondary/generate-operation-token/update': { kind: 'dr', call: 'update' },
-};
-
-const attemptFamily = (path: string): AttemptFamily | undefined =>
-  Object.hasOwn(families, path) ? families[path] : undefined;
-
-/** From 2.0 on a token is asked for first; its reply then may come inside `data` (§1.3). */
 async function answerAttempt(
   cluster: Cluster,
   slot: AttemptSlot,
   request: PracticeRequest,
-  family: AttemptFamily,
+  door: 'generate-root' | 'generate-operation-token',
 ): Promise<Reply> {
   const { world } = cluster;
-  if (family.kind === 'dr' && cluster.mode !== 'secondary') return notDrSecondary(cluster);
-  const authenticated = cluster.tokens.kindOf(request.token) === 'root';
-  if (demandsToken(world.version) && !authenticated && !world.allowUnauthenticated) {
-    return permissionDenied();
-  }
-  const reply = await callAttempt(slot, request, family);
+  const reply = await callAttempt(slot, request, door === 'generate-root' ? 'root' : 'dr');
   const wrapped =
-    demandsToken(world.version) && authenticated && world.switches.authenticatedShape === 'data';
+    demandsToken(cluster.version) &&
+    world.switches.authenticatedShape === 'data' &&
+    isAuthenticated(cluster, request);
   return wrapped && reply.status === 200 ? logical(reply.json ?? null) : reply;
 }
 
 async function callAttempt(
   slot: AttemptSlot,
   request: PracticeRequest,
-  { kind, call }: AttemptFamily,
+  kind: AttemptKind,
 ): Promise<Reply> {
+  const call = request.path.endsWith('/attempt') ? 'attempt' : 'update';
   if (isWrite(request.method)) {
     return call === 'attempt' ? slot.start(kind, request.body) : slot.update(kind, request.body);
   }

@@ -2,17 +2,19 @@ import type { NodeAddress } from '../../shared/ids.ts';
 import { Trouble } from '../../shared/problem.ts';
 import { shareWord } from '../../shared/profile.ts';
 import { Secret } from '../../shared/secret.ts';
+import { Activations } from './activations.ts';
 import type { Minted } from './attempts.ts';
+import { buildStage } from './build-stage.ts';
 import { Authority, type Identity } from './certificates.ts';
-import { Cluster } from './cluster.ts';
 import { PracticeFaults } from './faults.ts';
 import { Listener } from './listener.ts';
 import { LoadBalancer } from './load-balancer.ts';
 import { resolveOptions, type PracticeOptions } from './options.ts';
 import { KeyMaterial } from './shares.ts';
 import { clusterOf, serve, type RequestRecord, type Stage } from './stage.ts';
+import { doors } from './door.ts';
+import { TokenStore } from './token-store.ts';
 import { mintToken } from './token.ts';
-import { WireFaults } from './wire-faults.ts';
 import { newClusterId, SiteClock, type World } from './world.ts';
 
 export type { PracticeOptions } from './options.ts';
@@ -46,6 +48,9 @@ export class PracticeSite {
   readonly shares: readonly Secret<'share'>[];
   /** Valid on the primary, on the promoted cluster, and from 2.0 on for an attempt's calls. */
   readonly rootToken: Secret<'vault-token'>;
+  /** The performance secondary's one node, and a root token of its own; where the site has one. */
+  readonly performance:
+    { readonly node: NodeAddress; readonly rootToken: Secret<'vault-token'> } | undefined;
   readonly clusterId: string;
   readonly secondaryId: string;
   readonly faults: PracticeFaults;
@@ -58,6 +63,7 @@ export class PracticeSite {
     client: Identity,
     primary: NodeAddress,
     rootToken: string,
+    performanceToken: string,
   ) {
     this.#stage = stage;
     this.#balancer = balancer;
@@ -68,6 +74,11 @@ export class PracticeSite {
     this.clientCertificate = client;
     this.shares = stage.world.keys.shares.map((share) => wrap(share));
     this.rootToken = Secret.of('vault-token', rootToken);
+    const performance = stage.performance?.members[0]?.address;
+    this.performance =
+      performance === undefined
+        ? undefined
+        : { node: performance, rootToken: Secret.of('vault-token', performanceToken) };
     this.clusterId = stage.world.clusterId;
     this.secondaryId = stage.world.secondaryId;
     this.faults = new PracticeFaults(stage);
@@ -76,13 +87,19 @@ export class PracticeSite {
   /** Throws `input.invalid` for impossible options and `practice.not-running` when no port opens. */
   static async start(options: PracticeOptions = {}): Promise<PracticeSite> {
     const resolved = resolveOptions(options);
+    const { allowUnauthenticated, version, primaryVersion, performanceSecondary, ...settings } =
+      resolved;
     const world: World = {
-      ...resolved,
+      ...settings,
       keys: await KeyMaterial.make(resolved.shares, resolved.threshold),
       clock: new SiteClock(),
       clusterId: newClusterId(),
       secondaryId: 'practice-dr',
       minted: [],
+      batchTokens: new TokenStore(),
+      clusters: [],
+      activations: new Activations(),
+      licence: { expiresAt: new Date('2027-12-31T00:00:00Z') },
     };
     const authority = await Authority.create();
     const identity = await authority.server('good');
@@ -106,22 +123,31 @@ export class PracticeSite {
       const primary = await open();
       const nodes: Listener[] = [];
       while (nodes.length < secondaryNodes) nodes.push(await open());
-      stage = buildStage(world, authority, primary, nodes);
+      const performance = performanceSecondary ? await open() : undefined;
+      const versions = { primary: primaryVersion, secondary: version };
+      stage = buildStage(world, versions, authority, { primary, nodes, performance });
       const { secondary } = stage;
       const balancer = await LoadBalancer.open(() =>
         secondary.phase === 'resets'
           ? []
           : nodes.filter((node) => node.isUp).map((node) => node.port),
       );
-      const rootToken = mintToken(world.version, 'prefixed');
-      stage.primary.tokens.add(rootToken, 'root');
-      secondary.tokens.add(rootToken, 'root');
+      const rootToken = mintToken(primaryVersion, 'prefixed');
+      stage.primary.keep(rootToken, 'root');
+      const performanceToken = mintToken(primaryVersion, 'prefixed');
+      stage.performance?.keep(performanceToken, 'root');
+      if (allowUnauthenticated) {
+        for (const { members } of world.clusters) {
+          for (const member of members) member.doors = new Set(doors);
+        }
+      }
       return new PracticeSite(
         stage,
         balancer,
         await authority.client(),
         primary.address,
         rootToken,
+        performanceToken,
       );
     } catch (error) {
       for (const listener of opened) await listener.down();
@@ -164,34 +190,6 @@ export class PracticeSite {
     await this.#balancer.close();
     for (const listener of this.#stage.listeners) await listener.down();
   }
-}
-
-function buildStage(
-  world: World,
-  authority: Authority,
-  primary: Listener,
-  nodes: readonly Listener[],
-): Stage {
-  const primaryCluster = new Cluster(world, 'primary', [primary.address], () => undefined);
-  const secondary = new Cluster(
-    world,
-    'secondary',
-    nodes.map((node) => node.address),
-    () => {
-      for (const node of nodes) node.dropIdle();
-    },
-  );
-  primaryCluster.peer = secondary;
-  secondary.peer = primaryCluster;
-  return {
-    world,
-    authority,
-    primary: primaryCluster,
-    secondary,
-    listeners: [primary, ...nodes],
-    wire: new WireFaults(),
-    requests: [],
-  };
 }
 
 const wrap = (share: Buffer): Secret<'share'> => Secret.of('share', share.toString('base64'));

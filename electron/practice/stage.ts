@@ -26,6 +26,7 @@ export interface Stage {
   readonly authority: Authority;
   readonly primary: Cluster;
   readonly secondary: Cluster;
+  readonly performance: Cluster | undefined;
   readonly listeners: readonly Listener[];
   readonly wire: WireFaults;
   readonly requests: RequestRecord[];
@@ -34,8 +35,14 @@ export interface Stage {
 export const listenerOf = (stage: Stage, address: NodeAddress): Listener | undefined =>
   stage.listeners.find((listener) => listener.address === address);
 
+export const clustersOf = (stage: Stage): readonly Cluster[] => [
+  stage.primary,
+  stage.secondary,
+  ...(stage.performance === undefined ? [] : [stage.performance]),
+];
+
 export const clusterOf = (stage: Stage, address: NodeAddress): Cluster =>
-  stage.primary.member(address) === undefined ? stage.secondary : stage.primary;
+  clustersOf(stage).find((cluster) => cluster.member(address) !== undefined) ?? stage.secondary;
 
 /** One exchange on a node's port, from the first byte to the last, and its line in `requests`. */
 export async function serve(
@@ -81,7 +88,7 @@ export async function serve(
   const cutOff = isGone() && reply.lastWords !== true;
   if (fault?.kind === 'drop-after' || cutOff || outgoing.destroyed) return drop();
   record(reply.status);
-  await deliver(outgoing, reply, stage.world.clock.now(), fault);
+  await deliver(outgoing, reply, cluster.clockOf(cluster.member(address)), fault);
 }
 
 async function answerOf(

@@ -39,6 +39,26 @@ export interface PracticeSwitches {
   readonly tokenShape: 'prefixed' | 'bare';
   /** A call with a namespace on a path that only the root namespace has (§1.1). */
   readonly namespacedRootPath: '404-unsupported-path' | '400-unavailable';
+  /** What a primary says on the paths of `generate-operation-token`; `permission-first`: asks for a token before (§1.4). */
+  readonly drPathsOnPrimary: 'not-a-dr-secondary' | 'unsupported-path' | 'permission-first';
+  /** Vault 2.x: whose `enable_unauthenticated_access` a standby goes by when it is asked (§0.1). */
+  readonly doorDecidedBy: 'node-asked' | 'active-node';
+  /** Vault 2.x: the capability a batch token needs to start an attempt or to give a share (§0.1). */
+  readonly attemptWriteNeeds: 'update' | 'create';
+  /** Whether each path that takes `dr_operation_token` asks for its own place in the policy (§4.5). */
+  readonly drTokenPolicy: 'per-path' | 'any-valid';
+  /** Vault 2.x: whether the primary's root token may stand as `dr_operation_token` (§0.1). */
+  readonly rootTokenAsDrToken: boolean;
+  /** Whether a policy changed on the primary changes what a batch token may do on the secondary (§4.5). */
+  readonly policyChangeReachesSecondary: boolean;
+  /** Vault 2.x: whether `operation-token/delete` asks for `X-Vault-Token` too, as HashiCorp's changes say (§4.1). */
+  readonly deleteNeedsVaultToken: boolean;
+  /** A secondary attached to a primary of a newer version: it never connects, or the call is refused (§4.3). */
+  readonly olderSecondary: 'never-connects' | 'refused';
+  /** Whether a performance secondary finds the promoted cluster by itself (§4.3). */
+  readonly performanceFollowsNewPrimary: boolean;
+  /** What a successful `revoke-secondary` says (§4.2). */
+  readonly revokeSecondaryStatus: 204 | 200;
 }
 
 export const switchAnswers: {
@@ -62,6 +82,16 @@ export const switchAnswers: {
   stateWithoutPrimary: ['stream-wals', 'idle'],
   tokenShape: ['prefixed', 'bare'],
   namespacedRootPath: ['404-unsupported-path', '400-unavailable'],
+  drPathsOnPrimary: ['not-a-dr-secondary', 'unsupported-path', 'permission-first'],
+  doorDecidedBy: ['node-asked', 'active-node'],
+  attemptWriteNeeds: ['update', 'create'],
+  drTokenPolicy: ['per-path', 'any-valid'],
+  rootTokenAsDrToken: [true, false],
+  policyChangeReachesSecondary: [true, false],
+  deleteNeedsVaultToken: [false, true],
+  olderSecondary: ['never-connects', 'refused'],
+  performanceFollowsNewPrimary: [false, true],
+  revokeSecondaryStatus: [204, 200],
 };
 
 export const defaultSwitches: PracticeSwitches = {
@@ -81,6 +111,16 @@ export const defaultSwitches: PracticeSwitches = {
   stateWithoutPrimary: 'stream-wals',
   tokenShape: 'prefixed',
   namespacedRootPath: '404-unsupported-path',
+  drPathsOnPrimary: 'not-a-dr-secondary',
+  doorDecidedBy: 'node-asked',
+  attemptWriteNeeds: 'update',
+  drTokenPolicy: 'per-path',
+  rootTokenAsDrToken: true,
+  policyChangeReachesSecondary: true,
+  deleteNeedsVaultToken: false,
+  olderSecondary: 'never-connects',
+  performanceFollowsNewPrimary: false,
+  revokeSecondaryStatus: 204,
 };
 
 export interface SwitchSetting {
@@ -107,6 +147,16 @@ export function everySwitchSetting(): readonly SwitchSetting[] {
     ...settingsOf('stateWithoutPrimary'),
     ...settingsOf('tokenShape'),
     ...settingsOf('namespacedRootPath'),
+    ...settingsOf('drPathsOnPrimary'),
+    ...settingsOf('doorDecidedBy'),
+    ...settingsOf('attemptWriteNeeds'),
+    ...settingsOf('drTokenPolicy'),
+    ...settingsOf('rootTokenAsDrToken'),
+    ...settingsOf('policyChangeReachesSecondary'),
+    ...settingsOf('deleteNeedsVaultToken'),
+    ...settingsOf('olderSecondary'),
+    ...settingsOf('performanceFollowsNewPrimary'),
+    ...settingsOf('revokeSecondaryStatus'),
   ];
 }
 

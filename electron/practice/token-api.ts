@@ -1,53 +1,77 @@
+import { admit } from './bearer.ts';
 import type { Cluster } from './cluster.ts';
-import { logical, noContent, refuse, wrongMethod, type Reply } from './reply.ts';
+import { logical, noContent, refuse, withAuth, wrongMethod, type Reply } from './reply.ts';
 import { isWrite, type PracticeRequest } from './request.ts';
-import type { TokenKind } from './token.ts';
+import type { Terms } from './token-store.ts';
 
 /** `GET auth/token/lookup-self` on a primary. */
 export function lookupSelf(cluster: Cluster, request: PracticeRequest): Reply {
   if (request.method !== 'GET' && !isWrite(request.method)) return wrongMethod();
-  const kind = usableKind(cluster, request.token);
-  if (kind === undefined) return badToken();
-  const since = cluster.tokens.since(request.token) ?? cluster.startedAt;
+  const admitted = admit(cluster, request.token, request.path, 'read');
+  if (!admitted.ok) return admitted.reply;
+  const { bearer } = admitted;
+  const terms = 'terms' in bearer ? bearer.terms : undefined;
   return logical({
     accessor: '',
-    creation_time: Math.floor(since.getTime() / 1000),
-    creation_ttl: 0,
-    display_name: kind,
+    creation_time: Math.floor(bearer.since.getTime() / 1000),
+    creation_ttl: terms?.creationTtl ?? 0,
+    display_name: terms?.displayName ?? bearer.kind,
     entity_id: '',
-    expire_time: null,
+    expire_time: terms?.expiresAt.toISOString() ?? null,
     explicit_max_ttl: 0,
     id: request.token,
     meta: null,
     num_uses: 0,
-    orphan: true,
-    path: 'auth/token/root',
-    policies: ['root'],
-    ttl: 0,
-    type: 'service',
+    orphan: terms === undefined || terms.parent === undefined,
+    path: terms?.path ?? 'auth/token/root',
+    policies: terms?.policies ?? ['root'],
+    ttl: terms === undefined ? 0 : secondsLeft(cluster, terms),
+    type: bearer.kind === 'batch' ? 'batch' : 'service',
+    ...(terms === undefined
+      ? {}
+      : {
+          issue_time: bearer.since.toISOString(),
+          renewable: terms.renewable,
+          ...(terms.role === undefined ? {} : { role: terms.role }),
+        }),
   });
+}
+
+/** `PUT auth/token/renew-self` on a primary: only what was made renewable. */
+export function renewSelf(cluster: Cluster, request: PracticeRequest): Reply {
+  if (!isWrite(request.method)) return wrongMethod();
+  const { token } = request;
+  const admitted = admit(cluster, token, request.path, 'update');
+  if (!admitted.ok) return admitted.reply;
+  const { bearer } = admitted;
+  if (bearer.kind === 'batch') return refuse(400, 'batch tokens cannot be renewed');
+  if (!('terms' in bearer) || !bearer.terms.renewable) return refuse(400, 'lease is not renewable');
+  const { terms } = bearer;
+  const expiresAt = new Date(cluster.now().getTime() + terms.creationTtl * 1000);
+  cluster.write(({ tokens }) => tokens.add(token, { ...bearer, terms: { ...terms, expiresAt } }));
+  return withAuth(
+    { client_token: token, lease_duration: terms.creationTtl, renewable: true },
+    null,
+  );
 }
 
 /** `PUT auth/token/revoke-self` on a primary. */
 export function revokeSelf(cluster: Cluster, request: PracticeRequest): Reply {
   if (!isWrite(request.method)) return wrongMethod();
-  if (usableKind(cluster, request.token) === undefined) return badToken();
-  cluster.tokens.revoke(request.token);
+  const admitted = admit(cluster, request.token, request.path, 'update');
+  if (!admitted.ok) return admitted.reply;
+  if (admitted.bearer.kind === 'batch') return refuse(400, 'batch tokens cannot be revoked');
+  cluster.revoke(request.token);
   return noContent;
 }
 
 /** Every other path of a primary: nothing is mounted here but what a failover needs. */
-export const otherPath = (cluster: Cluster, request: PracticeRequest): Reply =>
-  usableKind(cluster, request.token) === undefined
-    ? badToken()
-    : refuse(404, `no handler for route "${request.path}". route entry not found.`);
-
-/** The kind of a token that ordinary paths accept; a DR operation token only where the switch says so. */
-function usableKind(cluster: Cluster, token: string): TokenKind | undefined {
-  const kind = cluster.tokens.kindOf(token);
-  if (kind !== 'dr-operation') return kind;
-  return cluster.world.switches.revokeSelfAfterPromotion === 'works' ? kind : undefined;
+export function otherPath(cluster: Cluster, request: PracticeRequest): Reply {
+  const admitted = admit(cluster, request.token, request.path);
+  return admitted.ok
+    ? refuse(404, `no handler for route "${request.path}". route entry not found.`)
+    : admitted.reply;
 }
 
-const badToken = (): Reply =>
-  refuse(403, '2 errors occurred:\n\t* permission denied\n\t* invalid token\n\n');
+const secondsLeft = (cluster: Cluster, terms: Terms): number =>
+  Math.max(0, Math.floor((terms.expiresAt.getTime() - cluster.now().getTime()) / 1000));

@@ -31,30 +31,3 @@ export function encodeToken(token: string, otp: string): string {
 
 const prefixOf = (version: VaultVersion): string =>
   version.major === 1 && version.minor < 10 ? 's.' : 'hvs.';
-
-export type TokenKind = 'root' | 'dr-operation';
-
-/** The tokens one cluster knows. */
-export class TokenStore {
-  readonly #known = new Map<string, { readonly kind: TokenKind; readonly since: Date }>();
-
-  add(token: string, kind: TokenKind): void {
-    this.#known.set(token, { kind, since: new Date() });
-  }
-
-  kindOf(token: string): TokenKind | undefined {
-    return this.#known.get(token)?.kind;
-  }
-
-  since(token: string): Date | undefined {
-    return this.#known.get(token)?.since;
-  }
-
-  revoke(token: string): void {
-    this.#known.delete(token);
-  }
-
-  forget(kind: TokenKind): void {
-    for (const [token, entry] of this.#known) if (entry.kind === kind) this.#known.delete(token);
-  }
-}

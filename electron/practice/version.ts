@@ -11,5 +11,8 @@ export function parseVersion(text: string): VaultVersion | undefined {
   return { major: Number(match[1]), minor: Number(match[2]), text };
 }
 
+export const isNewer = (one: VaultVersion, other: VaultVersion): boolean =>
+  one.major !== other.major ? one.major > other.major : one.minor > other.minor;
+
 /** From 2.0.0 on the calls of an attempt need a token (CVE-2026-5807). */
 export const demandsToken = (version: VaultVersion): boolean => version.major >= 2;

@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CeremonyEvent } from '../../shared/ceremony/events.ts';
 import type { Checked } from '../../shared/contract/guide.ts';
+import type { OtherRecordLine, ToldRecord } from '../../shared/contract/records.ts';
 import type { CeremonyId } from '../../shared/ids.ts';
 import { Trouble } from '../../shared/problem.ts';
 import { reportHtml } from '../../shared/report/html.ts';
@@ -19,12 +20,15 @@ import type { RecordSignatures } from '../transcript/signing.ts';
 import type { JournalStore } from '../transcript/store.ts';
 import { verifyRecordBytes } from '../transcript/verify-file.ts';
 import { qrSvg } from './qr.ts';
+import type { Shelf } from './shelf.ts';
 
 export interface RecordsOptions {
   readonly ceremonies: Pick<Ceremonies, 'entries' | 'letGo'>;
   readonly host: Pick<Host, 'printToPdf' | 'chooseFolder'>;
   readonly store: JournalStore<CeremonyEvent>;
   readonly signatures: RecordSignatures;
+  /** Records of other kinds than ceremonies. */
+  readonly others?: readonly Shelf[];
   readonly signer: Pick<RecordSigner, 'identity'>;
   /** Path of the stand-alone verifier, which goes along with every export. */
   readonly verifier: string;
@@ -37,7 +41,7 @@ export interface Exported {
   readonly files: readonly string[];
 }
 
-/** What can be done with the records of ceremonies that are over. */
+/** What can be done with records: those of ceremonies, and of every other kind. */
 export class Records {
   readonly #options: RecordsOptions;
 
@@ -56,16 +60,16 @@ export class Records {
     paper: Paper,
     typed: string | undefined,
   ): Promise<Exported | undefined> {
-    const { ceremonies, host } = this.#options;
-    const entries = await ceremonies.entries(id);
+    const { ceremonies, host, appVersion, verifier } = this.#options;
+    const other = await this.#shelfOf(id);
+    const meta = { appVersion, madeAt: new Date().toISOString() };
+    const report = other
+      ? await other.report(id, meta)
+      : reportOf(await ceremonies.entries(id), meta);
     const into = await this.#destination(typed);
     if (into === undefined) return undefined;
-    const report = reportOf(entries, {
-      appVersion: this.#options.appVersion,
-      madeAt: new Date().toISOString(),
-    });
     const html = reportHtml(report, { paper, qrSvg });
-    const { store, signatures, verifier } = this.#options;
+    const { store, signatures } = other ?? this.#options;
     const { folder, files } = await exportRecord({
       store,
       signatures,
@@ -82,7 +86,8 @@ export class Records {
 
   /** Checks a record of this data folder against this installation's own key. */
   async check(id: CeremonyId): Promise<Checked> {
-    const { store, signatures, signer } = this.#options;
+    const { store, signatures } = (await this.#shelfOf(id)) ?? this.#options;
+    const { signer } = this.#options;
     const { fingerprint } = await signer.identity();
     const bytes = await recordBytes({ store, signatures, id });
     return checked(await verify(bytes, { fingerprints: [fingerprint], heads: [] }));
@@ -117,6 +122,8 @@ export class Records {
    *   `journal.write-failed` where the file stays.
    */
   async delete(id: CeremonyId, typed: string): Promise<void> {
+    const other = await this.#shelfOf(id);
+    if (other) return other.remove(id, typed);
     const opened = (await this.#options.ceremonies.entries(id))[0]?.event;
     if (opened?.type !== 'ceremony.opened' || typed !== opened.cluster.name) throw otherName;
     await this.#options.ceremonies.letGo(id);
@@ -127,6 +134,24 @@ export class Records {
     } catch {
       throw notRemoved;
     }
+  }
+
+  /** Every record that is not a ceremony's, the newest first within its kind. */
+  async listOthers(): Promise<OtherRecordLine[]> {
+    const shelves = this.#options.others ?? [];
+    return (await Promise.all(shelves.map((shelf) => shelf.list()))).flat();
+  }
+
+  /** A record that is not a ceremony's, as sentences. @throws Trouble `ceremony.unknown`, `journal.*`. */
+  async read(id: CeremonyId): Promise<ToldRecord> {
+    const shelf = await this.#shelfOf(id);
+    if (!shelf) throw unknownRecord;
+    return shelf.read(id);
+  }
+
+  async #shelfOf(id: CeremonyId): Promise<Shelf | undefined> {
+    for (const shelf of this.#options.others ?? []) if (await shelf.has(id)) return shelf;
+    return undefined;
   }
 
   async #destination(typed: string | undefined): Promise<string | undefined> {
@@ -156,6 +181,13 @@ const notReadable = (what: 'fingerprint' | 'words'): Trouble =>
     safe: 'The record was not checked, and nothing was changed.',
     next: 'Compare what was typed with the paper it came from.',
   });
+
+const unknownRecord = new Trouble({
+  code: 'ceremony.unknown',
+  known: 'No record of this name is in the data folder.',
+  safe: 'Nothing was changed.',
+  next: 'Go back to Records: it lists every record there is.',
+});
 
 const otherName = new Trouble({
   code: 'input.invalid',

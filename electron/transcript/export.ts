@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { CeremonyEvent } from '../../shared/ceremony/events.ts';
 import type { CeremonyId } from '../../shared/ids.ts';
 import { Trouble } from '../../shared/problem.ts';
 import { canonical } from '../../shared/transcript/canonical.ts';
@@ -8,12 +7,11 @@ import type { RecordReport } from '../../shared/transcript/report.ts';
 import { faultSentence } from '../../shared/transcript/report-sentences.ts';
 import { writeFolder } from './export-folder.ts';
 import { checkOpenPgp } from './openpgp.ts';
-import type { RecordSignatures } from './signing.ts';
-import type { JournalStore } from './store.ts';
+import type { RecordSignatures, SignedStore } from './signing.ts';
 import { verifyRecordBytes } from './verify-file.ts';
 
 export interface ExportOrder {
-  readonly store: JournalStore<CeremonyEvent>;
+  readonly store: SignedStore;
   readonly signatures: RecordSignatures;
   readonly id: CeremonyId;
   /** The folder, or the USB drive, in which the export gets a folder of its own. */
@@ -84,7 +82,7 @@ export async function exportRecord(order: ExportOrder): Promise<Exported> {
   };
 }
 
-const readMe = (id: CeremonyId): string => `The record of the ceremony ${id}.
+const readMe = (id: CeremonyId): string => `The record ${id}.
 
 record.jsonl          what happened, one event a line, then the signatures
 keyturn-verify.mjs    checks it; needs Node 18 or newer, no network and nothing else

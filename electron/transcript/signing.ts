@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CeremonyEvent } from '../../shared/ceremony/events.ts';
 import type { CeremonyId } from '../../shared/ids.ts';
 import { Trouble } from '../../shared/problem.ts';
 import { parseCanonical } from '../../shared/transcript/canonical.ts';
@@ -20,18 +19,21 @@ import { writeFailed } from './journal-trouble.ts';
 import { checkOpenPgp, openPgpIdentity, openPgpSignature } from './openpgp.ts';
 import type { JournalStore } from './store.ts';
 
+/** Of a store of whatever kind, what signing needs. */
+export type SignedStore = Pick<JournalStore<unknown>, 'folder' | 'read'>;
+
 /**
- * The signatures of each ceremony's record: `<id>.signatures.jsonl` beside its journal, one line a
+ * The signatures of each record: `<id>.signatures.jsonl` beside its journal, one line a
  * signature. The journal itself is never touched: it can be signed while it is still written.
  */
 export class RecordSignatures {
-  readonly #store: JournalStore<CeremonyEvent>;
+  readonly #store: SignedStore;
   readonly #signer: RecordSigner;
   readonly #now: () => number;
   #queue: Promise<unknown> = Promise.resolve();
 
   /** @param now milliseconds since 1970, as `Date.now`. */
-  constructor(store: JournalStore<CeremonyEvent>, signer: RecordSigner, now = Date.now) {
+  constructor(store: SignedStore, signer: RecordSigner, now = Date.now) {
     this.#store = store;
     this.#signer = signer;
     this.#now = now;

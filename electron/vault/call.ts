@@ -17,7 +17,7 @@ export interface VaultCall {
   readonly anyStatus?: true;
 }
 
-export type Fields = Readonly<Record<string, string | boolean | Secret>>;
+export type Fields = Readonly<Record<string, string | boolean | readonly string[] | Secret>>;
 
 /** Bytes. The longest real body is a PGP public key. */
 const biggestBody = 256 * 1024;
@@ -50,7 +50,7 @@ export function headersOf(
 }
 
 function checked(value: string, what: string, asked: Asked): string {
-  if (/^[\x21-\x7e]{1,8192}$/.test(value)) return value;
+  if (/^[\x21-\x7e]{1,16384}$/.test(value)) return value;
   throw failure(
     asked,
     {

@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import { judgeWindow } from './clock.ts';
 import { failure, type VaultFailure, type Wording } from './failure.ts';
 import type { Circumstances } from './network-trouble.ts';
-import { oneLine, windowOf } from './peer.ts';
+import { fingerprint, oneLine, windowOf } from './peer.ts';
 import { cleanText } from './sanitise.ts';
 
 const clockCodes = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
@@ -40,7 +40,10 @@ export function certificateFailure(code: string, where: Circumstances): VaultFai
   const wording = isClockCode(code) ? datesWording(where) : otherWording(code, where);
   return failure(
     where.asked,
-    { ...wording, facts: { reason: code, ...names(where.shown), ...wording.facts } },
+    {
+      ...wording,
+      facts: { reason: code, ...names(where.shown), ...leafOf(where), ...wording.facts },
+    },
     { delivery: where.delivery },
   );
 }
@@ -82,7 +85,7 @@ function datesWording({ route, asked, shown }: Circumstances): Wording {
     : {
         code: 'vault.certificate',
         known: `${dates} The certificate looks wrong, not the clock.`,
-        next: 'Compare the clock with a watch to be sure, then have the certificate of that node replaced. There is no way to skip this check.',
+        next: 'Compare the clock with a watch to be sure, then have the certificate of that node replaced. At preflight, two people may trust exactly this one for one ceremony.',
         facts,
       };
 }
@@ -121,6 +124,13 @@ function otherWording(code: string, { route, asked, shown }: Circumstances): Wor
 function isOutside(certificate: X509Certificate, at: Date): boolean {
   const { notBefore, notAfter } = windowOf(certificate);
   return at < new Date(notBefore) || at > new Date(notAfter);
+}
+
+/** The fingerprint of a leaf that is over: only that one can be trusted, and only for its dates. */
+function leafOf({ route, shown }: Circumstances): Record<string, string> {
+  const leaf = shown[0];
+  if (leaf === undefined || route.clock.now() <= new Date(windowOf(leaf).notAfter)) return {};
+  return { leafSha256: fingerprint(leaf) };
 }
 
 function names(shown: readonly X509Certificate[]): Record<string, string> {

@@ -1,10 +1,10 @@
 import { Trouble } from '../../shared/problem.ts';
-import type { NodeAddress } from '../../shared/ids.ts';
+import type { Digest, NodeAddress } from '../../shared/ids.ts';
 import type { Profile } from '../../shared/profile.ts';
 import { ClockWitness } from './clock.ts';
 import { VaultNode } from './node.ts';
 import { hostAndPort, proxyAddress, type Route } from './route.ts';
-import { secureContextOf, type ClientCertificate } from './tls-material.ts';
+import { authoritiesOf, secureContextOf, type ClientCertificate } from './tls-material.ts';
 
 export type { ClientCertificate } from './tls-material.ts';
 export type { PeerInfo } from './peer.ts';
@@ -22,6 +22,8 @@ export interface ConnectionOptions {
   /** For each call, from the name look-up to the last byte. Milliseconds; 30,000 unless told. */
   readonly timeoutMs?: number;
   readonly now?: () => Date;
+  /** Expired leaves that two people trust for one ceremony: each for one node, for its dates only. */
+  readonly trusted?: readonly { readonly node: NodeAddress; readonly leaf: Digest }[];
 }
 
 /** The way to one cluster's nodes, and to no other host. Holds no open socket between calls. */
@@ -48,6 +50,8 @@ export class Connection {
       options.clientCertificate !== undefined || profile.tls.clientCertFile !== undefined;
     const clock = new ClockWitness(options.now ?? (() => new Date()));
     const closed = new AbortController();
+    const trusted = options.trusted ?? [];
+    const authorities = trusted.length === 0 ? [] : await authoritiesOf(profile.tls);
     const known = [...new Set([...profile.nodes, ...profile.primaryNodes])];
     const nodes = known.map((address): [NodeAddress, VaultNode] => {
       const place = hostAndPort(address);
@@ -60,6 +64,9 @@ export class Connection {
         hasClientCertificate,
         clock,
         pinnedRoot: profile.pins?.rootFingerprint,
+        expired: trusted
+          .filter((one) => one.node === address)
+          .map(({ leaf }) => ({ leaf, authorities }))[0],
       };
       const node = new VaultNode(route, {
         known,

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { isIP, type Socket } from 'node:net';
 import { checkServerIdentity, connect, type TLSSocket } from 'node:tls';
+import { isTrustedExpired } from './expired-leaf.ts';
 import { failure, type Asked, type VaultFailure } from './failure.ts';
 import { interrupted, networkFailure, type Stage } from './network-trouble.ts';
 import { chainOf, describePeer, type PeerInfo } from './peer.ts';
@@ -16,7 +17,8 @@ export interface Line {
 
 /**
  * Connects to a route's own host, directly or through the profile's proxy. Verification cannot be
- * turned off: neither by an option nor by NODE_TLS_REJECT_UNAUTHORIZED or VAULT_SKIP_VERIFY.
+ * turned off: neither by an option nor by NODE_TLS_REJECT_UNAUTHORIZED or VAULT_SKIP_VERIFY. The one
+ * exception is the dates of exactly one leaf (`route.expired`).
  * @throws VaultFailure, always `not-sent`.
  */
 export async function dial(route: Route, asked: Asked, signal: AbortSignal): Promise<Line> {
@@ -27,7 +29,8 @@ export async function dial(route: Route, asked: Asked, signal: AbortSignal): Pro
       ...(tunnel === undefined ? { host: route.host, port: route.port } : { socket: tunnel }),
       ...(isIP(route.expectedName) === 0 ? { servername: route.expectedName } : {}),
       secureContext: route.secureContext,
-      rejectUnauthorized: true,
+      // Where an expired leaf is trusted, it is judged below, before a byte of the request is written.
+      rejectUnauthorized: route.expired === undefined,
       checkServerIdentity: (_, certificate) => checkServerIdentity(route.expectedName, certificate),
       minVersion: 'TLSv1.2',
       ALPNProtocols: ['http/1.1'],
@@ -56,6 +59,14 @@ export async function dial(route: Route, asked: Asked, signal: AbortSignal): Pro
       fail(networkFailure(error, { route, asked, stage, delivery: 'not-sent', shown }));
     });
     socket.once('secureConnect', () => {
+      const { expired, clock } = route;
+      const accepted =
+        socket.authorized ||
+        (expired && isTrustedExpired(socket, expired, route.expectedName, clock.now()));
+      if (!accepted) {
+        const where = { route, asked, stage, delivery: 'not-sent', shown } as const;
+        return fail(networkFailure(refusalOf(socket), where));
+      }
       const peer = describePeer(socket);
       const mismatch = pinMismatch(route, asked, peer);
       if (mismatch !== undefined) return fail(mismatch);
@@ -63,6 +74,14 @@ export async function dial(route: Route, asked: Asked, signal: AbortSignal): Pro
       resolve({ socket, peer });
     });
   });
+}
+
+/** What Node would have thrown had it refused the certificate itself. */
+function refusalOf(socket: TLSSocket): Error {
+  const reason: unknown = socket.authorizationError;
+  return reason instanceof Error
+    ? reason
+    : Object.assign(new Error('not authorised'), { code: String(reason) });
 }
 
 function pinMismatch(

@@ -7,6 +7,8 @@ import { redactor } from './sanitise.ts';
 const base = 'sys/replication/dr/secondary';
 
 type OperationToken = Secret<'dr-operation-token'>;
+/** What authorises promote (docs/protocol.md §4.5): both go into the same field. */
+export type PromoteToken = OperationToken | Secret<'batch-token'>;
 
 const promotedSchema = z.object({ warnings: listOf(z.string()) });
 
@@ -19,7 +21,7 @@ const promotedSchema = z.object({ warnings: listOf(z.string()) });
 export async function promote(
   node: VaultNode,
   order: {
-    readonly token: OperationToken;
+    readonly token: PromoteToken;
     /** The new primary's address for its secondaries, where it is not the node's own. */
     readonly primaryClusterAddr?: string;
     /** Promote although replication is still catching up: what was not applied is lost. */

@@ -11,7 +11,12 @@ const wantedSchema = z.object({
   json: z
     .record(
       z.string(),
-      z.union([z.string(), z.boolean(), z.custom<Secret>((value) => value instanceof Secret)]),
+      z.union([
+        z.string(),
+        z.boolean(),
+        z.array(z.string()),
+        z.custom<Secret>((value) => value instanceof Secret),
+      ]),
     )
     .optional(),
 });

@@ -64,7 +64,8 @@ export function windowOf(certificate: X509Certificate): { notBefore: string; not
   };
 }
 
-function fingerprint(certificate: X509Certificate): Digest {
+/** SHA-256 of its DER. */
+export function fingerprint(certificate: X509Certificate): Digest {
   return digestSchema.parse(certificate.fingerprint256.replaceAll(':', '').toLowerCase());
 }
 

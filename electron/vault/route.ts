@@ -3,6 +3,7 @@ import type { SecureContext } from 'node:tls';
 import { Trouble } from '../../shared/problem.ts';
 import type { Digest, NodeAddress } from '../../shared/ids.ts';
 import type { ClockWitness } from './clock.ts';
+import type { TrustedExpired } from './expired-leaf.ts';
 
 /** Everything needed to reach one node, and nothing that a reply could change. */
 export interface Route {
@@ -17,6 +18,8 @@ export interface Route {
   readonly clock: ClockWitness;
   /** Root to insist on before the first byte of the request. */
   readonly pinnedRoot: Digest | undefined;
+  /** An expired leaf of this node that two people trust for one ceremony. Absent: none. */
+  readonly expired?: TrustedExpired | undefined;
 }
 
 export interface ProxyAddress {

@@ -17,6 +17,15 @@ const healthPath = `sys/health?${[
   .map((name) => `${name}=299`)
   .join('&')}`;
 
+const licenceSchema = z
+  .object({ state: maybeText, expiry_time: maybeText, terminated: maybe(z.boolean()) })
+  .transform((raw) => ({
+    state: raw.state,
+    /** RFC 3339. */
+    expiryTime: raw.expiry_time,
+    terminated: raw.terminated,
+  }));
+
 const healthSchema = z
   .object({
     initialized: z.boolean(),
@@ -35,6 +44,7 @@ const healthSchema = z
     replication_primary_canary_age_ms: maybe(number),
     removed_from_cluster: maybe(z.boolean()),
     ha_connection_healthy: maybe(z.boolean()),
+    license: maybe(licenceSchema),
   })
   .transform((raw) => ({
     initialized: raw.initialized,
@@ -55,6 +65,8 @@ const healthSchema = z
     primaryCanaryAgeMs: raw.replication_primary_canary_age_ms,
     removedFromCluster: raw.removed_from_cluster,
     haConnectionHealthy: raw.ha_connection_healthy,
+    /** Enterprise only, and not in every version. */
+    licence: raw.license,
   }));
 export type Health = z.output<typeof healthSchema> & { readonly httpStatus: number };
 

@@ -22,7 +22,7 @@ export async function secureContextOf(
   tls: TlsSettings,
   given?: ClientCertificate,
 ): Promise<SecureContext> {
-  const ca = tls.caPem === undefined ? await systemAuthorities() : authoritiesIn(tls.caPem);
+  const ca = await authorityPems(tls);
   const client = given ?? (await clientCertificateOf(tls));
   if (client !== undefined) checkClientCertificate(client);
   const pair = client === undefined ? {} : { cert: client.certPem, key: client.keyPem };
@@ -31,6 +31,14 @@ export async function secureContextOf(
   } catch {
     throw invalid('TLS settings', 'OpenSSL does not accept them together');
   }
+}
+
+const authorityPems = async ({ caPem }: TlsSettings): Promise<readonly string[]> =>
+  caPem === undefined ? systemAuthorities() : authoritiesIn(caPem);
+
+/** The CA certificates that a profile trusts, read. @throws Trouble `profile.invalid`. */
+export async function authoritiesOf(tls: TlsSettings): Promise<readonly X509Certificate[]> {
+  return (await authorityPems(tls)).map((pem) => new X509Certificate(pem));
 }
 
 /**

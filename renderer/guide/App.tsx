@@ -6,9 +6,11 @@ import { ClientContext, type GuideClient } from './app/client.ts';
 import { KeepDrafts } from './app/drafts.tsx';
 import type { Go, Place } from './app/place.ts';
 import { useTheme } from './app/theme.ts';
+import { useOpenDoors, type OpenDoor } from './app/use-open-doors.ts';
 import { useCall, useLoaded } from './app/use-call.ts';
 import { useKeychain, type KeychainHandle } from './app/use-machine.ts';
 import { Button } from './components/Button/Button.tsx';
+import { DoorStrip } from './components/DoorStrip/DoorStrip.tsx';
 import { Shell } from './components/Layout/Layout.tsx';
 import { ProblemBox } from './components/ProblemBox/ProblemBox.tsx';
 import { WaitingSoon } from './components/Waiting/Waiting.tsx';
@@ -18,6 +20,7 @@ import { Desk } from './screens/offline/Desk.tsx';
 import { Practice } from './screens/practice/Practice.tsx';
 import { Profiles } from './screens/profiles/Profiles.tsx';
 import { Records } from './screens/records/Records.tsx';
+import { ShiftDesk } from './screens/shift/ShiftDesk.tsx';
 import styles from './App.module.css';
 
 /** The guide: one place at a time. Everything it shows it asks main for, so it can be drawn again at any time. */
@@ -63,12 +66,14 @@ function Places({ info: atStart }: { info: AppInfo }) {
     document.title = `${titles[place.at]} – Keyturn`;
   }, [place.at]);
 
+  const doors = useOpenDoors();
   const go: Go = setPlace;
   if (place.at === 'ceremony')
     return <Ceremony key={place.id} id={place.id} info={info} onHome={() => go({ at: 'home' })} />;
 
   return (
     <Shell
+      bar={doors.length > 0 && <Doors doors={doors} go={go} />}
       railLabel="Places"
       rail={
         <AppNav
@@ -86,6 +91,17 @@ function Places({ info: atStart }: { info: AppInfo }) {
       <Screen place={place} info={info} keychain={keychain} go={go} />
     </Shell>
   );
+}
+
+/** At every start and on every screen, until somebody has seen to it. */
+function Doors({ doors, go }: { doors: readonly OpenDoor[]; go: Go }) {
+  return doors.map(({ id, cluster, nodes }) => (
+    <DoorStrip key={id} cluster={cluster} nodes={nodes}>
+      <Button onPress={() => go({ at: 'ceremony', id })} label={`See to the door of ${cluster}`}>
+        See to it
+      </Button>
+    </DoorStrip>
+  ));
 }
 
 function Screen({
@@ -109,7 +125,11 @@ function Screen({
     case 'desk':
       return <Desk />;
     case 'records':
-      return <Records open={place.open} info={info} go={go} />;
+      return <Records open={place.open} other={place.other === true} info={info} go={go} />;
+    case 'shift':
+      return (
+        <ShiftDesk key={place.profile} profile={place.profile} onHome={() => go({ at: 'home' })} />
+      );
   }
 }
 
@@ -119,5 +139,6 @@ const titles: Readonly<Record<Place['at'], string>> = {
   practice: 'Practice',
   desk: 'Offline desk',
   records: 'Records',
+  shift: 'Shift desk',
   ceremony: 'Ceremony',
 };

@@ -11,6 +11,7 @@ export function facts(context: PromoteContext): readonly HTMLElement[] {
     ...(now.state === 'closed' ? [stops(now.because)] : []),
     ...(context.refused === undefined ? [] : [refusal(context.refused)]),
     consequences(context),
+    ...(context.batchToken === undefined ? [] : [credential(context.batchToken)]),
     el('h2', {}, 'Which cluster is it?'),
     report(context),
     el('h2', {}, 'What keeps the old primary away?'),
@@ -52,6 +53,16 @@ const consequences = ({ banner }: PromoteContext): HTMLElement =>
       {},
       'It cannot be undone, and it is sent once. Two active primaries would part the data.',
     ),
+  );
+
+/** No key holder vouched for this promote: the two people at the page are all there is. */
+const credential = ({ label, expiresAt }: NonNullable<PromoteContext['batchToken']>): HTMLElement =>
+  el(
+    'p',
+    {},
+    `It goes with the batch token “${label}”, ${
+      expiresAt === undefined ? 'whose expiry is not known' : `valid until ${expiresAt}`
+    }. No key holder takes part.`,
   );
 
 function report(context: PromoteContext): HTMLElement {
@@ -117,12 +128,15 @@ const verdicts: Readonly<Record<Compared['verdict'], Mark | undefined>> = {
   'no expectation': undefined,
 };
 
-function fencing({ how, confirmedBy, primary }: PromoteContext['fencing']): HTMLElement {
+function fencing({ how, confirmedBy, primary, reason }: PromoteContext['fencing']): HTMLElement {
   return el(
     'div',
     {},
     el('p', {}, primarySentences[primary] ?? primary),
     el('blockquote', {}, how),
+    ...(reason === undefined
+      ? []
+      : [el('p', {}, 'Why promote all the same:'), el('blockquote', {}, reason)]),
     el('p', { class: 'hint' }, `Confirmed by ${confirmedBy}. Read it aloud; is it still true?`),
   );
 }

@@ -2,7 +2,7 @@ import type { Page } from '../isolated/page.ts';
 import { checkEncodedToken, checkOtp } from './check-secret.ts';
 import { enterView } from './enter.ts';
 import type { SecretClient } from './main.ts';
-import type { ShowWords } from './show-otp.ts';
+import type { Words } from './show-otp.ts';
 
 /** The two halves of a token, entered at the offline desk. Either alone says nothing. */
 export function deskEntry(
@@ -44,16 +44,19 @@ export function deskEntry(
   }
 }
 
-export const tokenWords: ShowWords = {
-  name: 'DR operation token',
-  why: 'Whoever has the DR operation token can promote the cluster. It never expires until it is deleted on the server.',
-  record: 'Who sees it and who agreed was named at the desk.',
-  after: 'Keep the paper as you would keep a key. Destroy it when the token has been deleted.',
+export const tokenWords: Words = {
+  the: 'The DR operation token',
+  within: 'the DR operation token',
+  about:
+    'Whoever has the DR operation token can promote the cluster. It never expires until it is deleted on the server.',
+  afterwards: 'Keep the paper as you would keep a key. Destroy it when the token has been deleted.',
 };
 
-export const newOtpWords: ShowWords = {
-  name: 'new OTP',
-  why: 'An OTP that was made here, for a server that takes one. Whoever has both it and the encoded token can read the token.',
-  record: 'Who sees it and who agreed was named at the desk.',
-  after: 'Put the paper into an envelope and seal it. Destroy it when the token has been decoded.',
+export const newOtpWords: Words = {
+  the: 'The new OTP',
+  within: 'the new OTP',
+  about:
+    'An OTP that was made here, for a server that takes one. Whoever has both it and the encoded token can read the token.',
+  afterwards:
+    'Put the paper into an envelope and seal it. Destroy it when the token has been decoded.',
 };

@@ -7,7 +7,7 @@ import { enterView } from './enter.ts';
 import { checkOtp, checkPin, checkToken, longestToken } from './check-secret.ts';
 import { decryptTokenView } from './decrypt-token.ts';
 import { deskEntry, newOtpWords, tokenWords } from './desk.ts';
-import { showOtpView } from './show-otp.ts';
+import { encodedWords, showOtpView } from './show-otp.ts';
 
 export type SecretClient = Client<typeof secretEntry>;
 export type SecretContext = ReplyOf<(typeof secretEntry)['calls']['secret.context']>;
@@ -37,6 +37,40 @@ function begin({ banner, what, length, agreedBy, person }: SecretContext): void 
           longest: longestToken,
           check: checkToken,
           send: (token) => client.call('secret.give-token', { token }),
+          close: page.close,
+        }),
+      );
+    case 'primary-token':
+      return page.show(
+        ...enterView({
+          title: 'Enter your Vault token for the primary',
+          about: [
+            'Your own token, with which you may read and write the policy and the token role, and issue a batch token. It is kept in memory until the screen is locked or the app quits, and is sent to the primary only.',
+          ],
+          label: 'Vault token',
+          hint: 'Paste it, type it, drop a file or choose one. Spaces around it do not matter.',
+          verb: 'Use this token',
+          done: 'The token is kept in memory.',
+          longest: longestToken,
+          check: checkToken,
+          send: (token) => client.call('secret.give-token', { token }),
+          close: page.close,
+        }),
+      );
+    case 'batch-token':
+      return page.show(
+        ...enterView({
+          title: 'Enter the batch token',
+          about: [
+            'A DR operation batch token that was issued elsewhere. It goes into the keychain of this machine, and is tried on the primary and on the DR secondary of this cluster only.',
+          ],
+          label: 'Batch token',
+          hint: 'Paste it, drop a file or choose one. Batch tokens are long; spaces around it do not matter.',
+          verb: 'Keep this token',
+          done: 'The token is in the keychain. The shift desk says what was proved of it.',
+          longest: longestToken,
+          check: checkToken,
+          send: (token) => client.call('secret.give-batch-token', { token }),
           close: page.close,
         }),
       );
@@ -78,8 +112,6 @@ function begin({ banner, what, length, agreedBy, person }: SecretContext): void 
       );
     case 'pgp-key':
       return page.show(...decryptTokenView(client, page.close));
-    case 'show-otp':
-      return showOtpView(client, page, agreedBy);
     case 'encoded-token':
     case 'desk-otp':
       return page.show(...deskEntry(client, page, what));
@@ -87,5 +119,27 @@ function begin({ banner, what, length, agreedBy, person }: SecretContext): void 
       return showOtpView(client, page, agreedBy, tokenWords);
     case 'show-new-otp':
       return showOtpView(client, page, agreedBy, newOtpWords);
+    case 'demote':
+      return page.show(
+        ...enterView({
+          title: 'Demote the old primary',
+          about: [
+            `The primary of ${banner.cluster}${person === undefined ? '' : ` (${person})`} stops serving its clients at once and becomes a secondary that follows nobody. It is sent once.`,
+            'A token of the primary that may do this: a root token, or one whose policy allows update and sudo on sys/replication/dr/primary/demote. It is used for this one call and kept nowhere.',
+          ],
+          label: 'Token of the primary',
+          hint: 'Paste it, type it, drop a file or choose one. Spaces around it do not matter.',
+          verb: 'Demote the primary with this token',
+          done: 'It was sent, and the token is forgotten. The guide shows what the primary says of itself.',
+          longest: longestToken,
+          check: checkToken,
+          send: (token) => client.call('secret.demote', { token }),
+          close: page.close,
+        }),
+      );
+    case 'show-otp':
+      return showOtpView(client, page, agreedBy);
+    case 'show-encoded':
+      return showOtpView(client, page, agreedBy, encodedWords);
   }
 }

@@ -4,20 +4,31 @@ import { groupsOf, type Written } from './characters.ts';
 import type { SecretClient } from './main.ts';
 
 /** What is shown, and what is said around it. */
-export interface ShowWords {
-  readonly name: string;
-  readonly why: string;
-  readonly record: string;
-  readonly after: string;
+export interface Words {
+  /** `The OTP`, `The encoded token`: as it begins a sentence, and within one. */
+  readonly the: string;
+  readonly within: string;
+  readonly about: string;
+  readonly afterwards: string;
 }
 
-const otpWords: ShowWords = {
-  name: 'OTP',
-  why:
+const otpWords: Words = {
+  the: 'The OTP',
+  within: 'the OTP',
+  about:
     'With the OTP on paper the ceremony can be finished on another machine, should this one fail. ' +
     'Whoever has both the OTP and the encoded token can read the DR operation token.',
-  record: 'That it was shown, and who agreed, goes on the record.',
-  after: 'Put the paper into an envelope and seal it. Destroy it when the ceremony ends.',
+  afterwards: 'Put the paper into an envelope and seal it. Destroy it when the ceremony ends.',
+};
+
+/** Of an attempt that was joined: only whoever started it can read what this stands for. */
+export const encodedWords: Words = {
+  the: 'The encoded token',
+  within: 'the encoded token',
+  about:
+    'It is for whoever started this attempt: with their OTP or PGP key it becomes the DR operation token, which never expires. Vault keeps no copy.',
+  afterwards:
+    'Give the paper to whoever started the attempt, and see it destroyed once the token is decoded.',
 };
 
 /** A secret for a paper: asked for once, seen as long as somebody is writing, and gone from the page. */
@@ -25,49 +36,45 @@ export function showOtpView(
   client: SecretClient,
   page: Page,
   agreedBy: string | undefined,
-  words = otpWords,
+  words: Words = otpWords,
 ): void {
   const reveal = async (): Promise<void> => {
     show.disabled = true;
     const result = await client.call('secret.reveal', undefined);
     if (result.ok) writeDown(page, result.value.value, words);
-    else page.showProblem(`The ${words.name} cannot be shown`, result.problem);
+    else page.showProblem(`${words.the} cannot be shown`, result.problem);
   };
-  const show = button('primary', `Show the ${words.name} now`, () => void reveal());
+  const show = button('primary', `Show ${words.within} now`, () => void reveal());
   page.show(
-    heading('h1', `Write down the ${words.name}`),
-    el('p', {}, words.why),
+    heading('h1', `Write down ${words.within}`),
+    el('p', {}, words.about),
     el(
       'ul',
       { class: 'list' },
       el('li', {}, 'Have pen and paper ready. Not a phone, not a photograph.'),
       el('li', {}, 'Check that nobody else can see this screen, and no camera.'),
-      el('li', {}, words.record),
+      el('li', {}, 'That it was shown, and who agreed, goes on the record.'),
     ),
     ...(agreedBy === undefined ? [] : [el('p', {}, 'Agreed by ', el('strong', {}, agreedBy), '.')]),
     actions(show, button('plain', 'Close without showing', page.close)),
   );
 }
 
-function writeDown(page: Page, value: string, words: ShowWords): void {
+function writeDown(page: Page, value: string, words: Words): void {
   const groups = groupsOf(value).map((group) => el('li', {}, ...group.map(cell)));
-  const otp = el(
-    'ol',
-    { class: 'otp', 'aria-label': `The ${words.name} in groups of four` },
-    ...groups,
-  );
+  const otp = el('ol', { class: 'otp', 'aria-label': `${words.the} in groups of four` }, ...groups);
   const hide = (): void => {
     otp.replaceChildren();
     window.removeEventListener('pagehide', hide);
     page.show(
       heading('h1', 'Hidden again'),
-      el('p', {}, words.after),
+      el('p', {}, words.afterwards),
       actions(button('primary', 'Close', page.close)),
     );
   };
   window.addEventListener('pagehide', hide);
   page.show(
-    heading('h1', `Write down the ${words.name}`),
+    heading('h1', `Write down ${words.within}`),
     el('p', {}, `${value.length} characters. Underline the capitals on paper, then compare twice.`),
     otp,
     actions(button('primary', 'Written down: hide it', hide)),

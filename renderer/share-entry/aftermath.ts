@@ -69,6 +69,9 @@ export function aftermath(code: ProblemCode): Aftermath {
     case 'export.not-written':
     case 'practice.not-running':
     case 'pgp.fingerprint-differs':
+    case 'shift.unknown':
+    case 'shift.no-primary':
+    case 'shift.no-token':
     case 'vault.not-vault':
     case 'vault.too-large':
     case 'vault.sealed':

@@ -4,8 +4,11 @@ import type { Base, CeremonyState, StateIn } from './state.ts';
 export function baseOf(state: CeremonyState): Base {
   const { id, cluster, openedAt, keychain, lastSeq, lastAt } = state;
   const { script, checks, signedOff, pin, notes, deviations, openItems, alarm } = state;
+  const { way, refusedWays, door, primary, demotion, trusted, claim } = state;
   const kept = { script, checks, signedOff, pin, notes, deviations, openItems, alarm };
-  return { id, cluster, openedAt, keychain, lastSeq, lastAt, ...kept };
+  const path = { way, refusedWays, door };
+  const seen = { primary, demotion, trusted, claim };
+  return { id, cluster, openedAt, keychain, lastSeq, lastAt, ...kept, ...path, ...seen };
 }
 
 /** The base with what was settled before the attempt: where a new attempt starts from. */

@@ -2,6 +2,8 @@ import type { NodeAddress } from '../ids.ts';
 import type { StepId } from '../script/schema.ts';
 import { shareWord } from '../profile.ts';
 import type { Cluster } from './events.ts';
+import { closeDoorByHand, openDoorByHand, probeDoorByHand } from './by-hand-door.ts';
+import { openDoors } from './door.ts';
 import type { CeremonyState } from './state.ts';
 
 /** One thing done without this app. A field is empty where that way does not exist. */
@@ -21,6 +23,22 @@ export interface ByHand {
  * Source: docs/protocol.md §1.1, §1.2, §4.1, §7.2.
  */
 export function byHand(state: CeremonyState): readonly ByHand[] {
+  return [...inThisPhase(state), ...atTheDoor(state)];
+}
+
+/** Opening it where that is the way; closing and asking for as long as it may be open. */
+function atTheDoor(state: CeremonyState): readonly ByHand[] {
+  const { way, door, cluster } = state;
+  const open = openDoors(state).map(({ node }) => probeDoorByHand(node));
+  if (open.length === 0)
+    return state.phase === 'preflight' && way?.way === 'break-glass' && !door
+      ? [...openDoorByHand, ...cluster.nodes.map(probeDoorByHand)]
+      : [];
+  const before = state.phase === 'preflight' && door?.closedBy === undefined;
+  return [...(before ? openDoorByHand : closeDoorByHand), ...open];
+}
+
+function inThisPhase(state: CeremonyState): readonly ByHand[] {
   switch (state.phase) {
     case 'preflight':
       return [
@@ -32,6 +50,7 @@ export function byHand(state: CeremonyState): readonly ByHand[] {
     case 'roster':
       return [];
     case 'ready':
+      if (state.way?.way === 'batch-token') return [terminal, drStatus(anyNode(state))];
       return [...opening(state), attemptStatus(anyNode(state)), start(anyNode(state))];
     case 'starting':
       return [...opening(state), attemptStatus(state.node), cancel(state.node)];
@@ -47,6 +66,8 @@ export function byHand(state: CeremonyState): readonly ByHand[] {
       return state.attempt.key
         ? [decryptWithGpg]
         : [decodeOffline, decodeWithVault(state.attempt.node)];
+    case 'armed':
+      return [terminal, drStatus(state.node), promoteWithBatchToken(state.node)];
     case 'decoded':
       return [
         terminal,
@@ -61,8 +82,9 @@ export function byHand(state: CeremonyState): readonly ByHand[] {
       return [
         terminal,
         drStatus(state.promotedNode),
-        ...deletion(state.promotedNode),
-        refusedNow(state.promotedNode),
+        ...('token' in state
+          ? [...deletion(state.promotedNode), refusedNow(state.promotedNode)]
+          : []),
         asClients,
       ];
     case 'ended':
@@ -220,6 +242,12 @@ const decodeWithVault = (node: NodeAddress | undefined): ByHand => ({
 const promote = (node: NodeAddress | undefined): ByHand => ({
   title:
     'Promote. Send it once. A lost answer is not sent again: look at the nodes instead. The DR operation token is typed hidden.',
+  ...withDrToken(node, 'promote'),
+});
+
+const promoteWithBatchToken = (node: NodeAddress | undefined): ByHand => ({
+  title:
+    'Promote with the batch token. Send it once. A lost answer is not sent again: look at the nodes instead. The token is typed hidden; it is longer than a DR operation token.',
   ...withDrToken(node, 'promote'),
 });
 

@@ -15,8 +15,10 @@ import { problemSchema } from '../problem.ts';
 import { colours, pinsSchema, sealSchema } from '../profile.ts';
 import { scriptSchema, stepIdSchema } from '../script/schema.ts';
 import { siteRuleSchema, siteRulesSchema } from '../site-rules.ts';
-import { findingSchema, primarySeenSchema } from './findings.ts';
+import { doorEvents } from './door.ts';
+import { findingSchema, mostFindings, primarySeenSchema } from './findings.ts';
 import { rosterSchema } from './roster.ts';
+import { batchTokenSchema, wayEvents } from './ways.ts';
 
 /*
  * A ceremony is a list of these events and nothing else: state is their fold, the screen a view of
@@ -55,6 +57,29 @@ export const fencingSchema = z.strictObject({
 });
 export type Fencing = z.infer<typeof fencingSchema>;
 
+/** A certificate that two people trust for this one ceremony although its dates are over. */
+export const trustedLeafSchema = z.strictObject({
+  node: nodeAddressSchema,
+  leaf: digestSchema,
+  /** Who compared the fingerprint: two people. */
+  comparedBy: z.tuple([personSchema, personSchema]),
+  /** With whom, and by which other channel. */
+  how: text.min(1),
+});
+export type TrustedLeaf = z.infer<typeof trustedLeafSchema>;
+
+/** Whose attempt was found on the server: confirmed by voice, before anybody joins it. */
+export const claimSchema = z.strictObject({
+  nonce: nonceSchema,
+  /** Who can read the token: by the OTP that Vault showed them, or with their PGP key. */
+  owner: personSchema,
+  holds: z.enum(['otp', 'pgp-key']),
+  /** How they confirmed by voice that the attempt is theirs. */
+  voice: text.min(1),
+  by: personSchema,
+});
+export type Claim = z.infer<typeof claimSchema>;
+
 /** What the server said of itself when the promote surface asked. */
 export const serverReportSchema = z.strictObject({
   node: nodeAddressSchema,
@@ -71,6 +96,12 @@ export const secondPersonProofs = ['name typed, not authenticated', 'PIN set at 
 
 /** What can decrypt an encoded token in PGP mode. */
 export const tokenOpeners = ['app key', 'key file', 'gpg'] as const;
+/** What authorises promote. A batch token is named; neither is ever on the record itself. */
+export const credentialSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('dr-operation-token') }),
+  z.strictObject({ kind: z.literal('batch-token'), token: batchTokenSchema }),
+]);
+export type Credential = z.infer<typeof credentialSchema>;
 
 export const deleteWays = ['delete-endpoint', 'revoke-self'] as const;
 
@@ -91,7 +122,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   /** The profile was edited since: a node added, pins set. Before the attempt only. */
   event('cluster.changed', { cluster: clusterSchema }),
   event('preflight.checked', {
-    findings: z.array(findingSchema).max(200),
+    findings: z.array(findingSchema).max(mostFindings),
     /** The one node the attempt will stay on: the active one. */
     node: nodeAddressSchema.optional(),
     required: count.optional(),
@@ -102,8 +133,34 @@ export const eventSchema = z.discriminatedUnion('type', [
     tokenNeeded: z.boolean(),
   }),
   event('roster.set', { roster: rosterSchema }),
+  /** How the primary looks now, where a step had to look again. */
+  event('primary.seen', { primary: primarySeenSchema }),
+  event('certificate.trusted', {
+    trusted: trustedLeafSchema,
+    subject: z.string().max(300),
+    until: z.string().max(40),
+  }),
+  /** The attempt that was found is somebody's who is known and was heard: it may be joined. */
+  event('found.claimed', { claim: claimSchema }),
+
+  // The old primary, demoted from here
+  event('primary.demote.intended', {
+    node: nodeAddressSchema,
+    by: personSchema,
+    secondPerson: personSchema,
+  }),
+  event('primary.demote.accepted', { warnings: z.array(z.string().max(2000)).max(20) }),
+  event('primary.demote.failed', { problem: problemSchema }),
+  event('primary.demote.unknown', { problem: problemSchema }),
+  /** Read at the node: it is a primary no longer. */
+  event('primary.demoted', { node: nodeAddressSchema, mode: z.string().max(60) }),
+
   /** A PIN of the second person at Promote is kept, as a hash, in the keychain. */
   event('pin.set', { person: personSchema }),
+
+  // The way to Promote, and Vault's unauthenticated door
+  ...wayEvents,
+  ...doorEvents,
 
   // The attempt
   event('attempt.start.intended', {
@@ -118,7 +175,16 @@ export const eventSchema = z.discriminatedUnion('type', [
     /** True where the request may have arrived: an attempt nobody has the OTP of may be running. */
     mayHaveArrived: z.boolean(),
   }),
+  /** Somebody else's attempt is gone on with here; nonce, owner and what they hold as claimed. */
+  event('attempt.joined', {
+    node: nodeAddressSchema,
+    claim: claimSchema,
+    required: count.min(1),
+    progress: count,
+  }),
   event('otp.shown', { to: personSchema, agreedBy: personSchema }),
+  /** A joined attempt's encoded token, for whoever can read it. */
+  event('token.encoded.shown', { to: personSchema, agreedBy: personSchema }),
   event('otp.restored', { by: personSchema }),
   event('nonce.confirmed', { holder: personSchema }),
 
@@ -203,6 +269,10 @@ export const eventSchema = z.discriminatedUnion('type', [
     primaryClusterAddr: z.string().max(300).optional(),
     /** The sentence typed to accept the loss of data; present only with `force`. */
     force: z.strictObject({ accepted: text.min(1) }).optional(),
+    /** Absent in records of version 0.1.0: the DR operation token. */
+    credential: credentialSchema.optional(),
+    /** How the old primary looked right before. Absent in records of version 0.1.0. */
+    primary: primarySeenSchema.optional(),
   }),
   event('promote.accepted', { warnings: z.array(z.string().max(2000)).max(20) }),
   event('promote.refused', { problem: problemSchema }),
@@ -220,6 +290,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     afterMs: z.int().min(0),
   }),
   event('primary.alarm', { node: nodeAddressSchema }),
+  /** The primary of the alarm is seen as active no more. What was written to both stays apart. */
+  event('primary.alarm.over', { node: nodeAddressSchema, primary: primarySeenSchema }),
 
   // The script
   event('check.done', { id: z.string().max(60), by: personSchema }),

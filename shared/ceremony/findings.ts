@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { digestSchema, nodeAddressSchema } from '../ids.ts';
 
 /** What was looked at before the start. */
 export const findingIds = [
@@ -14,7 +15,21 @@ export const findingIds = [
   'replication',
   'clock',
   'keychain',
+  'lag',
+  'versions',
+  'licence',
 ] as const;
+
+/** A certificate whose dates are over, and nothing else is known to be wrong with it. */
+export const expiredLeafSchema = z.strictObject({
+  node: nodeAddressSchema,
+  /** SHA-256 of its DER: what two people compare by another channel. */
+  leaf: digestSchema,
+  subject: z.string().max(300),
+  issuer: z.string().max(300),
+  until: z.string().max(40),
+});
+export type ExpiredLeaf = z.infer<typeof expiredLeafSchema>;
 
 /**
  * One finding: what was seen, why it matters, what to do. `unknown` is its own answer: what could
@@ -28,8 +43,47 @@ export const findingSchema = z.strictObject({
   todo: z.string().max(2000),
   /** One address, or several that the same is true of, with commas between. */
   node: z.string().max(20_000).optional(),
+  /** With an expired certificate: the one that two people may trust for this ceremony. */
+  expired: expiredLeafSchema.optional(),
 });
 export type Finding = z.infer<typeof findingSchema>;
+
+/** More than this is no list that anybody reads; a site of 50 nodes stays far below. */
+export const mostFindings = 200;
+
+/** The gravest first; within one level as they were found. */
+export const byGravity = (findings: readonly Finding[]): readonly Finding[] =>
+  [...findings].sort((a, b) => gravity[a.level] - gravity[b.level]);
+
+const gravity: Readonly<Record<Finding['level'], number>> = {
+  stop: 0,
+  unknown: 1,
+  warning: 2,
+  ok: 3,
+};
+
+/** Findings of one kind and level, which are read together: the same trouble on several nodes. */
+export interface FindingGroup {
+  readonly level: Finding['level'];
+  readonly id: Finding['id'];
+  readonly findings: readonly Finding[];
+}
+
+/** The gravest first, and like beside like: fifty nodes with one trouble are one thing to see to. */
+export function inGroups(findings: readonly Finding[]): readonly FindingGroup[] {
+  const groups = new Map<
+    string,
+    { level: Finding['level']; id: Finding['id']; findings: Finding[] }
+  >();
+  for (const finding of byGravity(findings)) {
+    const { level, id } = finding;
+    const key = `${level} ${id}`;
+    const group = groups.get(key);
+    if (group) group.findings.push(finding);
+    else groups.set(key, { level, id, findings: [finding] });
+  }
+  return [...groups.values()];
+}
 
 /** What is seen of the primary from here. Unreachable is "not visible", never "down". */
 export const primarySeenSchema = z.enum([

@@ -3,18 +3,21 @@ import type { CeremonyEvent, EventOf } from './events.ts';
 import type { Attempt, CeremonyState, GivenShare, StateIn } from './state.ts';
 import { notNow, refuse, to, type Step } from './step.ts';
 
-type AttemptEvent = Extract<
-  CeremonyEvent,
-  {
-    type:
-      | `attempt.${string}`
-      | `share.${string}`
-      | 'otp.shown'
-      | 'otp.restored'
-      | 'nonce.confirmed'
-      | 'round.failed'
-      | 'token.encoded.kept';
-  }
+type AttemptEvent = Exclude<
+  Extract<
+    CeremonyEvent,
+    {
+      type:
+        | `attempt.${string}`
+        | `share.${string}`
+        | 'otp.shown'
+        | 'otp.restored'
+        | 'nonce.confirmed'
+        | 'round.failed'
+        | 'token.encoded.kept';
+    }
+  >,
+  EventOf<'attempt.joined'>
 >;
 
 /** The attempt's own life: started, collecting shares, and the ways it can slip away. */
@@ -23,6 +26,10 @@ export function applyToAttempt(state: CeremonyState, event: AttemptEvent, at: st
     case 'attempt.start.intended':
       if (state.phase !== 'ready' && state.phase !== 'gone' && state.phase !== 'superseded')
         return notNow(state, event);
+      if (state.way?.way === 'batch-token')
+        return refuse('The way is the batch token: it needs no attempt.');
+      if (state.roster.holders.length === 0)
+        return refuse('An attempt needs key holders on the roster.');
       if ((event.mode === 'pgp') !== (event.key !== undefined))
         return refuse('A key belongs to PGP mode, and to nothing else.');
       return to({ ...preparedOf(state), phase: 'starting', node: event.node, key: event.key });

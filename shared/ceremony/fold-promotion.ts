@@ -1,5 +1,6 @@
-import type { CeremonyEvent } from './events.ts';
+import type { CeremonyEvent, Credential } from './events.ts';
 import type { CeremonyState, Promotion, StateIn } from './state.ts';
+import { fencingFault } from './fencing.ts';
 import { notNow, refuse, to, type Step } from './step.ts';
 
 type PromotionEvent = Extract<
@@ -11,14 +12,21 @@ type PromotionEvent = Extract<
 export function applyToPromotion(state: CeremonyState, event: PromotionEvent, at: string): Step {
   switch (event.type) {
     case 'fencing.stated':
-      if (state.phase !== 'decoded') return notNow(state, event);
+      if (state.phase !== 'decoded' && state.phase !== 'armed') return notNow(state, event);
       return to({ ...state, fencing: event.fencing });
 
     case 'promote.intended': {
       const { type: _, ...intended } = event;
-      if (state.phase === 'decoded') {
-        if (!state.fencing) return refuse('Promote needs a fencing statement.');
-        if (state.token.fate.kind !== 'kept' && state.token.fate.kind !== 'not-deleted')
+      if (state.phase === 'decoded' || state.phase === 'armed') {
+        const fault = fencingFault(state, event.primary ?? state.fencing?.primary ?? 'none-known');
+        if (fault) return refuse(fault);
+        if (credentialOf(state) !== (intended.credential?.kind ?? 'dr-operation-token'))
+          return refuse('Promote names another credential than the one at hand.');
+        if (
+          'token' in state &&
+          state.token.fate.kind !== 'kept' &&
+          state.token.fate.kind !== 'not-deleted'
+        )
           return refuse('The DR operation token is no longer there.');
         const { refused: _refused, ...rest } = state;
         return to({
@@ -50,7 +58,7 @@ export function applyToPromotion(state: CeremonyState, event: PromotionEvent, at
       // An earlier promote whose reply was lost may still be at work: go on watching.
       if (state.promotion.everUnknown)
         return to({ ...state, phase: 'watching', doubt: event.problem });
-      return to(backToDecoded(state, event.problem));
+      return to(backToConfirming(state, event.problem));
 
     case 'watch.observed': {
       if (state.phase !== 'watching' && state.phase !== 'promoting' && state.phase !== 'aftercare')
@@ -74,10 +82,15 @@ export function applyToPromotion(state: CeremonyState, event: PromotionEvent, at
   }
 }
 
-function backToDecoded(
+function backToConfirming(
   state: StateIn<'promoting'>,
   refused: StateIn<'decoded'>['refused'],
 ): CeremonyState {
   const { promotion: _promotion, observations: _observations, ...rest } = state;
-  return { ...rest, phase: 'decoded', refused };
+  return 'token' in rest
+    ? { ...rest, phase: 'decoded', refused }
+    : { ...rest, phase: 'armed', refused };
 }
+
+const credentialOf = (state: StateIn<'decoded' | 'armed'>): Credential['kind'] =>
+  'token' in state ? 'dr-operation-token' : 'batch-token';

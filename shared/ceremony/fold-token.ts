@@ -91,7 +91,8 @@ function onToken(
   event: TokenEvent,
   change: (token: Token) => Token | undefined,
 ): Step {
-  if (state.phase !== 'decoded' && state.phase !== 'aftercare') return notNow(state, event);
+  if ((state.phase !== 'decoded' && state.phase !== 'aftercare') || !('token' in state))
+    return notNow(state, event);
   const token = change(state.token);
   if (!token) return refuse('The step of the DR operation token is already settled.');
   return to(withToken(state, token));

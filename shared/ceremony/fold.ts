@@ -1,10 +1,14 @@
 import { openChecks, stepOfEvent } from '../script/steps.ts';
-import type { EventOf, Recorded } from './events.ts';
+import type { CeremonyEvent, EventOf, Recorded } from './events.ts';
 import { baseOf } from './base.ts';
+import { doorItem, openDoors, type DoorEvent } from './door.ts';
 import { applyToAttempt } from './fold-attempt.ts';
+import { applyToDoor } from './fold-door.ts';
+import { applyToPreflight } from './fold-preflight.ts';
 import { applyToPromotion } from './fold-promotion.ts';
 import { applyToScript } from './fold-script.ts';
 import { applyToToken } from './fold-token.ts';
+import { applyToWay, placeBefore } from './fold-way.ts';
 import { notNow, refuse, type Step } from './step.ts';
 import type { CeremonyState } from './state.ts';
 
@@ -49,18 +53,30 @@ export function apply(state: CeremonyState | undefined, record: Recorded): Step 
         deviations: [],
         openItems: [],
         alarm: undefined,
+        way: undefined,
+        refusedWays: [],
+        door: undefined,
+        primary: undefined,
+        demotion: undefined,
+        trusted: [],
+        claim: undefined,
         preflight: undefined,
         roster: undefined,
       },
     };
   }
-  if (state.phase === 'ended') return notNow(state, event);
-  const moved = applyWithin({ ...state, lastSeq: seq, lastAt: at }, record);
-  return moved;
+  const now = { ...state, lastSeq: seq, lastAt: at };
+  if (isDoorEvent(event)) return applyToDoor(now, event, at);
+  return now.phase === 'ended' ? notNow(now, event) : applyWithin(now, event, at);
 }
 
-function applyWithin(state: CeremonyState, record: Recorded): Step {
-  const { event, at } = record;
+const isDoorEvent = (event: CeremonyEvent): event is DoorEvent => event.type.startsWith('door.');
+
+function applyWithin(
+  state: CeremonyState,
+  event: Exclude<CeremonyEvent, DoorEvent>,
+  at: string,
+): Step {
   const step = stepOfEvent(state, event.type);
   if (step && openChecks(state, step).length > 0)
     return refuse(`A required check of the script at "${step}" is not done.`);
@@ -79,14 +95,8 @@ function applyWithin(state: CeremonyState, record: Recorded): Step {
       const { type: _, ...checked } = event;
       const preflight = { ...checked, at };
       const roster = 'roster' in state ? state.roster : undefined;
-      const base = baseOf(state);
-      if (event.findings.some((finding) => finding.level === 'stop') || !event.node)
-        return { ok: true, state: { ...base, phase: 'preflight', preflight, roster } };
-      if (!roster) return { ok: true, state: { ...base, phase: 'roster', preflight } };
-      return {
-        ok: true,
-        state: { ...base, phase: 'ready', preflight, roster, trouble: undefined, cancelled: false },
-      };
+      const base = { ...baseOf(state), primary: { seen: event.primary, at } };
+      return { ok: true, state: placeBefore(base, preflight, roster) };
     }
 
     case 'roster.set':
@@ -102,6 +112,11 @@ function applyWithin(state: CeremonyState, record: Recorded): Step {
           cancelled: false,
         },
       };
+
+    case 'way.chosen':
+    case 'way.refused':
+    case 'batch-token.armed':
+      return applyToWay(state, event, at);
 
     case 'script.adopted':
     case 'check.done':
@@ -135,6 +150,18 @@ function applyWithin(state: CeremonyState, record: Recorded): Step {
     case 'token.encoded.kept':
       return applyToAttempt(state, event, at);
 
+    case 'primary.seen':
+    case 'primary.demote.intended':
+    case 'primary.demote.accepted':
+    case 'primary.demote.failed':
+    case 'primary.demote.unknown':
+    case 'primary.demoted':
+    case 'certificate.trusted':
+    case 'found.claimed':
+    case 'attempt.joined':
+    case 'token.encoded.shown':
+      return applyToPreflight(state, event, at);
+
     case 'found.cancel.intended':
     case 'found.cancel.failed':
       return mayCancelFound(state) ? { ok: true, state } : notNow(state, event);
@@ -147,7 +174,8 @@ function applyWithin(state: CeremonyState, record: Recorded): Step {
         why: event.why,
         agreedBy: event.by,
       };
-      return { ok: true, state: { ...state, deviations: [...state.deviations, deviation] } };
+      const claim = state.claim?.nonce === event.nonce ? undefined : state.claim;
+      return { ok: true, state: { ...state, claim, deviations: [...state.deviations, deviation] } };
     }
 
     case 'token.decode.failed':
@@ -170,6 +198,15 @@ function applyWithin(state: CeremonyState, record: Recorded): Step {
 
     case 'primary.alarm':
       return { ok: true, state: { ...state, alarm: event.node } };
+
+    case 'primary.alarm.over': {
+      if (state.alarm !== event.node) return notNow(state, event);
+      const item = `${event.node} answered as an active primary after the promotion. What clients wrote there since is in no other cluster: its administrator looks for it before it is attached again.`;
+      const openItems = state.openItems.includes(item)
+        ? state.openItems
+        : [...state.openItems, item];
+      return { ok: true, state: { ...state, alarm: undefined, openItems } };
+    }
 
     case 'note.added':
       return {
@@ -204,7 +241,11 @@ function applyWithin(state: CeremonyState, record: Recorded): Step {
         ok: true,
         state: {
           ...baseOf(state),
-          openItems: item ? [...state.openItems, item] : state.openItems,
+          openItems: [
+            ...state.openItems,
+            ...(item ? [item] : []),
+            ...(openDoors(state).length > 0 ? [doorItem] : []),
+          ],
           phase: 'ended',
           outcome: event.outcome,
           promoted: state.phase === 'aftercare',
@@ -220,6 +261,7 @@ export function endings(state: CeremonyState): readonly EventOf<'ceremony.ended'
     case 'preflight':
     case 'roster':
     case 'ready':
+    case 'armed':
       return ['cancelled'];
     case 'superseded':
       return ['superseded'];
@@ -228,7 +270,7 @@ export function endings(state: CeremonyState): readonly EventOf<'ceremony.ended'
     case 'decoded':
       return settled(state.token.fate.kind) ? ['abandoned'] : [];
     case 'aftercare':
-      return settled(state.token.fate.kind) ? ['closed'] : [];
+      return !('token' in state) || settled(state.token.fate.kind) ? ['closed'] : [];
     case 'starting':
     case 'collecting':
     case 'complete':
@@ -261,9 +303,11 @@ export function leftOpen(state: CeremonyState): string | undefined {
         : 'The DR operation token was not deleted on the server.';
     case 'promoting':
     case 'watching':
-      return 'Promote was sent, and nobody saw the cluster come back. The DR operation token was not deleted.';
+      return 'token' in state
+        ? 'Promote was sent, and nobody saw the cluster come back. The DR operation token was not deleted.'
+        : 'Promote was sent, and nobody saw the cluster come back.';
     case 'aftercare':
-      return settled(state.token.fate.kind)
+      return !('token' in state) || settled(state.token.fate.kind)
         ? undefined
         : 'The DR operation token was not deleted on the server.';
     default:

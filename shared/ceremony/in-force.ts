@@ -3,6 +3,7 @@ import { openChecks, stepOfCommand } from '../script/steps.ts';
 import { faultOfHolders, type Roster } from './roster.ts';
 import { samePerson } from './people.ts';
 import type { CommandName } from './possible.ts';
+import { openDoors } from './door.ts';
 import type { CeremonyState, StateIn } from './state.ts';
 
 /** How often a wrong PIN may be entered before it is of no use any more. */
@@ -24,9 +25,13 @@ export function faultOfRoster(
   state: StateIn<'roster' | 'ready'>,
   { operator, witness, holders }: Roster,
 ): string | undefined {
+  const noHolders = state.way?.way === 'batch-token';
+  if (noHolders && !witness)
+    return 'A batch token is used by two people: name the second person as the witness.';
+  if (!noHolders && holders.length === 0) return 'No key holder is on the roster.';
   if (witness && samePerson(witness, operator) && inForce(state, 'operator-is-not-witness'))
     return 'Operator and witness are the same person.';
-  return faultOfHolders(holders, state.preflight.required);
+  return faultOfHolders(holders, noHolders ? undefined : state.preflight.required);
 }
 
 /**
@@ -51,8 +56,23 @@ export function heldBack(state: CeremonyState, command: CommandName): readonly s
   const checks = step ? openChecks(state, step) : [];
   return [
     ...checks.map(({ title }) => `The required check “${title}” is not done yet.`),
-    ...(command === 'start' && !state.pin && inForce(state, 'second-person-authenticated')
+    ...(command === 'start' && withoutHolders(state)
+      ? ['The roster has no key holders yet: they were not needed for the batch token.']
+      : []),
+    ...(command === 'promote' && state.phase === 'decoded' && doorIsDue(state)
+      ? ['The door of the servers is open. Close it first, or put it off with a reason.']
+      : []),
+    ...((command === 'start' || command === 'arm' || command === 'join') &&
+    !state.pin &&
+    inForce(state, 'second-person-authenticated')
       ? ['No PIN of the second person is set, and this site requires one.']
       : []),
   ];
 }
+
+const withoutHolders = (state: CeremonyState): boolean =>
+  state.phase === 'ready' && state.roster.holders.length === 0;
+
+/** Whether the door is to be closed now: it did its work, and nobody has put the closing off. */
+export const doorIsDue = (state: CeremonyState): boolean =>
+  state.phase === 'decoded' && openDoors(state).length > 0 && state.door?.putOff === undefined;

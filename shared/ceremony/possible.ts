@@ -1,23 +1,42 @@
 import { openChecks } from '../script/steps.ts';
 import { stepIds } from '../script/schema.ts';
 import { endings, leftOpen } from './fold.ts';
+import { demotedHere } from './fencing.ts';
+import { mayDemote } from './fold-preflight.ts';
 import { heldBack } from './in-force.ts';
-import type { CeremonyState } from './state.ts';
+import { openDoors } from './door.ts';
+import { mayOpenDoor } from './fold-door.ts';
+import type { CeremonyState, StateIn } from './state.ts';
 
 /** Everything a person can ask a ceremony to do. One name each, for rules, contract and screen. */
 export const commandNames = [
   'preflight',
   'set-roster',
+  'choose-way',
+  'no-vault-token',
+  'use-batch-token',
+  'arm',
+  'open-door',
+  'probe-door',
+  'close-door',
+  'put-off-door',
+  'vouch-door',
   'set-pin',
   'settle-check',
   'start',
   'cancel',
   'cancel-found',
+  'claim-found',
+  'join',
+  'trust-certificate',
+  'look-at-primary',
+  'demote-primary',
   'confirm-nonce',
   'give-share',
   'name-elsewhere',
   'recheck',
   'show-otp',
+  'show-encoded',
   'restore-otp',
   'keep-encoded-token',
   'decode',
@@ -36,21 +55,73 @@ export function possible(state: CeremonyState): readonly CommandName[] {
   const checks = stepIds.some((step) => openChecks(state, step).length > 0);
   return [
     ...now,
+    ...(mayDemote(state) ? (['look-at-primary', 'demote-primary'] as const) : []),
     ...(checks && state.phase !== 'ended' ? (['settle-check'] as const) : []),
     ...(leftOpen(state) ? (['leave'] as const) : []),
+    ...aboutTheDoor(state),
   ];
 }
+
+/** Possible in every phase, and after the end: an open door is somebody's to close whatever else is done. */
+function aboutTheDoor(state: CeremonyState): readonly CommandName[] {
+  if (mayOpenDoor(state)) return ['open-door'];
+  if (openDoors(state).length === 0) return [];
+  const due = state.phase === 'decoded' ? (['put-off-door'] as const) : [];
+  if (state.door?.closedBy !== undefined) return ['probe-door', 'close-door', 'vouch-door', ...due];
+  return ['probe-door', 'close-door', ...due];
+}
+
+/** A joined attempt's token is read with its owner's OTP or key: here, or wherever they take it. */
+function inComplete({ attempt }: StateIn<'complete'>): readonly CommandName[] {
+  if (attempt.key) return ['decode', 'recheck'];
+  if (!attempt.joined) return ['decode', 'recheck', 'restore-otp'];
+  return attempt.joined.holds === 'otp'
+    ? ['decode', 'recheck', 'restore-otp', 'show-encoded']
+    : ['recheck', 'show-encoded'];
+}
+
+/** Whether the attempt that preflight found is one to go on with: claimed, and still the same. */
+export const joinable = ({ preflight, claim }: StateIn<'ready'>): boolean =>
+  claim !== undefined && preflight.found === claim.nonce;
 
 /** What the phase alone would allow. */
 function inThisPhase(state: CeremonyState): readonly CommandName[] {
   const end: CommandName[] = endings(state).length > 0 ? ['end'] : [];
   switch (state.phase) {
     case 'preflight':
-      return ['preflight', 'cancel-found', ...end];
+      return [
+        'preflight',
+        'cancel-found',
+        'claim-found',
+        'trust-certificate',
+        ...(state.preflight ? onTheWay : []),
+        ...(state.preflight && mayLackToken(state) ? (['no-vault-token'] as const) : []),
+        ...end,
+      ];
     case 'roster':
-      return ['preflight', 'set-roster', ...end];
+      return ['preflight', 'set-roster', 'trust-certificate', ...onTheWay, ...end];
     case 'ready':
-      return ['preflight', 'set-roster', 'set-pin', 'start', 'recheck', 'cancel-found', ...end];
+      return [
+        'preflight',
+        'set-roster',
+        'set-pin',
+        state.way?.way === 'batch-token' ? 'arm' : joinable(state) ? 'join' : 'start',
+        'recheck',
+        'cancel-found',
+        'claim-found',
+        'trust-certificate',
+        ...onTheWay,
+        ...end,
+      ];
+    case 'armed':
+      return [
+        'arm',
+        'state-fencing',
+        'recheck',
+        'choose-way',
+        ...(state.fencing || demotedHere(state) ? (['promote'] as const) : []),
+        ...end,
+      ];
     case 'starting':
       return ['recheck'];
     case 'collecting': {
@@ -62,7 +133,8 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
         'confirm-nonce',
         'give-share',
         'recheck',
-        ...(attempt.key ? [] : (['show-otp', 'restore-otp'] as const)),
+        ...(attempt.joined || attempt.key ? [] : (['show-otp'] as const)),
+        ...(attempt.key || attempt.joined?.holds === 'pgp-key' ? [] : (['restore-otp'] as const)),
         'cancel',
         ...(unnamed ? (['name-elsewhere'] as const) : []),
       ];
@@ -71,7 +143,7 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
     case 'gone':
       return ['recheck', 'start', 'cancel-found', ...end];
     case 'complete':
-      return ['decode', 'recheck', ...(state.attempt.key ? [] : (['restore-otp'] as const))];
+      return inComplete(state);
     case 'decoded': {
       const { fate } = state.token;
       if (fate.kind === 'kept' || fate.kind === 'not-deleted')
@@ -80,15 +152,18 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
           'delete-token',
           'leave-token',
           'recheck',
-          ...(state.fencing ? (['promote'] as const) : []),
+          ...(state.fencing || demotedHere(state) ? (['promote'] as const) : []),
         ];
       return fate.kind === 'deleting' ? ['recheck', 'leave-token'] : end;
     }
     case 'promoting':
       return ['recheck'];
     case 'watching':
-      return state.doubt ? ['recheck', 'promote'] : ['recheck'];
+      return state.doubt
+        ? ['recheck', 'promote', ...('batchToken' in state ? (['choose-way'] as const) : [])]
+        : ['recheck'];
     case 'aftercare': {
+      if (!('token' in state)) return ['recheck', ...end];
       const { fate } = state.token;
       if (fate.kind === 'kept' || fate.kind === 'not-deleted')
         return ['delete-token', 'leave-token', 'recheck'];
@@ -98,3 +173,12 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
       return [];
   }
 }
+
+const onTheWay = ['choose-way', 'use-batch-token'] as const;
+
+/** The server wants a Vault token, and none that it takes is at hand. */
+const mayLackToken = (state: CeremonyState): boolean =>
+  state.phase === 'preflight' &&
+  state.preflight?.tokenNeeded === true &&
+  state.preflight.required === undefined &&
+  state.way?.way === 'ceremony';

@@ -19,7 +19,8 @@ export type Holder = z.infer<typeof holderSchema>;
 export const rosterSchema = z.strictObject({
   operator: personSchema,
   witness: personSchema.optional(),
-  holders: z.array(holderSchema).min(1).max(255),
+  /** Empty only where a batch token promotes: then nobody gives a share. */
+  holders: z.array(holderSchema).max(255),
 });
 export type Roster = z.infer<typeof rosterSchema>;
 

@@ -3,14 +3,20 @@ import type { PgpKey } from '../pgp/key.ts';
 import type { Problem } from '../problem.ts';
 import type { Script, StepId } from '../script/schema.ts';
 import type { SiteRule } from '../site-rules.ts';
-import type { Cluster, EventOf, Fencing } from './events.ts';
+import type { Door } from './door.ts';
+import type { Claim, Cluster, EventOf, Fencing, TrustedLeaf } from './events.ts';
+import type { PrimarySeen } from './findings.ts';
 import type { Roster } from './roster.ts';
+import type { BatchToken, ChosenWay, RefusedWay } from './ways.ts';
 
 /*
  * What a list of events adds up to. One member a phase, each with exactly what is known by then:
  *
  *   preflight → roster → ready → starting → collecting → complete → decoded
  *     → promoting → watching → aftercare → ended
+ *
+ * With a batch token it is shorter: ready → armed → promoting. From there on a state carries one of
+ * two credentials: the DR operation token with its attempt, or the batch token.
  *
  * `superseded` and `gone` are side tracks of collecting: the attempt may come back (Vault keeps it
  * in one process's memory), a new one may be started, or the ceremony ends there.
@@ -56,6 +62,8 @@ export interface Attempt {
   /** Why the last share was not taken or the last round failed; cleared by the next step. */
   readonly trouble: Problem | undefined;
   readonly cancelling: boolean;
+  /** Somebody else started it, and their OTP or PGP key reads its token. Absent: it is ours. */
+  readonly joined?: Claim | undefined;
 }
 
 export type TokenFate =
@@ -116,6 +124,17 @@ export interface SignOff {
   readonly at: string;
 }
 
+/** The old primary, demoted from here. `under-way` and `unknown` are settled by reading the node. */
+export interface Demotion {
+  readonly node: NodeAddress;
+  readonly at: string;
+  readonly by: string;
+  readonly secondPerson: string;
+  readonly outcome: 'under-way' | 'accepted' | 'unknown' | 'failed' | 'demoted';
+  /** With `failed` and `unknown`. */
+  readonly problem: Problem | undefined;
+}
+
 export interface Base {
   readonly id: CeremonyId;
   readonly cluster: Cluster;
@@ -136,6 +155,18 @@ export interface Base {
   readonly openItems: readonly string[];
   /** A known primary that answers as active after the promotion. */
   readonly alarm: NodeAddress | undefined;
+  /** Absent before a preflight, and in records of version 0.1.0: those know the ceremony only. */
+  readonly way: ChosenWay | undefined;
+  readonly refusedWays: readonly RefusedWay[];
+  /** Vault's unauthenticated door, once an administrator was asked to open it. */
+  readonly door: Door | undefined;
+  /** How the old primary looked when it was last looked at, and when. */
+  readonly primary: { readonly seen: PrimarySeen; readonly at: string } | undefined;
+  readonly demotion: Demotion | undefined;
+  /** Expired certificates that two people trust for this one ceremony. */
+  readonly trusted: readonly TrustedLeaf[];
+  /** Whose the attempt is that preflight found, once that was confirmed by voice. */
+  readonly claim: Claim | undefined;
 }
 
 interface Prepared extends Base {
@@ -145,14 +176,22 @@ interface Prepared extends Base {
 interface Attempted extends Prepared {
   readonly attempt: Attempt;
 }
+/** Promotes with a DR operation token, which is deleted on the server afterwards. */
 interface Tokened extends Attempted {
   readonly token: Token;
   readonly fencing: Fencing | undefined;
 }
-interface Sent extends Tokened {
+/** Promotes with a batch token. It leaves nothing on the server to delete: it expires. */
+interface Armed extends Prepared {
+  readonly node: NodeAddress;
+  readonly batchToken: BatchToken;
+  readonly fencing: Fencing | undefined;
+}
+interface Sent {
   readonly promotion: Promotion;
   readonly observations: readonly Observation[];
 }
+type Credentialed = Tokened | Armed;
 
 export type CeremonyState =
   | (Base & { phase: 'preflight'; preflight: Preflight | undefined; roster: Roster | undefined })
@@ -164,10 +203,22 @@ export type CeremonyState =
   | (Attempted & { phase: 'gone'; tokenMayExist: boolean })
   | (Attempted & { phase: 'complete'; trouble: Problem | undefined })
   | (Tokened & { phase: 'decoded'; refused: Problem | undefined })
-  | (Sent & { phase: 'promoting' })
-  | (Sent & { phase: 'watching'; doubt: Problem | undefined })
-  | (Sent & { phase: 'aftercare'; promotedAt: string; promotedNode: NodeAddress; outageMs: number })
+  | (Armed & { phase: 'armed'; refused: Problem | undefined })
+  | (Credentialed & Sent & { phase: 'promoting' })
+  | (Credentialed & Sent & { phase: 'watching'; doubt: Problem | undefined })
+  | (Credentialed &
+      Sent & {
+        phase: 'aftercare';
+        promotedAt: string;
+        promotedNode: NodeAddress;
+        outageMs: number;
+      })
   | (Base & { phase: 'ended'; outcome: EventOf<'ceremony.ended'>['outcome']; promoted: boolean });
 
 export type Phase = CeremonyState['phase'];
 export type StateIn<P extends Phase> = Extract<CeremonyState, { phase: P }>;
+
+/** The node that promote goes to: the attempt's, or with a batch token the one that preflight chose. */
+export const nodeToPromote = (
+  state: StateIn<'decoded' | 'armed' | 'promoting' | 'watching' | 'aftercare'>,
+): NodeAddress => ('attempt' in state ? state.attempt.node : state.node);

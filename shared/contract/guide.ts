@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { fencingSchema } from '../ceremony/events.ts';
+import { claimSchema, fencingSchema, trustedLeafSchema } from '../ceremony/events.ts';
 import { findingSchema, primarySeenSchema } from '../ceremony/findings.ts';
 import { rosterSchema } from '../ceremony/roster.ts';
+import { batchTokenSchema, waySchema } from '../ceremony/ways.ts';
 import {
   ceremonyIdSchema,
   digestSchema,
@@ -15,11 +16,14 @@ import { problemSchema } from '../problem.ts';
 import { pinsSchema, profileDraftSchema, profileSchema } from '../profile.ts';
 import { papers } from '../report/style.ts';
 import { stepIdSchema } from '../script/schema.ts';
+import { batchTokenIdSchema } from '../shift/batch-token.ts';
 import { siteRuleSchema } from '../site-rules.ts';
 import { nothing, ofCeremony, recordedSchema } from './common.ts';
 import { call, surfaces } from './define.ts';
 import { deskCalls, deskPushes } from './offline.ts';
 import { pgpGuideCalls, startKeySchema } from './pgp.ts';
+import { otherRecordCalls } from './records.ts';
+import { shiftCalls, shiftPushes } from './shift.ts';
 
 /** Something that happened to a file at start and that a person should know: what, and where it is kept. */
 export const noticeSchema = z.strictObject({
@@ -67,6 +71,8 @@ export const ceremonyLineSchema = z.discriminatedUnion('kind', [
     openItems: z.int(),
     /** Everybody whom the record names. */
     people: z.array(z.string()),
+    /** The nodes on which the door is not known to be closed; absent: none. */
+    door: z.array(nodeAddressSchema).optional(),
   }),
   z.strictObject({ kind: z.literal('unreadable'), name: z.string(), reason: z.string() }),
 ]);
@@ -91,11 +97,20 @@ export const testReportSchema = z.strictObject({
 });
 export type TestReport = z.infer<typeof testReportSchema>;
 
+/** The releases a practice site can play, as Vault shows them: the last of 1.x, and 2.x. */
+export const practiceVersions = ['1.21.4', '2.0.1'] as const;
+export type PracticeVersion = (typeof practiceVersions)[number];
+
 export const practiceOptionsSchema = z.strictObject({
   shares: z.int().min(1).max(20),
   threshold: z.int().min(1).max(20),
   /** Seconds the promoted cluster stays away. */
   outageSeconds: z.int().min(1).max(600),
+  version: z.enum(practiceVersions),
+  /** Whether the primary has just gone, or still works: a planned failover, the shift desk. */
+  primary: z.enum(['gone', 'alive']),
+  /** Whether a performance secondary follows the primary; absent: none does. */
+  performanceSecondary: z.boolean().optional(),
 });
 export type PracticeChoice = z.infer<typeof practiceOptionsSchema>;
 
@@ -112,6 +127,15 @@ export const practiceFaults = [
   'seal-active-node',
   'unseal-all',
   'primary-comes-back',
+  'primary-goes',
+  'door-opened',
+  'door-closed',
+  'door-closed-but-one',
+  'lag-grows',
+  'lag-catches-up',
+  'connection-lost',
+  'connection-back',
+  'clock-wrong',
 ] as const;
 export type PracticeFault = (typeof practiceFaults)[number];
 
@@ -176,6 +200,41 @@ export const guide = {
     'ceremony.read': call(ofCeremony, z.array(recordedSchema)),
     'ceremony.preflight': call(ofCeremony, nothing),
     'ceremony.set-roster': call(ofCeremony.extend({ roster: rosterSchema }), nothing),
+    /** Takes another way than the facts say: by name and reason, a deviation. */
+    'ceremony.choose-way': call(
+      ofCeremony.extend({
+        way: waySchema,
+        why: z.string().trim().min(1).max(2000),
+        by: personSchema,
+      }),
+      nothing,
+    ),
+    /** Nobody has a Vault token for the ceremony: the next way is break glass. */
+    'ceremony.no-vault-token': call(ofCeremony, nothing),
+    /** The kept batch tokens of this ceremony's cluster that were not refused, the longest-lived first. */
+    'ceremony.batch-tokens': call(ofCeremony, z.array(batchTokenSchema)),
+    /** Authenticates the attempt with a kept batch token, and checks the cluster with it. */
+    'ceremony.use-batch-token': call(ofCeremony.extend({ token: batchTokenIdSchema }), nothing),
+    /** The batch token that promote will be sent with. */
+    'ceremony.arm': call(ofCeremony.extend({ token: batchTokenIdSchema }), nothing),
+    /** Vault's unauthenticated door. On the record before the commands are shown. */
+    'ceremony.open-door': call(ofCeremony.extend({ by: personSchema }), nothing),
+    /** Asks every node without a token. */
+    'ceremony.probe-door': call(ofCeremony, nothing),
+    /** An administrator says that it is closed; then every node is asked. */
+    'ceremony.close-door': call(ofCeremony.extend({ by: personSchema }), nothing),
+    'ceremony.put-off-door': call(
+      ofCeremony.extend({ by: personSchema, why: z.string().trim().min(1).max(2000) }),
+      nothing,
+    ),
+    'ceremony.vouch-door': call(
+      ofCeremony.extend({
+        node: nodeAddressSchema,
+        by: personSchema,
+        how: z.string().trim().min(1).max(2000),
+      }),
+      nothing,
+    ),
     /** Without a key the server makes an OTP. */
     'ceremony.start': call(ofCeremony.extend({ key: startKeySchema.optional() }), nothing),
     'ceremony.cancel': call(ofCeremony.extend({ typed: z.string().max(80) }), nothing),
@@ -188,6 +247,13 @@ export const guide = {
       }),
       nothing,
     ),
+    /** The attempt that was found is somebody's, heard by voice. Nothing changes on the server. */
+    'ceremony.claim-found': call(ofCeremony.extend({ claim: claimSchema }), nothing),
+    'ceremony.join': call(ofCeremony, nothing),
+    /** Exactly one expired certificate of one node, for this ceremony only. */
+    'ceremony.trust-certificate': call(ofCeremony.extend({ trusted: trustedLeafSchema }), nothing),
+    /** Looks at the old primary now, and settles a demotion whose end was not seen. */
+    'ceremony.look-at-primary': call(ofCeremony, z.strictObject({ sentence: z.string() })),
     'ceremony.recheck': call(ofCeremony, z.strictObject({ sentence: z.string() })),
     'ceremony.name-elsewhere': call(
       ofCeremony.extend({
@@ -275,6 +341,8 @@ export const guide = {
     'records.delete': call(ofCeremony.extend({ typed: z.string().max(80) }), nothing),
 
     ...deskCalls,
+    ...otherRecordCalls,
+    ...shiftCalls,
 
     'surface.open-share-entry': call(ofCeremony, nothing),
     'surface.open-promote': call(ofCeremony, nothing),
@@ -291,6 +359,19 @@ export const guide = {
           z.strictObject({ kind: z.literal('pin'), person: personSchema }),
           /** Shows the OTP once, for writing down, after a second person agreed. */
           z.strictObject({ kind: z.literal('show-otp'), to: personSchema, agreedBy: personSchema }),
+          /** Shows a joined attempt's encoded token to whoever can read it. */
+          z.strictObject({
+            kind: z.literal('show-encoded'),
+            to: personSchema,
+            agreedBy: personSchema,
+          }),
+          /** A token of the old primary, which demotes it; `typed` is the cluster's name. */
+          z.strictObject({
+            kind: z.literal('demote'),
+            typed: z.string().max(80),
+            by: personSchema,
+            secondPerson: personSchema,
+          }),
         ]),
       }),
       nothing,
@@ -318,5 +399,6 @@ export const guide = {
     'keychain.health': keychainHealthSchema,
     'practice.changed': practiceStatusSchema,
     ...deskPushes,
+    ...shiftPushes,
   },
 } as const;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { serverReportSchema } from '../ceremony/events.ts';
+import { batchTokenSchema } from '../ceremony/ways.ts';
 import { nonceSchema, personSchema } from '../ids.ts';
 import { Secret } from '../secret.ts';
 import { bannerSchema, nothing } from './common.ts';
@@ -75,13 +76,17 @@ export const secretEntry = {
           'show-otp',
           'pin',
           'pgp-key',
+          'primary-token',
+          'batch-token',
+          'show-encoded',
+          'demote',
           // At the offline desk
           'encoded-token',
           'desk-otp',
           'show-token',
           'show-new-otp',
         ]),
-        /** For `pin`: whose it is. */
+        /** For `pin`: whose it is. For `demote`: the primary's address. */
         person: z.string().optional(),
         /** For `otp`: the length Vault asks for. */
         length: z.int().optional(),
@@ -90,6 +95,13 @@ export const secretEntry = {
     ),
     'secret.give-token': call(
       z.strictObject({ token: secret.transform((value) => Secret.of('vault-token', value)) }),
+      nothing,
+    ),
+    /** A batch token that was issued elsewhere; it goes into the keychain. */
+    'secret.give-batch-token': call(
+      z.strictObject({
+        token: secret.transform((value) => Secret.of('batch-token', value.trim())),
+      }),
       nothing,
     ),
     'secret.give-otp': call(
@@ -106,7 +118,12 @@ export const secretEntry = {
       z.strictObject({ pin: pin.transform((value) => Secret.of('pin', value)) }),
       nothing,
     ),
-    /** Only where this page was opened to show the OTP; recorded as an event. */
+    /** A token of the old primary, used for one call: the demotion this page was opened for. */
+    'secret.demote': call(
+      z.strictObject({ token: secret.transform((value) => Secret.of('vault-token', value)) }),
+      nothing,
+    ),
+    /** Only where this page was opened to show the OTP or an encoded token; recorded as an event. */
     'secret.reveal': call(nothing, z.strictObject({ value: z.string() })),
     'secret.close': call(nothing, nothing),
   },
@@ -127,7 +144,16 @@ export const promote = {
         pinned: z
           .strictObject({ clusterId: z.string(), secondaryId: z.string().optional() })
           .optional(),
-        fencing: z.strictObject({ how: z.string(), confirmedBy: z.string(), primary: z.string() }),
+        fencing: z.strictObject({
+          how: z.string(),
+          confirmedBy: z.string(),
+          /** As it looks now. */
+          primary: z.string(),
+          /** Why promote although it answers as active. */
+          reason: z.string().optional(),
+        }),
+        /** The batch token that promote is sent with; absent: the DR operation token of the ceremony. */
+        batchToken: batchTokenSchema.optional(),
         /** Why this is asked again: what Vault said to the promote before. */
         refused: z.strictObject({ known: z.string(), serverText: z.string() }).optional(),
         /** Who has a PIN, and how many tries are left; absent: nobody, or none is asked for. */

@@ -47,7 +47,7 @@ function firstPage(report: Report, qr: Markup): Markup {
   return html`<header>
       <p class="kind">
         <span class="${practice ? 'practice' : 'real'}">${practice ? 'PRACTICE' : 'REAL'}</span>
-        Record of a key ceremony
+        ${report.title}
       </p>
       <h1>${report.cluster.name}</h1>
       <p class="headline">${report.headline}</p>
@@ -82,9 +82,10 @@ function firstPage(report: Report, qr: Markup): Markup {
           Its first eight words, as a witness writes them down: <b>${report.headWords.join(' ')}</b>
         </p>
         <p class="soft">
-          ${practice ? 'Practice ceremony ' : 'Ceremony '}${report.id}, recorded by Keyturn
-          ${report.recordedWith}. This report was made by Keyturn ${report.appVersion} at
-          ${report.madeAt}. All times are UTC, as the clock of the ceremony’s machine told them.
+          ${practice ? `Practice ${report.noun.toLowerCase()} ` : `${report.noun} `}${report.id},
+          recorded by Keyturn ${report.recordedWith}. This report was made by Keyturn
+          ${report.appVersion} at ${report.madeAt}. All times are UTC, as the clock of the machine
+          told them.
         </p>
       </div>
       <div class="qr" role="img" aria-label="QR code of the head: ${report.head}">${qr}</div>

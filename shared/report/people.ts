@@ -3,10 +3,11 @@ import { holderNames } from '../ceremony/roster.ts';
 
 /** Everybody whom a record names, each once, in the order in which they come up. */
 export const peopleOf = (records: readonly Recorded[]): readonly string[] => [
-  ...new Set(records.flatMap(({ event }) => namedIn(event))),
+  ...new Set(records.flatMap(({ event }) => peopleNamedIn(event))),
 ];
 
-function namedIn(event: CeremonyEvent): readonly string[] {
+/** Whom one event names. */
+export function peopleNamedIn(event: CeremonyEvent): readonly string[] {
   switch (event.type) {
     case 'roster.set': {
       const { operator, witness } = event.roster;
@@ -15,15 +16,29 @@ function namedIn(event: CeremonyEvent): readonly string[] {
     case 'share.elsewhere.named':
       return event.holder === undefined ? [event.by] : [event.by, event.holder];
     case 'otp.shown':
+    case 'token.encoded.shown':
       return [event.to, event.agreedBy];
     case 'otp.restored':
     case 'found.cancelled':
     case 'note.added':
       return [event.by];
+    case 'way.chosen':
+      return event.by === undefined ? [] : [event.by];
+    case 'door.opened':
+    case 'door.put-off':
+    case 'door.closed':
+    case 'door.vouched':
+      return [event.by];
     case 'token.left':
       return [event.owner];
     case 'fencing.stated':
       return [event.fencing.confirmedBy];
+    case 'certificate.trusted':
+      return event.trusted.comparedBy;
+    case 'found.claimed':
+      return [event.claim.by, event.claim.owner];
+    case 'primary.demote.intended':
+      return [event.by, event.secondPerson];
     case 'promote.intended':
       return [event.operator, event.secondPerson];
     case 'deviation.recorded':

@@ -1,14 +1,15 @@
 import type { CeremonyEvent, Cluster } from '../ceremony/events.ts';
-import { fold } from '../ceremony/fold.ts';
+import { ceremonyKind } from '../ceremony/record-kind.ts';
 import type { CeremonyState } from '../ceremony/state.ts';
-import { toWords } from '../codec/words.ts';
 import type { CeremonyId, Digest } from '../ids.ts';
-import { Trouble } from '../problem.ts';
 import type { Entry } from '../transcript/entry.ts';
+import type { Deviation } from '../transcript/rules.ts';
 import { inWords } from './amounts.ts';
 import { utcDay, utcTime } from './instants.ts';
 import { closed, outcomeSentences, sentenceOf } from './sentences.ts';
+import { peopleNamedIn } from './people.ts';
 import { summaryOf, type Fact } from './summary.ts';
+import { told, type Telling } from './telling.ts';
 
 /** What goes on paper beside the record itself. */
 export interface ReportMeta {
@@ -32,11 +33,15 @@ export interface LogLine {
 export interface Report extends ReportMeta {
   readonly id: CeremonyId;
   readonly cluster: Pick<Cluster, 'name' | 'kind'>;
+  /** Stands over it: "Record of a key ceremony". */
+  readonly title: string;
+  /** What it is the record of, in one word: "Ceremony". */
+  readonly noun: string;
   readonly recordedWith: string;
   /** One sentence: how it ended. */
   readonly headline: string;
   readonly summary: readonly Fact[];
-  readonly deviations: CeremonyState['deviations'];
+  readonly deviations: readonly Omit<Deviation, 'line'>[];
   readonly openItems: readonly string[];
   readonly log: readonly LogLine[];
   readonly hashes: readonly { readonly seq: number; readonly at: string; readonly hash: Digest }[];
@@ -45,44 +50,31 @@ export interface Report extends ReportMeta {
   readonly headWords: readonly string[];
 }
 
+/** How the record of a ceremony is told. */
+export const ceremonyTelling: Telling<CeremonyEvent, CeremonyState> = {
+  kind: ceremonyKind,
+  title: 'Record of a key ceremony',
+  noun: 'Ceremony',
+  sentenceOf,
+  markOf,
+  opening: (event) => (event.type === 'ceremony.opened' ? event : undefined),
+  headline: headlineOf,
+  summary: (entries, state) => [
+    { name: 'What', says: whatSays(state.cluster) },
+    { name: 'When', says: whenSays(entries, state.phase === 'ended') },
+    ...summaryOf(entries),
+  ],
+  namedIn: peopleNamedIn,
+};
+
 /**
- * A record as a report.
+ * A ceremony's record as a report.
  *
  * @param entries the whole record, its hashes checked before.
  * @throws Trouble `journal.tampered` where its events do not follow from one another.
  */
-export function reportOf(entries: readonly Entry<CeremonyEvent>[], meta: ReportMeta): Report {
-  const opened = entries[0];
-  const last = entries.at(-1);
-  const folded = fold(entries);
-  if (!folded.ok) throw doesNotFollow(folded.seq, folded.reason);
-  if (opened?.event.type !== 'ceremony.opened' || !last)
-    throw doesNotFollow(1, 'It is not an opening.');
-  const { state } = folded;
-  return {
-    ...meta,
-    id: state.id,
-    cluster: state.cluster,
-    recordedWith: opened.event.appVersion,
-    headline: headlineOf(state),
-    summary: [
-      { name: 'What', says: whatSays(state.cluster) },
-      { name: 'When', says: whenSays(opened.at, last.at, state.phase === 'ended') },
-      ...summaryOf(entries),
-    ],
-    deviations: state.deviations,
-    openItems: state.openItems,
-    log: entries.map(({ seq, at, event }) => ({
-      seq,
-      at,
-      says: closed(sentenceOf(event)),
-      mark: markOf(event),
-    })),
-    hashes: entries.map(({ seq, at, hash }) => ({ seq, at, hash })),
-    head: last.hash,
-    headWords: toWords(last.hash).slice(0, 8),
-  };
-}
+export const reportOf = (entries: readonly Entry<CeremonyEvent>[], meta: ReportMeta): Report =>
+  told(ceremonyTelling, entries, meta);
 
 function headlineOf(state: CeremonyState): string {
   const promoted = state.phase === 'aftercare' || (state.phase === 'ended' && state.promoted);
@@ -98,7 +90,13 @@ const whatSays = ({ name, kind, nodes }: Cluster): readonly string[] => [
     : closed(`Its nodes: ${nodes.join(', ')}`),
 ];
 
-function whenSays(from: string, to: string, ended: boolean): readonly string[] {
+/** From the first line to the last, for every kind of record. */
+export function whenSays(
+  entries: readonly { readonly at: string }[],
+  ended: boolean,
+): readonly string[] {
+  const from = entries[0]?.at ?? '';
+  const to = entries.at(-1)?.at ?? '';
   const day = utcDay(from) === utcDay(to) ? '' : `${utcDay(to)}, `;
   const length = inWords(Date.parse(to) - Date.parse(from));
   return [
@@ -129,11 +127,3 @@ function markOf(event: CeremonyEvent): LogLine['mark'] {
       return undefined;
   }
 }
-
-const doesNotFollow = (seq: number, reason: string): Trouble =>
-  new Trouble({
-    code: 'journal.tampered',
-    known: `Line ${seq} of the record cannot follow the lines before it. ${reason}`,
-    safe: 'The record was left as it is.',
-    next: 'Keep the file for whoever looks into it.',
-  });

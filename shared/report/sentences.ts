@@ -5,6 +5,7 @@ import { groupedFingerprint, type PgpKeySource } from '../pgp/key.ts';
 import { ruleSentences } from '../site-rules.ts';
 import { count, inWords } from './amounts.ts';
 import { utcDay, utcTime } from './instants.ts';
+import { doorSentence, waySentence } from './way-sentences.ts';
 
 /** One event of the record as one or two plain sentences. What was typed by people is quoted as it is. */
 export function sentenceOf(event: CeremonyEvent): string {
@@ -19,6 +20,41 @@ export function sentenceOf(event: CeremonyEvent): string {
       return preflightSentence(event);
     case 'roster.set':
       return rosterSentence(event.roster);
+
+    case 'way.chosen':
+    case 'way.refused':
+    case 'batch-token.armed':
+      return closed(waySentence(event));
+    case 'door.opened':
+    case 'door.probed':
+    case 'door.put-off':
+    case 'door.closed':
+    case 'door.vouched':
+      return closed(doorSentence(event));
+    case 'primary.seen':
+      return `The primary was looked at again: it ${primarySeenWords[event.primary]}.`;
+    case 'primary.demote.intended':
+      return `The old primary is about to be demoted at ${event.node} by ${event.by}, with ${event.secondPerson} as the second person (name typed, not authenticated).`;
+    case 'primary.demote.accepted':
+      return event.warnings.length === 0
+        ? 'The old primary accepted the demotion.'
+        : `The old primary accepted the demotion, with a warning: ${event.warnings.map(closed).join(' ')}`;
+    case 'primary.demote.failed':
+      return `The old primary was not demoted: ${closed(event.problem.known)}`;
+    case 'primary.demote.unknown':
+      return `Whether the old primary accepted the demotion is not known: ${closed(event.problem.known)}`;
+    case 'primary.demoted':
+      return `The old primary was read at ${event.node}, and its DR mode is “${event.mode}”: it was demoted.`;
+    case 'certificate.trusted':
+      return trustSentence(event);
+    case 'found.claimed': {
+      const { nonce, owner, holds, voice, by } = event.claim;
+      return `${by} confirmed by voice that the attempt found on the server (nonce ${nonce}) is ${owner}’s, who holds its ${holds === 'otp' ? 'OTP' : 'PGP key'}: ${closed(voice)}`;
+    }
+    case 'attempt.joined': {
+      const { nonce, owner, holds } = event.claim;
+      return `The attempt of ${owner}, who holds its ${holds === 'otp' ? 'OTP' : 'PGP key'}, is gone on with here. Its nonce is ${nonce}; ${count(event.progress, 'share')} of ${event.required} had been given.`;
+    }
 
     case 'pin.set':
       return `${event.person} set a PIN for Promote. Its hash is kept in the keychain.`;
@@ -43,6 +79,8 @@ export function sentenceOf(event: CeremonyEvent): string {
         : `The attempt was not started: ${closed(event.problem.known)}`;
     case 'otp.shown':
       return `The OTP was shown to ${event.to} for writing down. ${event.agreedBy} agreed.`;
+    case 'token.encoded.shown':
+      return `The encoded token of the joined attempt was shown to ${event.to}. ${event.agreedBy} agreed.`;
     case 'otp.restored':
       return `${event.by} entered the OTP again as it was written down.`;
     case 'nonce.confirmed':
@@ -133,6 +171,8 @@ export function sentenceOf(event: CeremonyEvent): string {
       return `${event.node} answers as the active node of a primary, ${inWords(event.afterMs)} after promote was sent.`;
     case 'primary.alarm':
       return `The old primary answers as active at ${event.node}. Two primaries are active.`;
+    case 'primary.alarm.over':
+      return `The alarm of two primaries is over: the one at ${event.node} ${primarySeenWords[event.primary]} now.`;
 
     case 'note.added':
       return `${event.by} noted: ${closed(event.note)}`;
@@ -222,7 +262,14 @@ function preflightSentence({ findings, node, primary }: Of<'preflight.checked'>)
 }
 
 function rosterSentence({ operator, witness, holders }: Of<'roster.set'>['roster']): string {
+  if (holders.length === 0)
+    return `Present: ${operator} (operator)${witness ? `, ${witness} (witness)` : ''}. No key holders: a batch token promotes.`;
   return `Present: ${operator} (operator), ${witness ? `${witness} (witness), ` : ''}${holders.map(describeHolder).join(', ')} (${holders.length === 1 ? 'holder' : 'holders'}).`;
+}
+
+function trustSentence({ trusted, subject, until }: Of<'certificate.trusted'>): string {
+  const { node, leaf, comparedBy, how } = trusted;
+  return `A deviation from the script: ${comparedBy.join(' and ')} trust the expired certificate of ${node} for this ceremony (${subject}, valid until ${until}, SHA-256 ${leaf}). They compared its fingerprint: ${closed(how)}`;
 }
 
 function shareAccepted({ progress, shownBy }: Of<'share.accepted'>): string {
@@ -247,11 +294,16 @@ function promoteSentence({
   secondPerson,
   secondPersonProof,
   force,
+  credential,
 }: Of<'promote.intended'>): string {
+  const by =
+    credential?.kind === 'batch-token'
+      ? ` It goes with the batch token “${credential.token.label}”.`
+      : '';
   const forced = force
     ? ` With force. The loss of data was accepted as “${closed(force.accepted)}”`
     : '';
-  return `Promote is about to be sent to ${server.node} by ${operator}, with ${secondPerson} as the second person (${secondPersonProof}).${forced}`;
+  return `Promote is about to be sent to ${server.node} by ${operator}, with ${secondPerson} as the second person (${secondPersonProof}).${by}${forced}`;
 }
 
 const keySource: Readonly<Record<PgpKeySource, string>> = {

@@ -1,4 +1,5 @@
 import { describeHolder } from '../ceremony/roster.ts';
+import type { DoorEvent } from '../ceremony/door.ts';
 import type { CeremonyEvent, EventOf, Recorded } from '../ceremony/events.ts';
 import { count, inWords } from './amounts.ts';
 import { utcTime } from './instants.ts';
@@ -15,11 +16,13 @@ export function summaryOf(records: readonly Recorded[]): readonly Fact[] {
   const found = gather(records);
   return [
     { name: 'Who', says: whoSays(found) },
+    { name: 'Way', says: waySays(found) },
     { name: 'Shares', says: sharesSay(found) },
     { name: 'Old primary', says: [found.fencing ?? 'No statement of how it is kept away.'] },
     { name: 'Promotion', says: promotionSays(found) },
     { name: 'Vault unavailable', says: outageSays(found) },
-    { name: 'The token', says: [found.token ?? 'No token was made in this ceremony.'] },
+    { name: 'The token', says: [tokenSays(found)] },
+    ...(found.door.length > 0 ? [{ name: 'The door', says: found.door }] : []),
     { name: 'Also recorded', says: [alsoSays(found)] },
   ];
 }
@@ -36,6 +39,9 @@ interface Found {
   timesSent: number;
   promoted: { at: string; event: EventOf<'promoted'> } | undefined;
   token: string | undefined;
+  ways: string[];
+  /** The last thing said of the door, and of each node of it. */
+  door: string[];
   notes: number;
   interruptions: number;
   alarms: number;
@@ -53,6 +59,8 @@ function gather(records: readonly Recorded[]): Found {
     timesSent: 0,
     promoted: undefined,
     token: undefined,
+    ways: [],
+    door: [],
     notes: 0,
     interruptions: 0,
     alarms: 0,
@@ -64,6 +72,7 @@ function gather(records: readonly Recorded[]): Found {
         found.roster = event.roster;
         break;
       case 'attempt.started':
+      case 'attempt.joined':
         found.required = event.required;
         found.shares = [];
         found.failedRounds = 0;
@@ -102,6 +111,17 @@ function gather(records: readonly Recorded[]): Found {
 
 function takeRest(found: Found, event: CeremonyEvent): void {
   switch (event.type) {
+    case 'way.chosen':
+    case 'way.refused':
+      found.ways.push(sentenceOf(event));
+      break;
+    case 'door.opened':
+    case 'door.put-off':
+    case 'door.closed':
+    case 'door.probed':
+    case 'door.vouched':
+      takeDoor(found, event);
+      break;
     case 'token.decoded':
       found.token = 'It was decoded. What became of it is not on the record.';
       break;
@@ -123,12 +143,41 @@ function takeRest(found: Found, event: CeremonyEvent): void {
   }
 }
 
+/** What was said before an opening or a closing no longer counts. */
+function takeDoor(found: Found, event: DoorEvent): void {
+  const says = sentenceOf(event);
+  switch (event.type) {
+    case 'door.opened':
+    case 'door.closed':
+      found.door = [says];
+      break;
+    case 'door.probed':
+      found.door = [...found.door.filter((line) => !line.includes(` ${event.node} `)), says];
+      break;
+    case 'door.put-off':
+    case 'door.vouched':
+      found.door = [...found.door, says];
+      break;
+  }
+}
+
+/** Records of version 0.1.0 say nothing of it: they know the ceremony only. */
+const waySays = ({ ways }: Found): readonly string[] =>
+  ways.length > 0 ? ways : ['The ceremony: no other way is on this record.'];
+
+function tokenSays({ token, sent }: Found): string {
+  const used = sent?.event.credential;
+  if (used?.kind === 'batch-token')
+    return `Promote went with the batch token “${used.token.label}”. It leaves nothing to delete: it expires${used.token.expiresAt ? ` at ${used.token.expiresAt}` : ' by itself'}.`;
+  return token ?? 'No token was made in this ceremony.';
+}
+
 function whoSays({ roster, sent }: Found): readonly string[] {
   if (!roster) return ['The people were not named.'];
   const says = [
     `Operator: ${roster.operator}`,
     `Witness: ${roster.witness ?? 'none named'}`,
-    `Key holders: ${roster.holders.map(describeHolder).join(', ')}`,
+    `Key holders: ${roster.holders.length === 0 ? 'none were needed' : roster.holders.map(describeHolder).join(', ')}`,
   ];
   if (sent)
     says.push(

@@ -20,6 +20,7 @@ export function stepOf(state: CeremonyState): StepId | 'ended' {
     case 'complete':
       return 'decode';
     case 'decoded':
+    case 'armed':
       return 'promote';
     case 'promoting':
     case 'watching':
@@ -48,13 +49,16 @@ export function stepOfCommand(state: CeremonyState, command: CommandName): StepI
     case 'set-roster':
       return 'people';
     case 'start':
+    case 'join':
       return 'start';
+    case 'arm':
+      return state.phase === 'armed' ? undefined : 'start';
     case 'give-share':
       return 'shares';
     case 'decode':
       return 'decode';
     case 'promote':
-      return state.phase === 'decoded' ? 'promote' : undefined;
+      return isBeforePromote(state) ? 'promote' : undefined;
     case 'end':
       return state.phase === 'aftercare' ? 'after' : undefined;
     default:
@@ -70,16 +74,22 @@ export function stepOfEvent(state: CeremonyState, event: EventType): StepId | un
     case 'roster.set':
       return 'people';
     case 'attempt.start.intended':
+    case 'attempt.joined':
       return 'start';
+    case 'batch-token.armed':
+      return state.phase === 'armed' ? undefined : 'start';
     case 'share.intended':
       return 'shares';
     case 'token.decoded':
       return 'decode';
     case 'promote.intended':
-      return state.phase === 'decoded' ? 'promote' : undefined;
+      return isBeforePromote(state) ? 'promote' : undefined;
     case 'ceremony.ended':
       return state.phase === 'aftercare' ? 'after' : undefined;
     default:
       return undefined;
   }
 }
+
+const isBeforePromote = ({ phase }: CeremonyState): boolean =>
+  phase === 'decoded' || phase === 'armed';

@@ -45,6 +45,7 @@ export class DutyWatch {
       case 'roster.set':
         return this.#roster(line, event);
       case 'attempt.started':
+      case 'attempt.joined':
         this.#confirmed.clear();
         this.#gave.clear();
         return;

@@ -1,4 +1,4 @@
-import type { CeremonyEvent } from '../ceremony/events.ts';
+import type { Noted } from './kind.ts';
 import { Collector } from './listed.ts';
 import { misleading } from './printable.ts';
 import type { Gap, Interruption, Remark } from './report.ts';
@@ -36,20 +36,10 @@ export class NotableWatch {
     if (kind !== undefined) this.remarks.add({ kind, line, field: 'by' });
   }
 
-  take(line: number, at: string, event: CeremonyEvent): void {
-    switch (event.type) {
-      case 'note.added':
-        this.notes += 1;
-        return;
-      case 'interrupted':
-        this.interruptions.add({ line, at, what: event.what });
-        return;
-      case 'resumed':
-        this.interruptions.add({ line, at, what: `resumed: ${event.sentence}` });
-        return;
-      default:
-        return;
-    }
+  /** For events that are known: what their kind says of them. */
+  take(line: number, at: string, noted: Noted | undefined): void {
+    if (noted?.kind === 'note') this.notes += 1;
+    if (noted?.kind === 'interruption') this.interruptions.add({ line, at, what: noted.what });
   }
 
   #time(line: number, at: string): void {

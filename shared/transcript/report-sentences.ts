@@ -22,7 +22,7 @@ export function headline(verdict: Verdict): string {
     case 'head-not-found':
       return 'HEAD NOT FOUND';
     case 'rules-broken':
-      return `NOT A POSSIBLE CEREMONY, LINE ${verdict.line}`;
+      return `NOT A POSSIBLE RECORD, LINE ${verdict.line}`;
     case 'newer-version':
       return `FROM A NEWER VERSION, LINE ${verdict.line}`;
     case 'broken':

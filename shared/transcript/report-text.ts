@@ -52,7 +52,7 @@ function aboutLines(report: RecordReport): readonly string[] {
   }
   lines.push(row('Events', `${entries}, ${notes} of them notes`));
   if (from !== undefined && to !== undefined) lines.push(row('Clock', `from ${from} to ${to}`));
-  lines.push(row('Ended', outcome ?? 'no: the ceremony does not end on this record'));
+  lines.push(row('Ended', outcome ?? 'no: it does not end on this record'));
   if (outageMs !== undefined) lines.push(row('Promoted', `after ${duration(outageMs)}`));
   if (head !== undefined) lines.push(row('Head', head), row('', report.headWords.join(' ')));
   return lines;

@@ -40,7 +40,7 @@ export type Verdict =
   /** The given key's signature is there, and only OpenPGP can check it. */
   | { readonly kind: 'not-checked-here'; readonly line: number }
   | { readonly kind: 'head-not-found'; readonly wanted: string }
-  /** Unchanged, and yet no ceremony could have gone like this. */
+  /** Unchanged, and yet nothing could have gone like this. */
   | { readonly kind: 'rules-broken'; readonly line: number; readonly reason: string }
   /** The chain was checked; what it means, or a signature, is for a newer verifier. */
   | { readonly kind: 'newer-version'; readonly line: number }
@@ -109,7 +109,7 @@ export interface RecordReport {
   readonly head: Digest | undefined;
   /** The first eight words of the head, as the witness writes them down. */
   readonly headWords: readonly string[];
-  /** How the ceremony ended; `undefined` while it has not. */
+  /** How it ended; `undefined` while it has not. */
   readonly outcome: string | undefined;
   /** From the moment promote was sent until the new primary answered, in milliseconds. */
   readonly outageMs: number | undefined;

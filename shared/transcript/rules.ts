@@ -1,9 +1,6 @@
-import type { CeremonyEvent } from '../ceremony/events.ts';
-import { apply } from '../ceremony/fold.ts';
-import type { CeremonyState } from '../ceremony/state.ts';
 import { Collector, type Listed } from './listed.ts';
 
-/** Whether each event may follow those before it, by the same rules that conduct a ceremony. */
+/** Whether each event may follow those before it, by the same rules that the app keeps while it writes. */
 export type Rules =
   | { readonly kind: 'hold' }
   | { readonly kind: 'broken'; readonly line: number; readonly reason: string }
@@ -17,28 +14,46 @@ export interface Deviation {
   readonly agreedBy: string;
 }
 
-/** More than any ceremony leaves open; past it a hostile record would make the check slow. */
+/** The rules of one kind of record: what each event makes of the state before it. */
+export interface RecordRules<E, S extends Stands = Stands> {
+  apply(
+    state: S | undefined,
+    record: { readonly seq: number; readonly at: string; readonly event: E },
+  ): { readonly ok: true; readonly state: S } | { readonly ok: false; readonly reason: string };
+  /** The state without what only grows in it: no rule reads that, and copying it makes a long record slow. */
+  lightened(state: S): S;
+}
+
+/** What every state says of itself. */
+export interface Stands {
+  readonly deviations: readonly Omit<Deviation, 'line'>[];
+  readonly openItems: readonly string[];
+}
+
+/** More than any record leaves open; past it a hostile record would make the check slow. */
 const mostOpenItems = 1000;
 
-/**
- * Folds a record event by event. What only grows in a state (notes, observations) is taken out of it
- * each time: no rule reads it, and copying it would make a long record slow.
- */
-export class RulesWatch {
+/** Folds a record event by event, by the rules of its kind. */
+export class RulesWatch<E, S extends Stands> {
   readonly deviations = new Collector<Deviation>();
-  #state: CeremonyState | undefined;
+  readonly #kind: RecordRules<E, S>;
+  #state: S | undefined;
   #rules: Rules = { kind: 'hold' };
 
-  take(line: number, at: string, event: CeremonyEvent): void {
+  constructor(kind: RecordRules<E, S>) {
+    this.#kind = kind;
+  }
+
+  take(line: number, at: string, event: E): void {
     if (this.#rules.kind !== 'hold') return;
-    const step = apply(this.#state, { seq: line, at, event });
+    const step = this.#kind.apply(this.#state, { seq: line, at, event });
     if (!step.ok) {
       this.#rules = { kind: 'broken', line, reason: step.reason };
       return;
     }
     for (const { what, why, agreedBy } of step.state.deviations)
       this.deviations.add({ line, what, why, agreedBy });
-    this.#state = lightened(step.state);
+    this.#state = this.#kind.lightened(step.state);
     if (step.state.openItems.length > mostOpenItems)
       this.#rules = { kind: 'broken', line, reason: `More than ${mostOpenItems} open items.` };
   }
@@ -52,8 +67,8 @@ export class RulesWatch {
     return this.#rules;
   }
 
-  /** Where the ceremony stands after the last event that was folded. */
-  get state(): CeremonyState | undefined {
+  /** Where the record stands after the last event that was folded. */
+  get state(): S | undefined {
     return this.#state;
   }
 
@@ -61,10 +76,4 @@ export class RulesWatch {
     const items = this.#state?.openItems ?? [];
     return { total: items.length, first: items.slice(0, 200) };
   }
-}
-
-function lightened(state: CeremonyState): CeremonyState {
-  const light = { ...state, notes: [], deviations: [] };
-  const watched = 'observations' in light ? { ...light, observations: [] } : light;
-  return 'token' in watched ? { ...watched, token: { ...watched.token, tried: [] } } : watched;
 }

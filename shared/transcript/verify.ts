@@ -1,10 +1,10 @@
 import { base64 } from '@scure/base';
-import { eventSchema, type CeremonyEvent } from '../ceremony/events.ts';
 import { toWords } from '../codec/words.ts';
 import type { Digest } from '../ids.ts';
 import { parseCanonical } from './canonical.ts';
-import { DutyWatch } from './duties.ts';
 import { genesis, readSeal, type Seal, type Sha256 } from './entry.ts';
+import type { KindReader } from './kind.ts';
+import { readerFor } from './kinds.ts';
 import { LineSplitter, type RawLine } from './lines.ts';
 import { NotableWatch, usualGapMs } from './notable.ts';
 import type {
@@ -14,7 +14,6 @@ import type {
   SignatureReport,
   Verdict,
 } from './report.ts';
-import { RulesWatch } from './rules.ts';
 import {
   holds,
   signatureSchema,
@@ -42,7 +41,8 @@ export interface KnownEntry {
   readonly seq: number;
   readonly at: string;
   readonly hash: Digest;
-  readonly event: CeremonyEvent;
+  /** Fits the schema of its kind. */
+  readonly event: unknown;
 }
 
 /** An OpenPGP signature that somebody with OpenPGP has to check. */
@@ -74,17 +74,15 @@ export class RecordVerifier {
   readonly #hashes: Digest[] = [];
   readonly #signatures: { line: number; signature: RecordSignature }[] = [];
   readonly #headsFound = new Map<string, number>();
-  readonly #rules = new RulesWatch();
-  readonly #duties = new DutyWatch();
+  /** Until the first event has come: a reader that has seen nothing. */
+  #reader: KindReader = readerFor(undefined);
   readonly #notable: NotableWatch;
   #line = 0;
   #signatureLines = 0;
   #fault: { line: number; reason: RecordFault } | undefined;
   #newerFrom: number | undefined;
-  #about: RecordReport['about'];
   #from: string | undefined;
   #to: string | undefined;
-  #outageMs: number | undefined;
 
   constructor(tools: VerifyTools, options: VerifyOptions = {}) {
     this.#tools = tools;
@@ -116,27 +114,27 @@ export class RecordVerifier {
     );
     const entries = this.#hashes.length;
     const head = this.#hashes.at(-1);
-    const state = this.#rules.state;
+    const reader = this.#reader;
     const covered = this.#covered(signatures);
     return {
       verdict: this.#verdict(signatures, covered, answers),
-      about: this.#about,
+      about: reader.about,
       entries,
       from: this.#from,
       to: this.#to,
       head,
       headWords: head === undefined ? [] : toWords(head).slice(0, 8),
-      outcome: state?.phase === 'ended' ? state.outcome : undefined,
-      outageMs: this.#outageMs,
+      outcome: reader.outcome,
+      outageMs: reader.outageMs,
       signatures,
       signed: furthest(signatures.filter(({ state }) => state === 'valid')),
       covered,
-      rules: this.#rules.rules,
-      duties: this.#duties.result(),
+      rules: reader.rules,
+      duties: reader.duties,
       remarks: this.#notable.remarks.listed(),
       gaps: this.#notable.gaps.listed(),
-      deviations: this.#rules.deviations.listed(),
-      openItems: this.#rules.openItems(),
+      deviations: reader.deviations,
+      openItems: reader.openItems,
       interruptions: this.#notable.interruptions.listed(),
       notes: this.#notable.notes,
     };
@@ -166,26 +164,11 @@ export class RecordVerifier {
       if (hash.startsWith(head)) this.#headsFound.set(head, seq);
     }
     this.#notable.takeAny(seq, at, event);
-    const known = v === 1 ? eventSchema.safeParse(event) : undefined;
-    if (known?.success !== true) return this.#newer();
-    this.#rules.take(seq, at, known.data);
-    this.#duties.take(seq, known.data);
-    this.#notable.take(seq, at, known.data);
-    this.#remember(known.data);
-    this.#onEntry({ seq, at, hash, event: known.data });
-  }
-
-  #remember(event: CeremonyEvent): void {
-    if (event.type === 'promoted') this.#outageMs = event.afterMs;
-    if (event.type !== 'ceremony.opened' || this.#about !== undefined) return;
-    const { id, purpose, cluster, appVersion } = event;
-    this.#about = {
-      record: id,
-      purpose,
-      cluster: cluster.name,
-      kind: cluster.kind,
-      appVersion,
-    };
+    if (seq === 1) this.#reader = readerFor(event);
+    const taken = v === 1 ? this.#reader.take(seq, at, event) : 'unknown';
+    if (taken === 'unknown') return this.#newer();
+    this.#notable.take(seq, at, taken.noted);
+    this.#onEntry({ seq, at, hash, event });
   }
 
   #takeSignature(value: object): RecordFault | undefined {
@@ -195,7 +178,8 @@ export class RecordVerifier {
     if (!parsed.success) return isOfThisVersion(value) ? 'schema' : this.#newer();
     const signature = parsed.data;
     const { record, seq, head, at } = signature;
-    if (this.#about !== undefined && record !== this.#about.record) return 'other-record';
+    const { about } = this.#reader;
+    if (about !== undefined && record !== about.record) return 'other-record';
     if (seq > this.#hashes.length) return 'signature-beyond';
     if (head !== this.#hashes[seq - 1]) return 'signature-head';
     switch (signature.kind) {
@@ -222,7 +206,7 @@ export class RecordVerifier {
 
   #newer(): undefined {
     this.#newerFrom ??= this.#line;
-    this.#rules.leaveUnchecked(this.#line);
+    this.#reader.leaveUnchecked(this.#line);
   }
 
   #signatureReport(
@@ -258,7 +242,7 @@ export class RecordVerifier {
     const fault = this.#firstFault(answers);
     if (fault !== undefined) return { kind: 'broken', ...fault };
     if (this.#newerFrom !== undefined) return { kind: 'newer-version', line: this.#newerFrom };
-    const { rules } = this.#rules;
+    const { rules } = this.#reader;
     if (rules.kind === 'broken')
       return { kind: 'rules-broken', line: rules.line, reason: rules.reason };
     const missing = this.#missing(signatures);

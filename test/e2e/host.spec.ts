@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
 import type {} from '../../renderer/keyturn.d.ts';
 import { buildNodeMain } from '../../scripts/build.mjs';
+import { displayOfWorker } from './driver/display.ts';
 
 const fixtures = join(import.meta.dirname, 'fixtures');
 const built = join(import.meta.dirname, '../../out/test-host');
@@ -228,7 +229,10 @@ async function start(): Promise<Running> {
   const child = spawn(
     process.execPath,
     [join(built, 'main.js'), join(fixtures, 'pages'), `${port}`],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...displayOfWorker() },
+    },
   );
   let text = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {

@@ -24,6 +24,8 @@ import {
   type NodeAddress,
 } from '../../shared/ids.ts';
 import { problemOf, type Problem } from '../../shared/problem.ts';
+import type { Comparison } from '../../shared/ceremony/lag.ts';
+import type { Seal } from '../../shared/profile.ts';
 import type { SiteRules } from '../../shared/site-rules.ts';
 import type { Secret } from '../../shared/secret.ts';
 
@@ -36,6 +38,8 @@ const profileId = profileIdSchema.parse('bench-cluster');
  */
 export class CeremonyBench {
   readonly site: PracticeSite;
+  /** The primary's. */
+  seal: Seal = 'shamir';
   readonly dataFolder: string;
   readonly keychain: Keychain;
   vaultToken: Secret<'vault-token'> | undefined;
@@ -47,6 +51,9 @@ export class CeremonyBench {
   /** What the site keeps of the separation of duties, where it is not the usual. */
   rules: SiteRules | undefined;
   pins: { readonly clusterId: string; readonly secondaryId: string } | undefined;
+  /** Addresses of the primary, where it is not the site's; with the CA that signs for them. */
+  primary: { readonly nodes: readonly NodeAddress[]; readonly caPem: string } | undefined;
+  lastComparison: Comparison | undefined;
 
   private constructor(site: PracticeSite, dataFolder: string, keychain: Keychain) {
     this.site = site;
@@ -85,6 +92,10 @@ export class CeremonyBench {
     await store.close(id);
   }
 
+  get primaryNodes(): readonly NodeAddress[] {
+    return this.primary?.nodes ?? [this.site.primary];
+  }
+
   get cluster(): Cluster {
     return {
       profileId,
@@ -92,8 +103,8 @@ export class CeremonyBench {
       name: 'Bench',
       colour: 'teal',
       nodes: [...this.nodes],
-      primaryNodes: [this.site.primary],
-      seal: 'shamir',
+      primaryNodes: [...this.primaryNodes],
+      seal: this.seal,
       ...(this.rules ? { rules: this.rules } : {}),
       ...(this.pins
         ? {
@@ -163,11 +174,15 @@ export class CeremonyBench {
         Connection.open(
           {
             nodes: [...this.site.nodes],
-            primaryNodes: [this.site.primary],
-            tls: { caPem: this.site.caPem },
+            primaryNodes: [...this.primaryNodes],
+            tls: { caPem: `${this.site.caPem}\n${this.primary?.caPem ?? ''}` },
           },
           { ...options, clientCertificate: this.site.clientCertificate },
         ),
+      lastComparison: () => this.lastComparison,
+      keepComparison: (_profile, read) => {
+        this.lastComparison = read;
+      },
       vaultToken: () => this.vaultToken,
       script: async () => {
         const script = await readScript(this.dataFolder);

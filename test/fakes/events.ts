@@ -1,5 +1,13 @@
-import type { CeremonyEvent, EventOf, Recorded } from '../../shared/ceremony/events.ts';
+import { doorAnswers, doorFamilies, type DoorAnswer } from '../../shared/ceremony/door.ts';
+import type {
+  CeremonyEvent,
+  Claim,
+  EventOf,
+  Recorded,
+  TrustedLeaf,
+} from '../../shared/ceremony/events.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
+import { ways, type BatchToken } from '../../shared/ceremony/ways.ts';
 import {
   ceremonyIdSchema,
   digestSchema,
@@ -11,6 +19,7 @@ import {
 import { pgpFingerprintSchema, type PgpKey } from '../../shared/pgp/key.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { scriptOf } from '../../shared/script/default.ts';
+import { batchTokenIdSchema } from '../../shared/shift/batch-token.ts';
 import { checkableSteps } from '../../shared/script/schema.ts';
 
 const node = nodeAddressSchema.parse('https://dr-1.example:8200');
@@ -55,6 +64,21 @@ export const record = (seq: number, event: CeremonyEvent): Recorded => ({
 });
 
 const digest = (n: number) => digestSchema.parse(String(n).repeat(64).slice(0, 64));
+export const claim: Claim = {
+  nonce: nonces[1],
+  owner: 'Olga',
+  holds: 'otp',
+  voice: 'Robin called Olga, and the words were the same.',
+  by: 'Robin',
+};
+
+const trustedLeaf: TrustedLeaf = {
+  node,
+  leaf: digestSchema.parse('ab'.repeat(32)),
+  comparedBy: ['Robin', 'Wim'],
+  how: 'Nadia read it to both on the phone.',
+};
+
 const fingerprint = (n: number) => shareFingerprintSchema.parse(String(n).repeat(32).slice(0, 32));
 
 /** One of every event there is, with values near what the state expects: `small` sets counts off by a little. */
@@ -74,6 +98,16 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
         holders: [{ name: 'Ana', organisation: 'Acme', bag: '114' }, { name: 'Ben' }, 'Chidi'],
       },
     },
+    { type: 'primary.seen', primary: small > 3 ? 'answers-as-active' : 'not-visible' },
+    { type: 'primary.demote.intended', node, by: 'Robin', secondPerson: 'Wim' },
+    { type: 'primary.demote.accepted', warnings: [] },
+    { type: 'primary.demote.failed', problem },
+    { type: 'primary.demote.unknown', problem },
+    { type: 'primary.demoted', node, mode: 'secondary' },
+    { type: 'certificate.trusted', trusted: trustedLeaf, subject: 'CN=dr-1', until: '2026-11-01' },
+    { type: 'found.claimed', claim },
+    { type: 'attempt.joined', node, claim, required: 3, progress: small % 3 },
+    { type: 'token.encoded.shown', to: 'Olga', agreedBy: 'Wim' },
     { type: 'pin.set', person: 'Wim' },
     { type: 'pin.refused', person: 'Wim' },
     { type: 'check.done', id: 'phone-the-noc', by: 'Wim' },
@@ -90,6 +124,7 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
       response: 'Ready.',
       by: 'Wim',
     },
+    ...(small % 4 === 0 ? everyWayEvent(small) : []),
     { type: 'attempt.start.intended', node, mode: 'otp' },
     { type: 'attempt.start.intended', node, mode: 'pgp', key: pgpKey },
     { type: 'attempt.key-differs', problem },
@@ -154,12 +189,14 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
       secondPerson: 'Wim',
       secondPersonProof: 'name typed, not authenticated',
     },
+    promoteWithBatchToken,
     { type: 'promote.accepted', warnings: [] },
     { type: 'promote.refused', problem },
     { type: 'promote.unknown', problem },
     { type: 'watch.observed', node, says: 'DR secondary', active: false },
     { type: 'promoted', node, afterMs: 9_000 },
     { type: 'primary.alarm', node },
+    { type: 'primary.alarm.over', node, primary: 'answers-otherwise' },
     { type: 'note.added', by: 'Wim', note: 'The lights flickered.' },
     { type: 'deviation.recorded', what: 'late', why: 'traffic', agreedBy: 'Wim' },
     {
@@ -178,6 +215,58 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
     ),
   ];
 }
+
+export const batchToken: BatchToken = {
+  id: batchTokenIdSchema.parse('0123456789ab'),
+  label: 'Night shift',
+  expiresAt: '2026-11-23T08:00:00.000Z',
+};
+
+const promoteWithBatchToken: EventOf<'promote.intended'> = {
+  type: 'promote.intended',
+  server: { node, mode: 'secondary' },
+  clusterNameTyped: 'Payments DR',
+  operator: 'Robin',
+  secondPerson: 'Wim',
+  secondPersonProof: 'name typed, not authenticated',
+  credential: { kind: 'batch-token', token: batchToken },
+};
+
+/** What a node says without a token, the same for all three families. */
+export const probed = (answer: DoorAnswer): EventOf<'door.probed'> => ({
+  type: 'door.probed',
+  node,
+  families: doorFamilies.map((family) => ({ family, answer })),
+});
+
+const everyWayEvent = (small: number): CeremonyEvent[] => [
+  { type: 'way.chosen', way: ways[small % ways.length] ?? 'ceremony', why: 'The facts.' },
+  { type: 'way.chosen', way: 'ceremony', why: 'The holders are here.', by: 'Robin' },
+  { type: 'way.refused', way: 'batch-token', problem, batchToken: batchToken.id },
+  { type: 'batch-token.armed', token: batchToken },
+  { type: 'door.opened', by: 'Sasha' },
+  probed(doorAnswers[small % doorAnswers.length] ?? 'other'),
+  { type: 'door.put-off', by: 'Robin', why: 'The administrator is on the road.' },
+  { type: 'door.closed', by: 'Sasha' },
+  { type: 'door.vouched', node, by: 'Sasha', how: 'Read the file.' },
+];
+
+/** The same with a batch token: no key holders, no attempt, nothing to delete. */
+export const wholeWithBatchToken: readonly CeremonyEvent[] = [
+  opened,
+  preflightChecked(0),
+  { type: 'way.chosen', way: 'batch-token', why: 'One is kept.' },
+  { type: 'roster.set', roster: { operator: 'Robin', witness: 'Wim', holders: [] } },
+  { type: 'batch-token.armed', token: batchToken },
+  {
+    type: 'fencing.stated',
+    fencing: { primary: 'not-visible', how: 'powered off', confirmedBy: 'Nadia' },
+  },
+  promoteWithBatchToken,
+  { type: 'promote.accepted', warnings: [] },
+  { type: 'promoted', node, afterMs: 9_000 },
+  { type: 'ceremony.ended', outcome: 'closed' },
+];
 
 /** A site's script with one required check, at another step each time. */
 export const scriptAdopted = (small: number): EventOf<'script.adopted'> => ({
@@ -199,14 +288,17 @@ export const scriptAdopted = (small: number): EventOf<'script.adopted'> => ({
   }),
 });
 
-const preflightChecked = (small: number): CeremonyEvent => ({
-  type: 'preflight.checked',
-  findings: small > 5 ? [stop] : [],
-  node,
-  required: 3,
-  primary: 'not-visible',
-  tokenNeeded: false,
-});
+function preflightChecked(small: number): CeremonyEvent {
+  return {
+    type: 'preflight.checked',
+    findings: small > 5 ? [stop] : [],
+    node,
+    required: 3,
+    primary: 'not-visible',
+    tokenNeeded: false,
+    ...(small % 2 === 1 ? { found: nonces[1] } : {}),
+  };
+}
 
 const stop = {
   id: 'reachable',

@@ -16,6 +16,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly text: string;
+  readonly bytes: Buffer;
   readonly json: Readonly<Record<string, unknown>>;
 }
 
@@ -40,9 +41,10 @@ export function ask(site: PracticeSite, call: Call): Promise<Answer> {
         incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
         incoming.on('error', reject);
         incoming.on('end', () => {
-          const text = Buffer.concat(chunks).toString('utf8');
+          const bytes = Buffer.concat(chunks);
+          const text = bytes.toString('utf8');
           const status = incoming.statusCode ?? 0;
-          resolve({ status, headers: incoming.headers, text, json: objectOf(text) });
+          resolve({ status, headers: incoming.headers, text, bytes, json: objectOf(text) });
         });
       },
     );
@@ -97,6 +99,17 @@ export async function complete(
   return { otp: textOf(started.json['otp']), nonce, last };
 }
 
+/** A DR operation token made on the cluster of `node`, which is a DR secondary of 1.x. */
+export async function drOperationTokenOn(site: PracticeSite, node: NodeAddress): Promise<string> {
+  const started = await ask(site, { path: attempt, node, body: {} });
+  const nonce = textOf(started.json['nonce']);
+  let last = started;
+  for (const at of [0, 1, 2]) {
+    last = await ask(site, { path: update, node, body: { key: share(site, at), nonce } });
+  }
+  return decode(textOf(last.json['encoded_token']), textOf(started.json['otp']));
+}
+
 /** A DR operation token, decoded here the way §2 says. */
 export async function drOperationToken(site: PracticeSite): Promise<string> {
   const { otp, last } = await complete(site);
@@ -128,4 +141,35 @@ export async function promoted(site: PracticeSite, token: string): Promise<void>
     () => ask(site, { path: 'sys/health' }),
     ({ status: code, json }) => code === 200 && json['replication_dr_mode'] === 'primary',
   );
+}
+
+/** A call on the primary with its root token. */
+export const asRoot = (site: PracticeSite, call: Call): Promise<Answer> =>
+  as(site, site.rootToken.expose(), call);
+
+/** A call on the primary, or on `call.node`, with this token. */
+export const as = (site: PracticeSite, token: string, call: Call): Promise<Answer> =>
+  ask(site, { node: site.primary, ...call, headers: { 'X-Vault-Token': token } });
+
+/** The policy of HashiCorp's tutorial for a DR operation batch token (§4.5). */
+export const drPolicy = `
+# What a failover needs.
+path "${dr}/promote" {
+  capabilities = ["update"]
+}
+path "${dr}/update-primary" {
+  capabilities = ["update"]
+}
+`;
+
+export const writePolicy = (site: PracticeSite, name: string, policy: string): Promise<Answer> =>
+  asRoot(site, { path: `sys/policies/acl/${name}`, body: { policy } });
+
+/** An orphan batch token made on the primary, unless `body` says otherwise. */
+export async function batchToken(site: PracticeSite, body: unknown): Promise<string> {
+  const answer = await asRoot(site, {
+    path: 'auth/token/create-orphan',
+    body: { type: 'batch', ...fields(body) },
+  });
+  return textOf(fields(answer.json['auth'])['client_token']);
 }

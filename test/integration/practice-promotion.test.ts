@@ -5,6 +5,7 @@ import {
   switchAnswers,
   type PracticeSwitches,
 } from '../../electron/practice/site.ts';
+import { doorProofs } from './practice-door-proofs.ts';
 import {
   ask,
   attempt,
@@ -291,6 +292,7 @@ const proofs: {
     const root = await ask(site, { path: attempt, headers: { 'X-Vault-Namespace': 'root' } });
     expect(root.status).toBe(200);
   },
+  ...doorProofs,
 };
 
 describe('every switch in every position', () => {

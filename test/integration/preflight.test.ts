@@ -73,7 +73,7 @@ const cases: readonly Case[] = [
     what: 'somebody has an attempt open',
     trouble: (site) => site.faults.startByAnother(),
     finds: { id: 'attempt', level: 'stop' },
-    says: /whoever started it/,
+    says: /Shares given now make a token for whoever started this/,
   },
   {
     what: 'the primary answers as active',

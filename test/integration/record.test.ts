@@ -127,7 +127,9 @@ describe.skipIf(skipWithoutKeyring('records signed with the key in the keychain'
         await signatures.sign(id);
         const { record } = await exported();
         const read: Recorded[] = [];
-        await verifyRecordFile(record, { onEntry: (entry) => read.push(entry) });
+        await verifyRecordFile(record, {
+          onEntry: (entry) => read.push({ ...entry, event: eventSchema.parse(entry.event) }),
+        });
         const { entries } = await store.read(id);
         const plain = (list: readonly Recorded[]) =>
           fold(list.map(({ seq, at, event }) => ({ seq, at, event })));

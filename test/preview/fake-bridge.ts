@@ -6,6 +6,8 @@ import {
   type ceremonyLineSchema,
   type testReportSchema,
 } from '../../shared/contract/guide.ts';
+import type { otherRecordLineSchema } from '../../shared/contract/records.ts';
+import type { setupLookSchema, shiftViewSchema } from '../../shared/contract/shift.ts';
 import { ceremonyIdSchema, nodeAddressSchema } from '../../shared/ids.ts';
 import type { Problem, Result } from '../../shared/problem.ts';
 import type { profileSchema } from '../../shared/profile.ts';
@@ -193,8 +195,78 @@ const push = (name: string, payload: unknown) => {
 let practiceRunning = home === 'practising';
 const practiceStatus = () =>
   practiceRunning
-    ? { running: true, profile: practice, choice: { shares: 5, threshold: 3, outageSeconds: 20 } }
+    ? {
+        running: true,
+        profile: practice,
+        choice: { shares: 5, threshold: 3, outageSeconds: 20, version: '2.0.1', primary: 'gone' },
+      }
     : { running: false };
+
+const soon = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
+const shiftView: z.input<typeof shiftViewSchema> = {
+  profileId: frankfurt.id,
+  cluster: frankfurt.name,
+  colour: frankfurt.colour,
+  practice: false,
+  vaultToken: true,
+  shift: {
+    id: '20261123-200000-0a1b2c3d',
+    operator: 'Robin',
+    openedAt: soon(-380),
+    names: { policy: 'dr-secondary-promotion', role: 'failover-handler' },
+    setup: {
+      policy: { at: soon(-1), name: 'dr-secondary-promotion', found: true, differences: [] },
+    },
+    openItems: [],
+  },
+  tokens: [
+    {
+      about: {
+        id: '0123456789ab',
+        profileId: frankfurt.id,
+        label: 'Night of 23 November',
+        source: 'issued',
+        issuedAt: soon(-375),
+        expiresAt: soon(105),
+        policies: ['default', 'dr-secondary-promotion'],
+      },
+      checked: { at: soon(-375), node: frankfurt.primaryNodes[0] ?? '', doubts: [] },
+      tried: {
+        at: soon(-375),
+        result: 'not-proved',
+        says: 'Vault 1.17.3+ent with the storage “consul” has no harmless call that needs the token.',
+      },
+    },
+  ],
+};
+const setupLook: z.input<typeof setupLookSchema> = {
+  name: 'failover-handler',
+  found: true,
+  differences: ['Its tokens are not orphans: they would not work on the DR secondary.'],
+  wanted: '{\n  "orphan": true\n}\n',
+  diff: [
+    { kind: 'same', text: '{' },
+    { kind: 'there', text: '  "orphan": false,' },
+    { kind: 'wanted', text: '  "orphan": true,' },
+    { kind: 'same', text: '}' },
+  ],
+  seen: pins.rootFingerprint,
+};
+const otherLines: z.input<typeof otherRecordLineSchema>[] = [
+  {
+    kind: 'readable',
+    id: '20261122-200000-0a1b2c3d',
+    noun: 'Shift',
+    cluster: frankfurt.name,
+    practice: false,
+    openedAt: '2026-11-22T20:00:00.000Z',
+    lastAt: '2026-11-23T04:00:00.000Z',
+    headline: 'The shift of Wanda was handed over to Robin.',
+    ended: true,
+    openItems: 0,
+    people: ['Wanda', 'Robin'],
+  },
+];
 
 type Answer = (payload: unknown) => unknown;
 const answers: Partial<Record<keyof (typeof guide)['calls'], Answer>> = {
@@ -225,6 +297,10 @@ const answers: Partial<Record<keyof (typeof guide)['calls'], Answer>> = {
   },
   'ceremony.list': () => lines,
   'ceremony.open': () => ({ id: sceneId }),
+  'ceremony.batch-tokens': () => [
+    { id: '0123456789ab', label: 'Night shift', expiresAt: '2026-11-23T06:00:00.000Z' },
+    { id: 'ba9876543210', label: 'Late shift', expiresAt: '2026-11-23T04:30:00.000Z' },
+  ],
   'ceremony.read': (payload) => readCeremony(payload),
   'records.export': (payload) => {
     const { folder = '/media/robin/usb' } = guide.calls['records.export'].request.parse(payload);
@@ -236,6 +312,13 @@ const answers: Partial<Record<keyof (typeof guide)['calls'], Answer>> = {
     };
   },
   'records.delete': () => undefined,
+  'records.others': () => otherLines,
+  'shift.overview': () => ({
+    notifies: home !== 'closed',
+    clusters: home === 'empty' ? [] : [shiftView],
+  }),
+  'shift.view': () => shiftView,
+  'shift.look': () => setupLook,
   'ceremony.recheck': () => ({
     sentence: 'The same attempt is still open: the nonce is the same, and the progress is 2 of 3.',
   }),

@@ -248,6 +248,102 @@ const deleteFailed: Draft[] = [
 ];
 const settled: Draft[] = [...aftercare, ...deleteFailed, revokeIntended, deleted];
 
+// The other two ways
+const shift = { id: '0123456789ab', label: 'Night shift', expiresAt: '2026-11-23T06:00:00.000Z' };
+const byToken: Draft[] = [
+  opened('real'),
+  checked,
+  {
+    type: 'way.chosen',
+    way: 'batch-token',
+    why: 'A DR operation batch token is kept here: “Night shift”, valid until 2026-11-23T06:00:00.000Z. It promotes at once, without key holders.',
+  },
+];
+const twoPeople: Draft = {
+  type: 'roster.set',
+  roster: { operator: 'Robin', witness: 'Wanda', holders: [] },
+};
+const armed: Draft[] = [...byToken, twoPeople, { type: 'batch-token.armed', token: shift }];
+const byTokenSent: Draft[] = [
+  ...armed,
+  fenced,
+  { ...promoteIntended, credential: { kind: 'batch-token', token: shift } },
+];
+const tokenRefused: Problem = {
+  code: 'vault.permission-denied',
+  known: 'https://vault-dr-1.example.net:8200 answered “permission denied”.',
+  safe: 'The server refused the call. Keyturn does not send it again by itself.',
+  next: 'The next way is below, with its reason.',
+};
+const fellThrough: Draft[] = [
+  ...byTokenSent,
+  { type: 'promote.refused', problem: tokenRefused },
+  { type: 'way.refused', way: 'batch-token', problem: tokenRefused, batchToken: shift.id },
+  {
+    type: 'way.chosen',
+    way: 'ceremony',
+    why: 'No kept batch token is left that can be used. The server asks for the shares and no Vault token.',
+  },
+];
+const toCeremony: Draft = {
+  type: 'way.chosen',
+  way: 'ceremony',
+  why: 'No valid batch token is kept for this cluster. The server asks for a Vault token beside the shares: a batch token, or a root token of the primary.',
+};
+const glass: Draft[] = [
+  opened('real'),
+  tokenWanted,
+  toCeremony,
+  {
+    type: 'way.refused',
+    way: 'ceremony',
+    problem: {
+      code: 'vault.permission-denied',
+      known:
+        'The server asks for a Vault token beside the shares, and nobody here has one that it takes.',
+      safe: 'No attempt was started, and nothing was changed on a server.',
+      next: 'The server administrator can let the attempt be made without a token, for as long as it takes.',
+    },
+  },
+  {
+    type: 'way.chosen',
+    way: 'break-glass',
+    why: 'The server asks for a Vault token beside the shares, and nobody has one that it takes. The server administrator can let the attempt be made without one.',
+  },
+];
+const doorOpened: Draft = { type: 'door.opened', by: 'Sasha' };
+const doorProbed = (
+  at: number,
+  answer: 'refuses-permission' | 'answers' | 'other',
+): DraftOf<'door.probed'> => ({
+  type: 'door.probed',
+  node: nodes[at] ?? node,
+  families: [
+    {
+      family: 'generate-operation-token',
+      answer,
+      ...(answer === 'other' ? { says: 'Not a DR secondary.' } : {}),
+    },
+    { family: 'generate-root', answer: 'refuses-permission' },
+    { family: 'rekey', answer: 'refuses-permission' },
+  ],
+});
+const opensTwo: Draft[] = [
+  ...glass,
+  doorOpened,
+  doorProbed(0, 'refuses-permission'),
+  doorProbed(1, 'answers'),
+  doorProbed(2, 'answers'),
+];
+const glassInHand: Draft[] = [...glass, doorOpened, ...inHand.slice(1)];
+const doorClosed: Draft = { type: 'door.closed', by: 'Sasha' };
+const afterGlass: Draft[] = [
+  ...glassInHand,
+  { type: 'door.put-off', by: 'Robin', why: 'The administrator is on the road.' },
+  ...settled.slice(inHand.length),
+  { type: 'ceremony.ended', outcome: 'closed' },
+];
+
 export const scenes: readonly Scene[] = [
   { name: 'preflight-new', events: [opened('real')] },
   { name: 'preflight-stop', events: [opened('real'), stopped] },
@@ -327,4 +423,27 @@ export const scenes: readonly Scene[] = [
       { type: 'ceremony.ended', outcome: 'abandoned' },
     ],
   },
+  { name: 'preflight-token-way', events: [opened('real'), tokenWanted, toCeremony] },
+  { name: 'way-roster', events: byToken },
+  { name: 'way-arm', events: [...byToken, twoPeople] },
+  { name: 'way-armed', events: armed },
+  { name: 'way-armed-fenced', events: [...armed, fenced] },
+  { name: 'way-watching', events: [...byTokenSent, ...watching.slice(promoting.length)] },
+  { name: 'way-aftercare', events: [...byTokenSent, ...aftercare.slice(promoting.length)] },
+  { name: 'way-fell-through', events: fellThrough },
+  { name: 'glass-who', events: glass },
+  { name: 'glass-open', events: [...glass, doorOpened] },
+  { name: 'glass-one-forgotten', events: opensTwo },
+  { name: 'glass-close', events: glassInHand },
+  {
+    name: 'glass-not-proved',
+    events: [
+      ...glassInHand,
+      doorClosed,
+      doorProbed(0, 'refuses-permission'),
+      doorProbed(1, 'answers'),
+      doorProbed(2, 'other'),
+    ],
+  },
+  { name: 'glass-ended', events: afterGlass },
 ];

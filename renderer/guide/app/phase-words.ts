@@ -15,8 +15,9 @@ const words: Readonly<Record<Phase, string>> = {
   gone: 'after the server no longer knew the attempt',
   complete: 'with all shares given, before the token was decoded',
   decoded: 'with the DR operation token decoded, before promote was sent',
+  armed: 'with a batch token chosen, before promote was sent',
   promoting: 'while promote was being sent',
   watching: 'while the promotion was being watched',
-  aftercare: 'promoted, before the DR operation token was settled',
+  aftercare: 'promoted, before the ceremony was closed',
   ended: 'ended',
 };

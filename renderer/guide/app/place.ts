@@ -6,7 +6,8 @@ export type Place =
   | { readonly at: 'profiles'; readonly edit?: ProfileId | 'new' }
   | { readonly at: 'practice' }
   | { readonly at: 'desk' }
-  | { readonly at: 'records'; readonly open?: CeremonyId }
+  | { readonly at: 'records'; readonly open?: CeremonyId; readonly other?: boolean }
+  | { readonly at: 'shift'; readonly profile: ProfileId }
   | { readonly at: 'ceremony'; readonly id: CeremonyId };
 
 export type Go = (place: Place) => void;

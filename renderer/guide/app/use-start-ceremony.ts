@@ -6,7 +6,13 @@ import type { Go } from './place.ts';
 import { useCall } from './use-call.ts';
 
 /** What one click on Practice gives: the numbers most Vaults are set up with, and a short outage. */
-export const usualPractice: PracticeChoice = { shares: 5, threshold: 3, outageSeconds: 20 };
+export const usualPractice: PracticeChoice = {
+  shares: 5,
+  threshold: 3,
+  outageSeconds: 20,
+  version: '1.21.4',
+  primary: 'gone',
+};
 
 export interface StartHandle {
   /** Opens a ceremony for a cluster and goes there. */

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { _electron, chromium, expect, type Browser, type Page } from '@playwright/test';
 import { chooseHost } from '../../../scripts/lib/host.mjs';
 import type { Surface } from '../../../shared/contract/define.ts';
+import { displayOfWorker } from './display.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const electronPackage = join(root, 'node_modules/electron');
@@ -42,7 +43,12 @@ async function launchChromiumHost(options: LaunchOptions): Promise<RunningApp> {
     [join(root, 'out/chromium/main.js'), ...argumentsOf(options)],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...options.env, KEYTURN_DEBUG_PORT: String(port) },
+      env: {
+        ...process.env,
+        ...displayOfWorker(),
+        ...options.env,
+        KEYTURN_DEBUG_PORT: String(port),
+      },
     },
   );
   let text = '';
@@ -91,7 +97,7 @@ async function launchElectron(options: LaunchOptions): Promise<RunningApp> {
   const app = await _electron.launch({
     executablePath: join(electronPackage, 'dist', executable),
     args: [root, ...argumentsOf(options)],
-    env: stringsOf({ ...process.env, ...options.env }),
+    env: stringsOf({ ...process.env, ...displayOfWorker(), ...options.env }),
   });
   const child = app.process();
   let text = '';

@@ -171,3 +171,15 @@ test('where content protection does nothing, the host says so', () => {
   expect(start('darwin').host.note).toBe('');
   expect(start('win32').host.note).toBe('');
 });
+
+test('a notice goes to the desktop, and choosing it brings a minimised guide back', async () => {
+  const { electron, host, window } = start();
+  await host.openSurface('guide', size);
+  window(0).minimized = true;
+  host.notify({ title: 'payments: batch token', body: 'Less than thirty minutes are left.' });
+  const [shown] = electron.notices;
+  expect(shown?.notice.body).toBe('Less than thirty minutes are left.');
+  expect(window(0).minimized).toBe(true);
+  shown?.onClick();
+  expect(window(0).minimized).toBe(false);
+});

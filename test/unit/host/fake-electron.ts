@@ -10,6 +10,7 @@ import type {
   SurfaceWindow,
   WindowOptions,
 } from '../../../electron/host/electron-parts.ts';
+import type { DesktopNotice } from '../../../electron/host/host.ts';
 
 /** An event whose default may be prevented, as Electron hands it to listeners. */
 export class FakeEvent {
@@ -232,6 +233,10 @@ export class FakeElectron implements ElectronParts {
     window.failsToPrint = this.nextPrintFails;
     this.printWindows.push(window);
     return window;
+  }
+  readonly notices: { notice: DesktopNotice; onClick: () => void }[] = [];
+  notify(notice: DesktopNotice, onClick: () => void): void {
+    this.notices.push({ notice, onClick });
   }
   chooseFolder(): Promise<string | undefined> {
     return Promise.resolve(this.chosenFolder);

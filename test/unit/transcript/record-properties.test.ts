@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nodeTools } from '../../../electron/transcript/verify-file.ts';
-import type { Recorded } from '../../../shared/ceremony/events.ts';
+import { eventSchema, type Recorded } from '../../../shared/ceremony/events.ts';
 import { fold } from '../../../shared/ceremony/fold.ts';
 import { accepted } from '../../../shared/transcript/report.ts';
 import { reportLines } from '../../../shared/transcript/report-text.ts';
 import type { Trust } from '../../../shared/transcript/trust.ts';
-import { RecordVerifier, verifyRecord } from '../../../shared/transcript/verify.ts';
+import {
+  RecordVerifier,
+  verifyRecord,
+  type KnownEntry,
+} from '../../../shared/transcript/verify.ts';
 import { fileOf, hashOf, journalLines, newSigner, signed, walked } from '../../fakes/records.ts';
 
 const signer = newSigner();
@@ -29,11 +33,15 @@ describe('for random ceremonies', () => {
   it('what was exported is intact, and its fold is the state it was made from', () => {
     fc.assert(
       fc.property(ceremonies, (records) => {
-        const read: Recorded[] = [];
-        const options = { trust, onEntry: (entry: Recorded) => read.push(entry) };
+        const read: KnownEntry[] = [];
+        const options = { trust, onEntry: (entry: KnownEntry) => read.push(entry) };
         const report = verifyRecord(exported(records), nodeTools, options);
         expect(report.verdict).toEqual({ kind: 'intact' });
-        const again = read.map(({ seq, at, event }) => ({ seq, at, event }));
+        const again = read.map(({ seq, at, event }) => ({
+          seq,
+          at,
+          event: eventSchema.parse(event),
+        }));
         expect(fold(again)).toEqual(fold(records));
       }),
     );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { apply } from '../../../shared/ceremony/fold.ts';
+import { ceremonyKind } from '../../../shared/ceremony/record-kind.ts';
 import type { CeremonyState } from '../../../shared/ceremony/state.ts';
 import { RulesWatch } from '../../../shared/transcript/rules.ts';
 import { everyEvent, opened, record, wholeCeremony } from '../../fakes/events.ts';
@@ -26,7 +27,7 @@ describe('the state a verifier carries along', () => {
       for (const one of every) {
         if (!apply(state, record(place + 2, one)).ok) continue;
         for (const other of every) {
-          const watch = new RulesWatch();
+          const watch = new RulesWatch(ceremonyKind);
           let line = 0;
           for (const before of wholeCeremony.slice(0, place + 1)) watch.take(++line, at, before);
           for (let i = 0; i < 60; i += 1) watch.take(++line, at, i % 2 === 0 ? one : other);
@@ -41,7 +42,7 @@ describe('the state a verifier carries along', () => {
   });
 
   it('open items without end are no ceremony', () => {
-    const watch = new RulesWatch();
+    const watch = new RulesWatch(ceremonyKind);
     let line = 0;
     for (const event of wholeCeremony.slice(0, 5)) watch.take(++line, at, event);
     for (let i = 0; i < 1001; i += 1) {
@@ -54,7 +55,7 @@ describe('the state a verifier carries along', () => {
   });
 
   it('deviations are all counted, each at its line', () => {
-    const watch = new RulesWatch();
+    const watch = new RulesWatch(ceremonyKind);
     watch.take(1, at, opened);
     for (let line = 2; line <= 500; line += 1) {
       const event = {

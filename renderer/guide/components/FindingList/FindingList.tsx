@@ -1,13 +1,56 @@
-import type { Finding } from '../../../../shared/ceremony/findings.ts';
+import { inGroups, type Finding, type FindingGroup } from '../../../../shared/ceremony/findings.ts';
 import { Level } from '../Badge/Level.tsx';
+import { Disclosure } from '../Disclosure/Disclosure.tsx';
 import styles from './FindingList.module.css';
 
-/** Findings, the gravest first. Each says what was seen; where it is not fine, why it matters and what to do. */
+/** So many of one kind are read one by one; the rest is a key press away. */
+const shownOfAKind = 3;
+
+/**
+ * Findings, the gravest first and like beside like. Each says what was seen; where it is not fine, why
+ * it matters and what to do. What is fine is counted, and shown when asked for.
+ */
 export function FindingList({ findings }: { findings: readonly Finding[] }) {
-  const ordered = [...findings].sort((a, b) => gravity[a.level] - gravity[b.level]);
+  const groups = inGroups(findings);
+  const open = groups.filter(({ level }) => level !== 'ok');
+  const fine = findings.filter(({ level }) => level === 'ok');
+  return (
+    <div>
+      {open.map((group) => (
+        <Group key={`${group.level} ${group.id}`} group={group} />
+      ))}
+      {fine.length > 0 && (
+        <Disclosure
+          title={fine.length === 1 ? 'One thing is fine' : `${fine.length} things are fine`}
+          startsOpen={open.length === 0}
+        >
+          <List findings={fine} />
+        </Disclosure>
+      )}
+    </div>
+  );
+}
+
+function Group({ group: { findings } }: { group: FindingGroup }) {
+  const all = findings.length <= shownOfAKind + 1;
+  const shown = all ? findings : findings.slice(0, shownOfAKind);
+  const rest = findings.slice(shown.length);
+  return (
+    <>
+      <List findings={shown} />
+      {rest.length > 0 && (
+        <Disclosure title={`${rest.length} more of this kind, on other nodes`}>
+          <List findings={rest} />
+        </Disclosure>
+      )}
+    </>
+  );
+}
+
+function List({ findings }: { findings: readonly Finding[] }) {
   return (
     <ul className={styles.list}>
-      {ordered.map((finding, place) => (
+      {findings.map((finding, place) => (
         <li key={`${finding.id}-${finding.node ?? ''}-${place}`} className={styles.finding}>
           <Level level={finding.level} />
           <div className={styles.text}>
@@ -30,10 +73,3 @@ export function FindingList({ findings }: { findings: readonly Finding[] }) {
     </ul>
   );
 }
-
-const gravity: Readonly<Record<Finding['level'], number>> = {
-  stop: 0,
-  unknown: 1,
-  warning: 2,
-  ok: 3,
-};

@@ -1,7 +1,8 @@
 import type { RailStep } from './shown-step.ts';
 
 /** Who acts at a step. Others watch. */
-export type Owner = 'Operator' | 'Key holders' | 'Operator and second person';
+export type Owner =
+  'Operator' | 'Key holders' | 'Operator and second person' | 'Server administrator';
 
 export const ownerOf: Readonly<Record<RailStep, Owner>> = {
   preflight: 'Operator',

@@ -1,4 +1,5 @@
 import type { CeremonyState } from '../../../../shared/ceremony/state.ts';
+import { isByBatchToken } from '../../../../shared/ceremony/ways.ts';
 import { stepIds, type StepId } from '../../../../shared/script/schema.ts';
 import { stepOf } from '../../../../shared/script/steps.ts';
 
@@ -7,6 +8,12 @@ export { stepOf };
 /** The steps on the rail, in their order. */
 export const railSteps = stepIds;
 export type RailStep = StepId;
+
+/** The steps of this ceremony's way: with a batch token nobody gives a share. */
+export const railStepsOf = (state: CeremonyState): readonly RailStep[] =>
+  isByBatchToken(state)
+    ? railSteps.filter((step) => step !== 'shares' && step !== 'decode')
+    : railSteps;
 
 export type ShownStep = RailStep | 'ended';
 
@@ -43,12 +50,14 @@ function inTrouble(state: CeremonyState): boolean {
       return true;
     case 'complete':
       return state.trouble !== undefined;
+    case 'armed':
+      return state.refused !== undefined;
     case 'decoded':
       return state.refused !== undefined || state.token.fate.kind === 'not-deleted';
     case 'watching':
       return state.doubt !== undefined;
     case 'aftercare':
-      return state.token.fate.kind === 'not-deleted';
+      return 'token' in state && state.token.fate.kind === 'not-deleted';
     case 'roster':
     case 'starting':
     case 'promoting':

@@ -8,6 +8,7 @@ import { Page, Section } from '../../components/Layout/Layout.tsx';
 import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
 import { Waiting, WaitingSoon } from '../../components/Waiting/Waiting.tsx';
 import { CeremonyLines } from '../records/CeremonyLines.tsx';
+import { ShiftSection } from '../shift/ShiftCard.tsx';
 import { Clusters } from './Clusters.tsx';
 import { KeychainCard } from './KeychainCard.tsx';
 import { FileNotices, Machine } from './Machine.tsx';
@@ -83,6 +84,8 @@ export function Home({ info, keychain, go }: { info: AppInfo; keychain: Keychain
           />
         )}
       </Section>
+
+      <ShiftSection go={go} />
 
       {!nothingYet && practiceCard}
 

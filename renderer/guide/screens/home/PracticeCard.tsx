@@ -27,8 +27,9 @@ export function PracticeCard({ busy, keychainOpen, onPractise, onMore }: Practic
         <RealBadge practice />
       </Row>
       <p>
-        A lost primary and a DR secondary inside this app, with {choice.shares} shares of which{' '}
-        {choice.threshold} are needed. The steps are the real ones; no real cluster is touched.
+        A {choice.primary === 'gone' ? 'lost' : 'working'} primary and a DR secondary inside this
+        app, with {choice.shares} shares of which {choice.threshold} are needed. The steps are the
+        real ones; no real cluster is touched.
       </p>
       {status?.running && (
         <p className={styles.soft} id="practice-running">

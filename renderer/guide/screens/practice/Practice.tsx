@@ -50,6 +50,7 @@ export function Practice({ go }: { go: Go }) {
             <Facts
               facts={[
                 ['Shares', `${running.choice.threshold} of ${running.choice.shares}`],
+                ['Vault', running.choice.version],
                 ['Outage', inWords(running.choice.outageSeconds * 1000)],
                 ['Nodes', running.profile.nodes.join(', ')],
               ]}

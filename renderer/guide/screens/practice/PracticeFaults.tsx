@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { practiceFaults, type PracticeFault } from '../../../../shared/contract/guide.ts';
 import { useCall } from '../../app/use-call.ts';
+import { usePractice } from '../../app/use-machine.ts';
 import { Button } from '../../components/Button/Button.tsx';
 import { Disclosure } from '../../components/Disclosure/Disclosure.tsx';
 import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
@@ -10,6 +11,9 @@ import styles from './Practice.module.css';
 export function PracticeFaults() {
   const fault = useCall('practice.fault');
   const [done, setDone] = useState<PracticeFault>();
+  const { status } = usePractice();
+  const hasDoor = status?.running === true && !status.choice.version.startsWith('1.');
+  const faults = practiceFaults.filter((which) => hasDoor || !doorFaults.has(which));
   const cause = async (which: PracticeFault) => {
     setDone(undefined);
     if ((await fault.run({ fault: which })).ok) setDone(which);
@@ -22,7 +26,7 @@ export function PracticeFaults() {
       </p>
       {fault.problem && <ProblemBox problem={fault.problem} title="The trouble did not happen" />}
       <ul className={styles.faults}>
-        {practiceFaults.map((which) => (
+        {faults.map((which) => (
           <li key={which} className={styles.fault}>
             <div>
               <p className={styles.name}>{faultWords[which].name}</p>
@@ -41,6 +45,13 @@ export function PracticeFaults() {
     </Disclosure>
   );
 }
+
+/** Vault 1.x has no such setting. */
+const doorFaults: ReadonlySet<PracticeFault> = new Set([
+  'door-opened',
+  'door-closed',
+  'door-closed-but-one',
+]);
 
 const faultWords: Readonly<Record<PracticeFault, { name: string; effect: string }>> = {
   'drop-next-reply': {
@@ -86,5 +97,41 @@ const faultWords: Readonly<Record<PracticeFault, { name: string; effect: string 
   'primary-comes-back': {
     name: 'The old primary comes back',
     effect: 'It answers as active again, as if the power had returned.',
+  },
+  'primary-goes': {
+    name: 'The primary goes',
+    effect: 'It no longer answers, as if the power had failed.',
+  },
+  'door-opened': {
+    name: 'The server administrator opens the door on every node',
+    effect: 'enable_unauthenticated_access is set and reloaded: the shares are enough again.',
+  },
+  'door-closed': {
+    name: 'The server administrator closes the door on every node',
+    effect: 'The setting is taken out and reloaded: Vault asks for a token.',
+  },
+  'door-closed-but-one': {
+    name: 'The server administrator closes the door and forgets one node',
+    effect: 'The last node keeps what its file said before.',
+  },
+  'lag-grows': {
+    name: 'The secondary falls behind',
+    effect: 'The primary writes 500 entries that the secondary does not have.',
+  },
+  'lag-catches-up': {
+    name: 'The secondary catches up',
+    effect: 'It has everything that the primary has written.',
+  },
+  'connection-lost': {
+    name: 'The connection between them is lost',
+    effect: 'Primary and secondary are up and do not hear each other.',
+  },
+  'connection-back': {
+    name: 'The connection between them is back',
+    effect: 'Ends the trouble above.',
+  },
+  'clock-wrong': {
+    name: 'Set the servers’ clocks an hour ahead',
+    effect: 'Every time they show is an hour ahead, and a batch token ends an hour early.',
   },
 };

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { PracticeChoice } from '../../../../shared/contract/guide.ts';
-import { Select } from '../../components/Choice/Choice.tsx';
+import { Checkbox, RadioGroup, Select } from '../../components/Choice/Choice.tsx';
 import { Field } from '../../components/Field/Field.tsx';
 import { Row } from '../../components/Layout/Layout.tsx';
 import { readNumbers, type NumberTexts } from './numbers.ts';
 
-/** The three numbers of a rehearsal. What is typed stays as typed; only what can be used is passed on. */
+/** The numbers of a rehearsal, and which Vault it plays. What is typed stays as typed; only what can be used is passed on. */
 export function PracticeNumbers({
   choice,
   onChange,
@@ -49,6 +49,24 @@ export function PracticeNumbers({
           onChange={(threshold) => type({ ...texts, threshold })}
         />
       </Row>
+      <RadioGroup
+        label="Vault"
+        options={versions}
+        value={choice.version}
+        onChange={(version) => onChange({ ...choice, version })}
+      />
+      <RadioGroup
+        label="The primary"
+        options={primaries}
+        value={choice.primary}
+        onChange={(primary) => onChange({ ...choice, primary })}
+      />
+      <Checkbox
+        isSelected={choice.performanceSecondary === true}
+        onChange={(performanceSecondary) => onChange({ ...choice, performanceSecondary })}
+      >
+        With a performance secondary, which has to follow the new primary
+      </Checkbox>
       <Select
         label="Outage during the promotion"
         hint="How long the practice cluster stays away after promote is sent. A real one may take minutes."
@@ -59,6 +77,28 @@ export function PracticeNumbers({
     </>
   );
 }
+
+const versions = [
+  {
+    value: '1.21.4',
+    label: '1.x, as 1.21.4',
+    hint: 'The shares alone make a DR operation token.',
+  },
+  {
+    value: '2.0.1',
+    label: '2.x, as 2.0.1',
+    hint: 'Beside the shares Vault asks for a token, or an administrator lets it do without.',
+  },
+] as const;
+
+const primaries = [
+  { value: 'gone', label: 'Has just gone', hint: 'The night itself.' },
+  {
+    value: 'alive',
+    label: 'Still works',
+    hint: 'For a planned failover, and to prepare a batch token.',
+  },
+] as const;
 
 const outages = [
   { value: '5', label: '5 seconds' },

@@ -14,13 +14,16 @@ import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
 import { WaitingSoon } from '../../components/Waiting/Waiting.tsx';
 import { CeremonyLines } from './CeremonyLines.tsx';
 import { CheckFile } from './CheckFile.tsx';
+import { matchesOther, OtherRecords } from './OtherRecords.tsx';
 import styles from './Records.module.css';
 
 /** Every ceremony's line, and a search over them. */
 export function RecordList({ deleted, go }: { deleted: string | undefined; go: Go }) {
   const { value, problem, loading, reload } = useLoaded('ceremony.list', undefined);
+  const draft = useDraft('records search', '', isText);
+  const [search] = draft;
   return (
-    <Page title="Records" lead="Every ceremony that was opened on this machine.">
+    <Page title="Records" lead="Every ceremony and every shift of this machine.">
       {deleted !== undefined && <Notice tone="good" title={deleted} announce />}
       {problem && (
         <ProblemBox
@@ -31,7 +34,8 @@ export function RecordList({ deleted, go }: { deleted: string | undefined; go: G
       )}
       {loading && <WaitingSoon doing="Reading the records" />}
       {value?.length === 0 && <CeremonyLines lines={value} go={go} />}
-      {value !== undefined && value.length > 0 && <Searched lines={value} go={go} />}
+      {value !== undefined && value.length > 0 && <Searched lines={value} draft={draft} go={go} />}
+      <Others search={search} go={go} />
       <Section title="From elsewhere">
         <Disclosure title="Check a record from elsewhere">
           <CheckFile />
@@ -41,8 +45,29 @@ export function RecordList({ deleted, go }: { deleted: string | undefined; go: G
   );
 }
 
-function Searched({ lines, go }: { lines: readonly CeremonyLine[]; go: Go }) {
-  const [search, setSearch, forget] = useDraft('records search', '', isText);
+/** Shifts and other records, by the same search. */
+function Others({ search, go }: { search: string; go: Go }) {
+  const others = useLoaded('records.others', undefined);
+  const found = (others.value ?? []).filter((line) => matchesOther(search, line));
+  if (others.problem)
+    return <ProblemBox problem={others.problem} title="Other records could not be listed" />;
+  if (found.length === 0) return null;
+  return (
+    <Section title="Shifts and other records">
+      <OtherRecords lines={found} go={go} />
+    </Section>
+  );
+}
+
+function Searched({
+  lines,
+  draft: [search, setSearch, forget],
+  go,
+}: {
+  lines: readonly CeremonyLine[];
+  draft: ReturnType<typeof useDraft<string>>;
+  go: Go;
+}) {
   const found = lines.filter((line) => matches(search, line));
   const searching = search.trim() !== '';
   return (

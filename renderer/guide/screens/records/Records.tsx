@@ -3,15 +3,19 @@ import type { AppInfo } from '../../../../shared/contract/guide.ts';
 import type { CeremonyId } from '../../../../shared/ids.ts';
 import type { Go } from '../../app/place.ts';
 import { RecordList } from './RecordList.tsx';
+import { ToldRecord } from './ToldRecord.tsx';
 import { Transcript } from './Transcript.tsx';
 
 /** All ceremonies there were, or the record of one. */
 export function Records({
   open,
+  other,
   info,
   go,
 }: {
   open: CeremonyId | undefined;
+  /** The open one is not a ceremony's. */
+  other: boolean;
   info: AppInfo;
   go: Go;
 }) {
@@ -20,6 +24,7 @@ export function Records({
     setDeleted(sentence);
     go({ at: 'records' });
   };
+  if (open && other) return <ToldRecord key={open} id={open} info={info} onBack={() => toList()} />;
   return open ? (
     <Transcript
       key={open}

@@ -10,10 +10,12 @@ import styles from './Alarm.module.css';
 
 /** Two active primaries: nothing else on the screen matters until somebody has read this. */
 export function Alarm() {
-  const { state } = useView();
-  const [read, setRead] = useState<string>();
+  const { state, records } = useView();
+  const [read, setRead] = useState<number>();
   const { alarm, cluster } = state;
-  if (!alarm || read === alarm) return null;
+  // A primary that comes back a second time is a second alarm.
+  const last = records.findLast(({ event }) => event.type === 'primary.alarm')?.seq;
+  if (!alarm || read === last) return null;
   return (
     <ModalOverlay className={styles.fill ?? ''} isOpen>
       <Modal className={styles.modal ?? ''}>
@@ -34,7 +36,7 @@ export function Alarm() {
             <li>Find out which clients have reached it since the promotion.</li>
             <li>Before it is connected again, its administrator demotes it.</li>
           </ol>
-          <Button autoFocus size="large" onPress={() => setRead(alarm)}>
+          <Button autoFocus size="large" onPress={() => setRead(last)}>
             This is being seen to: back to the ceremony
           </Button>
         </Dialog>
@@ -45,13 +47,17 @@ export function Alarm() {
 
 /** What stays of the alarm in the bar once it was read. */
 export function AlarmStrip() {
-  const { alarm } = useView().state;
+  const { alarm, primary } = useView().state;
   if (!alarm) return null;
+  const hidden = primary?.seen === 'not-visible';
   return (
     <p className={styles.strip}>
       <Icon name="stop" />
       <span>
-        <b>Two primaries are active.</b> The old one answers at {hostOf(alarm)}: cut it off.
+        <b>{hidden ? 'Two primaries were active.' : 'Two primaries are active.'}</b>{' '}
+        {hidden
+          ? `The old one answered at ${hostOf(alarm)}, and is not visible from here now. That does not show that it is off.`
+          : `The old one answers at ${hostOf(alarm)}: cut it off.`}
       </span>
     </p>
   );

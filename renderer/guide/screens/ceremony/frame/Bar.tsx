@@ -1,9 +1,12 @@
+import { openDoors } from '../../../../../shared/ceremony/door.ts';
 import { shareWord } from '../../../../../shared/profile.ts';
 import { timeOfDay } from '../../../app/time.ts';
 import { useCall } from '../../../app/use-call.ts';
 import { useNow } from '../../../app/use-now.ts';
+import { useOpenDoors } from '../../../app/use-open-doors.ts';
 import { ClusterChip, RealBadge } from '../../../components/Badge/Badge.tsx';
 import { Button } from '../../../components/Button/Button.tsx';
+import { DoorStrip } from '../../../components/DoorStrip/DoorStrip.tsx';
 import { Elapsed } from '../../../components/Elapsed/Elapsed.tsx';
 import { KeyShapes } from '../../../components/KeyShapes/KeyShapes.tsx';
 import { ProblemBox } from '../../../components/ProblemBox/ProblemBox.tsx';
@@ -20,6 +23,7 @@ export function Bar() {
   return (
     <div className={styles.bar}>
       <AlarmStrip />
+      <Doors />
       <div className={styles.row}>
         <RealBadge practice={cluster.kind === 'practice'} />
         <ClusterChip name={cluster.name} colour={cluster.colour} size="large" />
@@ -48,6 +52,21 @@ export function Bar() {
         </div>
       )}
     </div>
+  );
+}
+
+/** This ceremony's door as its record has it, and those that other ceremonies left open. */
+function Doors() {
+  const { id, state } = useView();
+  const others = useOpenDoors().filter((one) => one.id !== id);
+  const own = openDoors(state).map(({ node }) => node);
+  return (
+    <>
+      {own.length > 0 && <DoorStrip cluster={state.cluster.name} nodes={own} />}
+      {others.map((other) => (
+        <DoorStrip key={other.id} cluster={other.cluster} nodes={other.nodes} />
+      ))}
+    </>
   );
 }
 

@@ -7,6 +7,7 @@ import styles from './HeadWords.module.css';
 /** The moments at which the witness writes: after the start, after each share, at the close. */
 const moments = {
   'attempt.started': 'after the start',
+  'attempt.joined': 'after joining',
   'share.accepted': 'after this share',
   'token.encoded.kept': 'after the last share',
   'ceremony.ended': 'at the close',
@@ -19,6 +20,7 @@ export function headToWrite(
   for (const { event, seq, head } of records.toReversed()) {
     switch (event.type) {
       case 'attempt.started':
+      case 'attempt.joined':
       case 'share.accepted':
       case 'token.encoded.kept':
       case 'ceremony.ended':

@@ -1,10 +1,11 @@
+import { isByBatchToken } from '../../../../../shared/ceremony/ways.ts';
 import { cx } from '../../../components/cx.ts';
 import { Icon, type IconName } from '../../../components/icons/Icon.tsx';
 import { nameOf, ownerOf } from '../owners.ts';
 import {
   canShow,
   markOf,
-  railSteps,
+  railStepsOf,
   stepOf,
   type Mark,
   type RailStep,
@@ -23,7 +24,7 @@ export function Rail({ shown }: { shown: ShownStep }) {
         <p className={styles.over}>This ceremony has ended.</p>
       ) : (
         <ol className={styles.steps}>
-          {railSteps.map((step) => (
+          {railStepsOf(state).map((step) => (
             <Line key={step} step={step} isShown={shown === step} />
           ))}
         </ol>
@@ -40,7 +41,9 @@ function Line({ step, isShown }: { step: RailStep; isShown: boolean }) {
     <>
       <Icon name={icons[mark]} size={1.5} />
       <span className={styles.text}>
-        <span className={styles.name}>{nameOf[step]}</span>
+        <span className={styles.name}>
+          {step === 'start' && isByBatchToken(state) ? 'Batch token' : nameOf[step]}
+        </span>
         <span className={styles.more}>
           <span className={styles.mark}>{words[mark]}</span>
           <span className={styles.owner}>{ownerOf[step]}</span>

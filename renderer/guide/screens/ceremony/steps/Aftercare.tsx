@@ -9,8 +9,10 @@ import type { Verb } from '../frame/Step.tsx';
 import { hostOf, lasting } from '../phrases.ts';
 import { useView } from '../view.ts';
 import styles from './Aftercare.module.css';
+import { DoorBelow } from './DoorBelow.tsx';
 import { HandOver } from './HandOver.tsx';
 import { Timeline } from './Timeline.tsx';
+import { Expires } from './Expires.tsx';
 import { TokenFate } from './TokenFate.tsx';
 
 /** It is promoted. What is left: the token, and what an administrator does next. */
@@ -20,7 +22,7 @@ export function Aftercare({ state }: { state: StateIn<'aftercare'> }) {
   const remove = useCall('ceremony.delete-token');
   const end = useCall('ceremony.end');
   const { name } = state.cluster;
-  const { fate } = state.token;
+  const token = 'token' in state ? state.token : undefined;
   const isSettled = can('end');
 
   return (
@@ -35,7 +37,12 @@ export function Aftercare({ state }: { state: StateIn<'aftercare'> }) {
       problem={end.problem ?? remove.problem}
       problemTitle={end.problem ? 'The ceremony was not ended' : 'The token was not deleted'}
       verb={verb()}
-      below={<HandOver />}
+      below={
+        <>
+          {token && <HandOver />}
+          <DoorBelow />
+        </>
+      }
     >
       <Facts
         facts={[
@@ -46,7 +53,7 @@ export function Aftercare({ state }: { state: StateIn<'aftercare'> }) {
           ['It was away for', lasting(state.outageMs)],
         ]}
       />
-      <TokenFate token={state.token} />
+      {'token' in state ? <TokenFate token={state.token} /> : <Expires token={state.batchToken} />}
       {isSettled && <Checklist primaries={state.cluster.primaryNodes.map(hostOf)} />}
       <Timeline
         nodes={state.cluster.nodes}
@@ -61,6 +68,8 @@ export function Aftercare({ state }: { state: StateIn<'aftercare'> }) {
   function verb(): Verb | undefined {
     if (isSettled)
       return { label: 'End the ceremony', onDo: () => void end.run({ id }), busy: end.busy };
+    if (!token) return undefined;
+    const { fate } = token;
     if (fate.kind === 'deleting')
       return activity
         ? undefined

@@ -4,15 +4,17 @@ import { HeadWords } from '../frame/HeadWords.tsx';
 import { Step } from '../frame/Step.tsx';
 import { useView } from '../view.ts';
 import { CompletePgp } from './CompletePgp.tsx';
+import { JoinedComplete } from './Joined.tsx';
 import { RestoreOtp } from './Otp.tsx';
 
 /** The encoded token is here; reading it needs no server. */
 export function Complete({ state }: { state: StateIn<'complete'> }) {
-  const { key } = state.attempt;
-  return key ? <CompletePgp state={state} pgpKey={key} /> : <CompleteOtp state={state} />;
+  const { key, joined } = state.attempt;
+  if (joined) return <JoinedComplete state={state} claim={joined} />;
+  return key ? <CompletePgp state={state} pgpKey={key} /> : <OwnComplete state={state} />;
 }
 
-function CompleteOtp({ state }: { state: StateIn<'complete'> }) {
+function OwnComplete({ state }: { state: StateIn<'complete'> }) {
   const { id, can } = useView();
   const call = useCall('ceremony.decode');
   const failed = call.problem ?? state.trouble;

@@ -1,4 +1,8 @@
+import { demotedHere } from '../../../../../shared/ceremony/fencing.ts';
+import { doorIsDue } from '../../../../../shared/ceremony/in-force.ts';
+import type { BatchToken } from '../../../../../shared/ceremony/ways.ts';
 import type { StateIn } from '../../../../../shared/ceremony/state.ts';
+import { dayAndTime, timeOfDay } from '../../../app/time.ts';
 import { useCall } from '../../../app/use-call.ts';
 import { Button } from '../../../components/Button/Button.tsx';
 import { Disclosure } from '../../../components/Disclosure/Disclosure.tsx';
@@ -8,6 +12,8 @@ import { Notice } from '../../../components/Notice/Notice.tsx';
 import { Step } from '../frame/Step.tsx';
 import { doubtPhrase, primaryPhrase } from '../phrases.ts';
 import { useView } from '../view.ts';
+import { CloseDoor } from './CloseDoor.tsx';
+import { OtherWay } from './Way.tsx';
 import { DeleteToken } from './DeleteToken.tsx';
 import { FencingForm, useFencing } from './Fencing.tsx';
 import { LeavingToken } from './LeavingToken.tsx';
@@ -15,12 +21,28 @@ import { LeavingToken } from './LeavingToken.tsx';
 /** The token is in the keychain. Either the old primary is fenced and promote follows, or it is left. */
 export function Decoded({ state }: { state: StateIn<'decoded'> }) {
   const fencing = useFencing(state);
+  if (doorIsDue(state)) return <CloseDoor />;
   if (state.token.fate.kind !== 'kept') return <LeavingToken state={state} />;
-  if (!state.fencing || fencing.changing) return <FencingForm state={state} fencing={fencing} />;
+  const asked = !state.fencing && !demotedHere(state);
+  if (asked || fencing.changing || needsReason(state))
+    return <FencingForm state={state} fencing={fencing} />;
   return <ToPromote state={state} onChange={fencing.change} />;
 }
 
-function ToPromote({ state, onChange }: { state: StateIn<'decoded'>; onChange: () => void }) {
+/** The primary was seen as active since the statement, and no reason stands there. */
+export const needsReason = ({
+  fencing,
+  primary,
+}: Pick<StateIn<'decoded'>, 'fencing' | 'primary'>): boolean =>
+  primary?.seen === 'answers-as-active' && !fencing?.reason;
+
+export function ToPromote({
+  state,
+  onChange,
+}: {
+  state: StateIn<'decoded' | 'armed'>;
+  onChange: () => void;
+}) {
   const { id, can, isOpen } = useView();
   const open = useCall('surface.open-promote');
   const { refused, fencing, cluster } = state;
@@ -52,7 +74,7 @@ function ToPromote({ state, onChange }: { state: StateIn<'decoded'>; onChange: (
         busy: open.busy,
         closed: !can('promote'),
       }}
-      below={<Leave />}
+      below={<BeforePromote />}
     >
       {isOpen('promote') && (
         <Notice title="The promote page is open in its own window" announce>
@@ -68,7 +90,17 @@ function ToPromote({ state, onChange }: { state: StateIn<'decoded'>; onChange: (
           </p>
         </Notice>
       )}
-      <Doubts doubts={state.token.doubts} />
+      {'token' in state ? (
+        <Doubts doubts={state.token.doubts} />
+      ) : (
+        <TokenInHand token={state.batchToken} />
+      )}
+      {!fencing && state.demotion && (
+        <p>
+          The old primary was demoted from here at {timeOfDay(state.demotion.at)}. It is looked at
+          again before promote is sent.
+        </p>
+      )}
       {fencing && (
         <Stack gap="tight">
           <h2>How the old primary is kept away</h2>
@@ -88,6 +120,28 @@ function ToPromote({ state, onChange }: { state: StateIn<'decoded'>; onChange: (
         </Stack>
       )}
     </Step>
+  );
+}
+
+/** Which batch token it is, and what is not to be done with it. */
+export function TokenInHand({ token }: { token: BatchToken }) {
+  return (
+    <Facts
+      facts={[
+        ['Batch token', token.label],
+        ['Valid until', token.expiresAt ? dayAndTime(token.expiresAt) : 'not known here'],
+      ]}
+    />
+  );
+}
+
+/** The quiet ways out before promote: whichever this credential has. */
+export function BeforePromote() {
+  return (
+    <>
+      <Leave />
+      <OtherWay />
+    </>
   );
 }
 

@@ -7,6 +7,7 @@ import { HeadWords } from '../frame/HeadWords.tsx';
 import { Step } from '../frame/Step.tsx';
 import { lasting } from '../phrases.ts';
 import { useView } from '../view.ts';
+import { DoorBelow } from './DoorBelow.tsx';
 import styles from './Aftercare.module.css';
 import { summaryOf } from './summary.ts';
 
@@ -20,6 +21,7 @@ export function Ended({ state }: { state: StateIn<'ended'> }) {
       title={title(state.cluster.name)}
       lead={lead}
       verb={{ label: 'Home', icon: 'home', onDo: onHome }}
+      below={<DoorBelow />}
     >
       {state.openItems.length > 0 && (
         <Notice tone="warning" title="Still open">
@@ -39,7 +41,7 @@ export function Ended({ state }: { state: StateIn<'ended'> }) {
           ...(promotedAfterMs === undefined
             ? []
             : [['It was away for', lasting(promotedAfterMs)] as const]),
-          ...(token ? [['DR operation token', token] as const] : []),
+          ...(token ? [['Token', token] as const] : []),
         ]}
       />
       <HeadWords />

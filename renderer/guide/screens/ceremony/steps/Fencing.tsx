@@ -10,7 +10,8 @@ import { Step } from '../frame/Step.tsx';
 import { primaryPhrase } from '../phrases.ts';
 import { useFields } from '../use-fields.ts';
 import { useView } from '../view.ts';
-import { Doubts, Leave } from './Decoded.tsx';
+import { BeforePromote, Doubts, TokenInHand } from './Decoded.tsx';
+import { OldPrimary } from './OldPrimary.tsx';
 
 export interface FencingHandle {
   readonly changing: boolean;
@@ -19,7 +20,7 @@ export interface FencingHandle {
 }
 
 /** Whether a statement that was made is being changed. */
-export function useFencing({ fencing }: StateIn<'decoded'>): FencingHandle {
+export function useFencing({ fencing }: StateIn<'decoded' | 'armed'>): FencingHandle {
   const [changed, setChanged] = useState<Fencing>();
   return {
     changing: fencing !== undefined && changed === fencing,
@@ -33,12 +34,15 @@ export function FencingForm({
   state,
   fencing,
 }: {
-  state: StateIn<'decoded'>;
+  state: StateIn<'decoded' | 'armed'>;
   fencing: FencingHandle;
 }) {
   const { id, can } = useView();
   const call = useCall('ceremony.state-fencing');
-  const { primary, at } = state.preflight;
+  const { seen: primary, at } = state.primary ?? {
+    seen: state.preflight.primary,
+    at: state.preflight.at,
+  };
   const isActive = primary === 'answers-as-active';
   const fields = useFields(`${id} fencing`, {
     how: state.fencing?.how ?? '',
@@ -77,9 +81,18 @@ export function FencingForm({
         closed: !can('state-fencing'),
       }}
       ways={fencing.changing && <Button onPress={fencing.done}>Leave it as it was</Button>}
-      below={<Leave />}
+      below={
+        <>
+          <OldPrimary />
+          <BeforePromote />
+        </>
+      }
     >
-      <Doubts doubts={state.token.doubts} />
+      {'token' in state ? (
+        <Doubts doubts={state.token.doubts} />
+      ) : (
+        <TokenInHand token={state.batchToken} />
+      )}
       <Notice
         tone={isActive ? 'danger' : 'info'}
         title={`${primaryPhrase[primary]} Seen at ${timeOfDay(at)}.`}

@@ -14,6 +14,7 @@ import { useView } from '../view.ts';
 import { titleOfTrouble } from './Collecting.tsx';
 import { HoldersElsewhere } from './HoldersElsewhere.tsx';
 import { Holders, waitingHolders } from './Holders.tsx';
+import { Whose } from './Joined.tsx';
 import { Otp } from './Otp.tsx';
 import { VaultToken } from './VaultToken.tsx';
 import { RecheckButton } from './ways.tsx';
@@ -62,7 +63,8 @@ export function NextShare({ state }: { state: StateIn<'collecting'> }) {
       below={
         <>
           <HoldersElsewhere />
-          {attempt.key ? <KeyOfAttempt pgpKey={attempt.key} /> : <Otp />}
+          {attempt.key && <KeyOfAttempt pgpKey={attempt.key} />}
+          {!attempt.key && !attempt.joined && <Otp />}
         </>
       }
     >
@@ -87,7 +89,8 @@ export function NextShare({ state }: { state: StateIn<'collecting'> }) {
         </Stack>
       )}
       <Words nonce={attempt.nonce} />
-      {!attempt.key && !written && attempt.progress === 0 && (
+      {attempt.joined && <Whose claim={attempt.joined} />}
+      {!attempt.joined && !attempt.key && !written && attempt.progress === 0 && (
         <Notice tone="warning" title="The OTP is on this laptop only">
           <p>If the laptop dies, the attempt ends with it. It can be written down further below.</p>
         </Notice>

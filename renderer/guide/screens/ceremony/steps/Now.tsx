@@ -1,10 +1,13 @@
 import type { ShownStep } from '../shown-step.ts';
+import type { StateIn } from '../../../../../shared/ceremony/state.ts';
 import { useView } from '../view.ts';
 import { Aftercare } from './Aftercare.tsx';
+import { Arm, Armed } from './Arm.tsx';
 import { Collecting } from './Collecting.tsx';
 import { Complete } from './Complete.tsx';
 import { Decoded } from './Decoded.tsx';
 import { Ended } from './Ended.tsx';
+import { OpenDoor } from './OpenDoor.tsx';
 import { People } from './People.tsx';
 import { Preflight } from './Preflight.tsx';
 import { Gone, Superseded } from './Slipped.tsx';
@@ -16,6 +19,7 @@ export function Now({ shown }: { shown: ShownStep }) {
   const { state } = useView();
   switch (state.phase) {
     case 'preflight':
+      if (state.way?.way === 'break-glass') return <OpenDoor state={state} />;
       return <Preflight preflight={state.preflight} />;
     case 'roster':
       return shown === 'people' ? (
@@ -25,7 +29,7 @@ export function Now({ shown }: { shown: ShownStep }) {
       );
     case 'ready':
       if (shown === 'preflight') return <Preflight preflight={state.preflight} />;
-      return shown === 'people' ? <People state={state} /> : <Start state={state} />;
+      return shown === 'people' ? <People state={state} /> : toStart(state);
     case 'starting':
       return <Starting state={state} />;
     case 'collecting':
@@ -36,6 +40,8 @@ export function Now({ shown }: { shown: ShownStep }) {
       return <Gone state={state} />;
     case 'complete':
       return <Complete state={state} />;
+    case 'armed':
+      return <Armed state={state} />;
     case 'decoded':
       return <Decoded state={state} />;
     case 'promoting':
@@ -47,3 +53,6 @@ export function Now({ shown }: { shown: ShownStep }) {
       return <Ended state={state} />;
   }
 }
+
+const toStart = (state: StateIn<'ready'>) =>
+  state.way?.way === 'batch-token' ? <Arm state={state} /> : <Start state={state} />;

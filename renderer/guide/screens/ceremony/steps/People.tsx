@@ -1,11 +1,13 @@
 import { inForce } from '../../../../../shared/ceremony/in-force.ts';
 import { samePerson } from '../../../../../shared/ceremony/people.ts';
 import type { Roster } from '../../../../../shared/ceremony/roster.ts';
+import { isByBatchToken } from '../../../../../shared/ceremony/ways.ts';
 import type { StateIn } from '../../../../../shared/ceremony/state.ts';
 import { shareWord } from '../../../../../shared/profile.ts';
 import { count } from '../../../app/time.ts';
 import { useCall } from '../../../app/use-call.ts';
 import { Field, TextArea } from '../../../components/Field/Field.tsx';
+import { Notice } from '../../../components/Notice/Notice.tsx';
 import { Step } from '../frame/Step.tsx';
 import { useFields } from '../use-fields.ts';
 import { useView } from '../view.ts';
@@ -21,18 +23,24 @@ export function People({ state }: { state: StateIn<'roster' | 'ready'> }) {
   const fields = useFields(`${id} people`, startFrom(known, practice));
   const { operator, witness, holders } = fields.values;
   const { required } = state.preflight;
-  const fault = faultOfLines(holders, required);
+  const noHolders = isByBatchToken(state);
+  const fault = noHolders ? undefined : faultOfLines(holders, required);
+  const noSecond = noHolders && witness.trim() === '';
   const sameTwice =
     witness.trim() !== '' &&
     samePerson(witness, operator) &&
     inForce(state, 'operator-is-not-witness');
 
   const keep = () => {
-    const right = { operator: operator.trim() !== '', witness: !sameTwice, holders: !fault };
+    const right = {
+      operator: operator.trim() !== '',
+      witness: !sameTwice && !noSecond,
+      holders: !fault,
+    };
     if (!fields.check(right)) return;
     const roster: Roster = {
       operator: operator.trim(),
-      holders: holdersIn(holders),
+      holders: noHolders ? [] : holdersIn(holders),
       ...(witness.trim() ? { witness: witness.trim() } : {}),
     };
     void call.run({ id, roster }).then((result) => result.ok && show(undefined));
@@ -66,25 +74,36 @@ export function People({ state }: { state: StateIn<'roster' | 'ready'> }) {
         error={fields.wrong('operator', 'Enter the name of whoever sits at this laptop.')}
       />
       <Field
-        label="Witness"
-        optional
+        label={noHolders ? 'Second person' : 'Witness'}
+        optional={!noHolders}
         hint="Who watches, and is the second person at the steps that cannot be undone."
         maxLength={120}
         value={witness}
         onChange={(text) => fields.set('witness', text)}
         error={fields.wrong(
           'witness',
-          'The rule of this site: operator and witness are two people.',
+          noSecond
+            ? 'Enter the name of the second person: a batch token is used by two.'
+            : 'The rule of this site: operator and witness are two people.',
         )}
       />
-      <TextArea
-        label="Key holders"
-        hint={holdersHint(shareWord(state.cluster.seal), required)}
-        rows={6}
-        value={holders}
-        onChange={(text) => fields.set('holders', text)}
-        error={fields.wrong('holders', fault ?? '')}
-      />
+      {noHolders ? (
+        <Notice title="No key holders are needed">
+          <p>
+            The batch token promotes by itself. If it is refused, the ceremony is next, and the
+            holders are named then: it is good to have them on the way.
+          </p>
+        </Notice>
+      ) : (
+        <TextArea
+          label="Key holders"
+          hint={holdersHint(shareWord(state.cluster.seal), required)}
+          rows={6}
+          value={holders}
+          onChange={(text) => fields.set('holders', text)}
+          error={fields.wrong('holders', fault ?? '')}
+        />
+      )}
     </Step>
   );
 }
@@ -103,9 +122,14 @@ function startFrom(roster: Roster | undefined, practice: boolean) {
     return {
       operator: roster.operator,
       witness: roster.witness ?? '',
-      holders: roster.holders.map(lineOf).join('\n'),
+      holders:
+        roster.holders.length === 0 && practice
+          ? practiceHolders
+          : roster.holders.map(lineOf).join('\n'),
     };
   return practice
-    ? { operator: 'Robin', witness: 'Wanda', holders: 'Ana\nBen\nChidi\nDana\nEmil' }
+    ? { operator: 'Robin', witness: 'Wanda', holders: practiceHolders }
     : { operator: '', witness: '', holders: '' };
 }
+
+const practiceHolders = 'Ana\nBen\nChidi\nDana\nEmil';

@@ -7,7 +7,11 @@ import { Notice } from '../../../components/Notice/Notice.tsx';
 import { Step } from '../frame/Step.tsx';
 import { useView } from '../view.ts';
 import { CancelFound } from './CancelFound.tsx';
+import { ClaimFound } from './ClaimFound.tsx';
+import { OldPrimary } from './OldPrimary.tsx';
+import { TrustExpired } from './TrustExpired.tsx';
 import { VaultToken } from './VaultToken.tsx';
+import { OtherWay, Way } from './Way.tsx';
 
 /** Looks at every node before anything is changed. A stop keeps the ceremony here. */
 export function Preflight({ preflight }: { preflight: Checked | undefined }) {
@@ -55,7 +59,12 @@ export function Preflight({ preflight }: { preflight: Checked | undefined }) {
               onDo: () => show(state.phase === 'roster' ? 'people' : undefined),
             }
       }
-      below={stopped && preflight.found && <CancelFound nonce={preflight.found} />}
+      below={
+        <>
+          <Ways preflight={preflight} />
+          <OtherWay />
+        </>
+      }
       ways={
         !stopped && (
           <Button busy={call.busy} isDisabled={!can('preflight')} onPress={check}>
@@ -64,10 +73,27 @@ export function Preflight({ preflight }: { preflight: Checked | undefined }) {
         )
       }
     >
-      {preflight.found && <SomebodysAttempt />}
+      <Way />
+      {stopped && preflight.found && <SomebodysAttempt />}
       {preflight.tokenNeeded && <VaultToken />}
       <FindingList findings={preflight.findings} />
     </Step>
+  );
+}
+
+/** What can be done about a finding from here. */
+function Ways({ preflight: { found, findings, primary } }: { preflight: Checked }) {
+  const { state } = useView();
+  const expired = findings.flatMap((finding) => (finding.expired ? [finding.expired] : []));
+  return (
+    <>
+      {expired.map((one) => (
+        <TrustExpired key={one.node} expired={one} />
+      ))}
+      {found && <ClaimFound nonce={found} />}
+      {found && <CancelFound nonce={found} />}
+      {(primary === 'answers-as-active' || state.demotion) && <OldPrimary />}
+    </>
   );
 }
 
@@ -95,8 +121,9 @@ function SomebodysAttempt() {
       </p>
       <p>
         Way on: ask in the room and on the phone whose it is. They finish it or cancel it; where
-        nobody is using it, it can be cancelled further below. Then the cluster is checked again.
-        Where nobody knows of it, it may be somebody’s attempt to get in: tell the security officer.
+        nobody is using it, it can be cancelled further below; where its owner is known and heard by
+        voice, it can be joined. Then the cluster is checked again. Where nobody knows of it, it may
+        be somebody’s attempt to get in: tell the security officer.
       </p>
     </Notice>
   );

@@ -1,4 +1,5 @@
 import { heldBack } from '../../../../../shared/ceremony/in-force.ts';
+import { joinable } from '../../../../../shared/ceremony/possible.ts';
 import { describeHolder } from '../../../../../shared/ceremony/roster.ts';
 import type { StateIn } from '../../../../../shared/ceremony/state.ts';
 import { shareWord } from '../../../../../shared/profile.ts';
@@ -10,14 +11,25 @@ import { Notice } from '../../../components/Notice/Notice.tsx';
 import { Step } from '../frame/Step.tsx';
 import { Trouble } from '../frame/Trouble.tsx';
 import { useView } from '../view.ts';
+import { JoinStep } from './Joined.tsx';
 import { SecondPerson } from './SecondPerson.tsx';
 import { StartKey } from './StartKey.tsx';
 import { useStartKey } from './use-start-key.ts';
+import { OtherWay, Way } from './Way.tsx';
 import { EndButton } from './ways.tsx';
 import { VaultToken } from './VaultToken.tsx';
 
-/** The first call that changes something on the server. */
+/** An attempt is started, or one is joined whose owner is known. */
 export function Start({ state }: { state: StateIn<'ready'> }) {
+  return state.claim && joinable(state) ? (
+    <JoinStep state={state} claim={state.claim} />
+  ) : (
+    <StartStep state={state} />
+  );
+}
+
+/** The first call that changes something on the server. */
+function StartStep({ state }: { state: StateIn<'ready'> }) {
   const { id, can, show } = useView();
   const call = useCall('ceremony.start');
   const look = useCall('ceremony.preflight');
@@ -68,8 +80,14 @@ export function Start({ state }: { state: StateIn<'ready'> }) {
           {(cancelled || trouble) && <EndButton />}
         </>
       }
-      below={<SecondPerson state={state} />}
+      below={
+        <>
+          <SecondPerson state={state} />
+          <OtherWay />
+        </>
+      }
     >
+      <Way />
       {held.length > 0 && (
         <Notice tone="warning" title="Before the start">
           {held.map((sentence) => (

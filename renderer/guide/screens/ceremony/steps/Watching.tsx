@@ -8,6 +8,7 @@ import { Notice } from '../../../components/Notice/Notice.tsx';
 import { Step } from '../frame/Step.tsx';
 import { primaryPhrase } from '../phrases.ts';
 import { useView } from '../view.ts';
+import { OtherWay } from './Way.tsx';
 import { Timeline } from './Timeline.tsx';
 
 /** Promote was sent. Nothing is asked of anybody; the nodes are read until one answers as primary. */
@@ -44,22 +45,25 @@ export function Watching({ state }: { state: StateIn<'promoting' | 'watching'> }
       }
       below={
         doubt && (
-          <Disclosure title="Promote again">
-            <p>
-              Only when the nodes below have answered as DR secondary for some minutes: then the
-              promote was most likely not carried out. It is confirmed anew by two people.
-            </p>
-            <div>
-              <Button
-                icon="flag"
-                busy={open.busy}
-                isDisabled={!can('promote')}
-                onPress={() => void open.run({ id })}
-              >
-                {isOpen('promote') ? 'Show the promote page' : 'Open the promote page again'}
-              </Button>
-            </div>
-          </Disclosure>
+          <>
+            <Disclosure title="Promote again">
+              <p>
+                Only when the nodes below have answered as DR secondary for some minutes: then the
+                promote was most likely not carried out. It is confirmed anew by two people.
+              </p>
+              <div>
+                <Button
+                  icon="flag"
+                  busy={open.busy}
+                  isDisabled={!can('promote')}
+                  onPress={() => void open.run({ id })}
+                >
+                  {isOpen('promote') ? 'Show the promote page' : 'Open the promote page again'}
+                </Button>
+              </div>
+            </Disclosure>
+            <OtherWay />
+          </>
         )
       }
     >

@@ -22,10 +22,12 @@ export function summaryOf(records: readonly Recorded[]): Summary {
       case 'roster.set': {
         const { operator, witness, holders } = event.roster;
         const witnessed = witness ? `${witness} (witness), ` : '';
-        people = `${operator} (operator), ${witnessed}${holders.map(describeHolder).join(', ')} (holders)`;
+        const gave = holders.map(describeHolder).join(', ');
+        people = `${operator} (operator), ${witnessed}${gave ? `${gave} (holders)` : 'no key holders'}`;
         break;
       }
       case 'attempt.started':
+      case 'attempt.joined':
       case 'round.failed':
         shares = [];
         break;
@@ -39,6 +41,10 @@ export function summaryOf(records: readonly Recorded[]): Summary {
         break;
       case 'share.elsewhere.named':
         shares.push(`${event.holder ?? 'somebody'} (elsewhere)`);
+        break;
+      case 'promote.intended':
+        if (event.credential?.kind === 'batch-token')
+          token = `The batch token “${event.credential.token.label}”. It expires; nothing is to be deleted.`;
         break;
       case 'promoted':
         promotedAfterMs = event.afterMs;

@@ -1,8 +1,8 @@
-/** What a node does while its cluster becomes a primary (§4.4). */
+/** What a node does while its cluster changes its part in replication (§4.4). */
 export type OutagePhase = 'resets' | 'sealed' | 'still-secondary' | 'over';
 
-/** Resets first, then sealed and secondary by turns, as a core that restarts shows itself. */
-const course: readonly OutagePhase[] = [
+/** A promotion: resets first, then sealed and secondary by turns, as a core that restarts shows itself. */
+const toPrimary: readonly OutagePhase[] = [
   'resets',
   'resets',
   'resets',
@@ -14,19 +14,24 @@ const course: readonly OutagePhase[] = [
   'sealed',
   'still-secondary',
 ];
+const toSecondary: readonly OutagePhase[] = ['resets', 'resets', 'sealed', 'resets', 'sealed'];
 
-/** A promotion on its way: accepted once, over after `outageMs`, and never undone. */
-export class Promotion {
+/** A promotion or a demotion on its way: accepted once, and over after `outageMs`. */
+export class Turn {
   readonly #startedAt = performance.now();
   readonly #outageMs: number;
+  readonly to: 'primary' | 'secondary';
+  /** What promote was given as `primary_cluster_addr`. */
   readonly primaryClusterAddress: string;
 
-  constructor(outageMs: number, primaryClusterAddress: string) {
+  constructor(to: 'primary' | 'secondary', outageMs: number, primaryClusterAddress = '') {
+    this.to = to;
     this.#outageMs = outageMs;
     this.primaryClusterAddress = primaryClusterAddress;
   }
 
   get phase(): OutagePhase {
+    const course = this.to === 'primary' ? toPrimary : toSecondary;
     return course[Math.floor(this.#progress() * course.length)] ?? 'over';
   }
 

@@ -1,0 +1,83 @@
+import type { AppInfo } from '../../../../shared/contract/guide.ts';
+import type { CeremonyId } from '../../../../shared/ids.ts';
+import { visible } from '../../../../shared/report/visible.ts';
+import { dayAndTime } from '../../app/time.ts';
+import { useLoaded } from '../../app/use-call.ts';
+import { RealBadge } from '../../components/Badge/Badge.tsx';
+import { Button } from '../../components/Button/Button.tsx';
+import { Disclosure } from '../../components/Disclosure/Disclosure.tsx';
+import { Icon } from '../../components/icons/Icon.tsx';
+import { Page, Row, Section } from '../../components/Layout/Layout.tsx';
+import { Notice } from '../../components/Notice/Notice.tsx';
+import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
+import { WaitingSoon } from '../../components/Waiting/Waiting.tsx';
+import { CheckRecord } from './CheckRecord.tsx';
+import { ExportRecord } from './ExportRecord.tsx';
+
+/** A record that is not a ceremony's: its sentences come from main, whatever its kind. */
+export function ToldRecord({
+  id,
+  info,
+  onBack,
+}: {
+  id: CeremonyId;
+  info: AppInfo;
+  onBack: () => void;
+}) {
+  const { value, problem, loading, reload } = useLoaded('records.read', { id });
+  return (
+    <Page
+      title={value?.title ?? 'Record'}
+      lead={value?.headline}
+      above={
+        <Button kind="plain" icon="back" onPress={onBack}>
+          All records
+        </Button>
+      }
+    >
+      {loading && <WaitingSoon doing="Reading the record" />}
+      {problem && (
+        <ProblemBox
+          problem={problem}
+          title="The record could not be read"
+          actions={<Button onPress={reload}>Read it again</Button>}
+        />
+      )}
+      {value && (
+        <>
+          <Row>
+            <RealBadge practice={value.practice} />
+            <b>{value.cluster}</b>
+          </Row>
+          {value.openItems.length > 0 && (
+            <Section title="Open items">
+              {value.openItems.map((item) => (
+                <Notice key={item} tone="warning" title={item} />
+              ))}
+            </Section>
+          )}
+          <Section title="Check">
+            <CheckRecord id={id} />
+          </Section>
+          <Section title="Export">
+            <Disclosure title="Export this record">
+              <ExportRecord id={id} info={info} />
+            </Disclosure>
+          </Section>
+          <Section title="What happened">
+            <ol>
+              {value.lines.map(({ seq, at, says, mark }) => (
+                <li key={seq} value={seq}>
+                  <p>
+                    <time dateTime={at}>{dayAndTime(at)}</time> {mark && <Icon name="warning" />}{' '}
+                    {visible(says)}
+                  </p>
+                </li>
+              ))}
+            </ol>
+          </Section>
+        </>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,109 @@
+import type { z } from 'zod';
+import type { Duty } from './duties.ts';
+import type { Listed } from './listed.ts';
+import type { RecordReport } from './report.ts';
+import { RulesWatch, type Deviation, type RecordRules, type Rules, type Stands } from './rules.ts';
+
+/** What an event says that every kind of record may say, for the verifier's lists. */
+export type Noted =
+  { readonly kind: 'note' } | { readonly kind: 'interruption'; readonly what: string };
+
+/** Watches an event list for one rule or another; a kind may have one. */
+export interface DutyJudge<E> {
+  take(line: number, event: E): void;
+  result(): readonly Duty[];
+}
+
+/**
+ * One kind of record, as the verifier knows it: what its lines may say, which may follow which, and
+ * where it stands at its end. `E` is any of its events, `S` what they add up to.
+ */
+export interface RecordKind<E, S extends Stands> extends RecordRules<E, S> {
+  /** The type of its first event, by which a file says of which kind it is. */
+  readonly opening: string;
+  readonly schema: z.ZodType<E>;
+  /** What the opening says of the record; `undefined` for every other event. */
+  about(event: E): RecordReport['about'];
+  /** How it ended, as one word; `undefined` while it has not. */
+  outcome(state: S): string | undefined;
+  noted(event: E): Noted | undefined;
+  /** For `promoted`: how long Vault was away, in milliseconds. */
+  outageMs?(event: E): number | undefined;
+  duties?(): DutyJudge<E>;
+}
+
+/** Reads the events of one record in order. Every kind looks the same from here. */
+export interface KindReader {
+  readonly rules: Rules;
+  readonly about: RecordReport['about'];
+  readonly outcome: string | undefined;
+  readonly outageMs: number | undefined;
+  readonly deviations: Listed<Deviation>;
+  readonly openItems: Listed<string>;
+  readonly duties: readonly Duty[];
+  /** What the event says that goes into a list, or `unknown`: this version has no such event. */
+  take(line: number, at: string, event: unknown): { noted: Noted | undefined } | 'unknown';
+  /** From here on the record speaks of things that are not known here. */
+  leaveUnchecked(from: number): void;
+}
+
+/** A kind as the list of all kinds holds it: what its events and its state are stays inside. */
+export interface AnyKind {
+  readonly opening: string;
+  reader(): KindReader;
+}
+
+/** @returns the kind with its types closed over. */
+export const anyKind = <E, S extends Stands>(kind: RecordKind<E, S>): AnyKind => ({
+  opening: kind.opening,
+  reader: () => new Reader(kind),
+});
+
+class Reader<E, S extends Stands> implements KindReader {
+  readonly #kind: RecordKind<E, S>;
+  readonly #rules: RulesWatch<E, S>;
+  readonly #duties: DutyJudge<E> | undefined;
+  about: RecordReport['about'];
+  outageMs: number | undefined;
+
+  constructor(kind: RecordKind<E, S>) {
+    this.#kind = kind;
+    this.#rules = new RulesWatch(kind);
+    this.#duties = kind.duties?.();
+  }
+
+  get rules(): Rules {
+    return this.#rules.rules;
+  }
+
+  get outcome(): string | undefined {
+    const { state } = this.#rules;
+    return state === undefined ? undefined : this.#kind.outcome(state);
+  }
+
+  get deviations(): Listed<Deviation> {
+    return this.#rules.deviations.listed();
+  }
+
+  get openItems(): Listed<string> {
+    return this.#rules.openItems();
+  }
+
+  get duties(): readonly Duty[] {
+    return this.#duties?.result() ?? [];
+  }
+
+  take(line: number, at: string, event: unknown): { noted: Noted | undefined } | 'unknown' {
+    const known = this.#kind.schema.safeParse(event);
+    if (!known.success) return 'unknown';
+    this.#rules.take(line, at, known.data);
+    this.#duties?.take(line, known.data);
+    this.about ??= this.#kind.about(known.data);
+    this.outageMs = this.#kind.outageMs?.(known.data) ?? this.outageMs;
+    return { noted: this.#kind.noted(known.data) };
+  }
+
+  leaveUnchecked(from: number): void {
+    this.#rules.leaveUnchecked(from);
+  }
+}
