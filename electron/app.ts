@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { contract } from '../shared/contract.ts';
+import { partEventSchema } from '../shared/part/events.ts';
+import { partTelling } from '../shared/part/telling.ts';
 import { shiftEventSchema } from '../shared/shift/events.ts';
 import { shiftTelling } from '../shared/shift/telling.ts';
 import { eventSchema, type CeremonyEvent } from '../shared/ceremony/events.ts';
@@ -22,6 +24,7 @@ import { RecordSigningKey } from './keychain/record-signing-key.ts';
 import { OfflineDesk } from './offline/desk.ts';
 import { KnownSigners } from './offline/known-signers.ts';
 import { Parcels } from './offline/parcels.ts';
+import { PartBook } from './offline/part-book.ts';
 import { qrSvg } from './records/qr.ts';
 import { Records } from './records/records.ts';
 import { shelfOf } from './records/shelf.ts';
@@ -116,8 +119,17 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const shiftWatch = new ShiftWatch(() => shifts.look());
   const entries = new EntryDesk();
   const parcels = new Parcels(qrSvg);
+  const partStore = new JournalStore(join(dataFolder, 'parts'), partEventSchema);
+  const partSignatures = new RecordSignatures(partStore, signer);
+  const part = new PartBook({
+    store: partStore,
+    signatures: partSignatures,
+    appVersion: options.version,
+    keychainBackend: () => keychain.current.backend,
+  });
   const desk = new OfflineDesk({
     parcels,
+    part,
     signers: new KnownSigners(dataFolder),
     ownFingerprint: async () => (await signer.identity()).fingerprint,
     profiles: () => settings.listProfiles(),
@@ -130,7 +142,10 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     host,
     store,
     signatures,
-    others: [shelfOf({ telling: shiftTelling, store: shiftStore, signatures: shiftSignatures })],
+    others: [
+      shelfOf({ telling: shiftTelling, store: shiftStore, signatures: shiftSignatures }),
+      shelfOf({ telling: partTelling, store: partStore, signatures: partSignatures }),
+    ],
     signer,
     verifier: join(import.meta.dirname, '../verifier/keyturn-verify.mjs'),
     appVersion: options.version,
@@ -176,7 +191,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   host.onInterruption((what) => {
     if (what === 'lock') {
       clusters.forgetVaultTokens();
-      desk.clear();
+      void desk.clear('locked').catch(() => undefined);
       shifts.forgetVaultTokens();
     }
     void shiftWatch.look();
@@ -191,6 +206,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     pgp.stop();
     shiftWatch.stop();
     clusters.forgetVaultTokens();
+    await desk.clear('quit').catch(() => undefined);
     await ceremonies.interrupted('quit');
     await ceremonies.close();
     await shifts.close();
@@ -202,5 +218,6 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   // After the first window: a person waits for that, not for this.
   void ceremonies.sweep();
   void shifts.takeUp();
+  void part.takeUp();
   return { practice, store, signatures, records };
 }

@@ -15,6 +15,7 @@ import type { Roster } from '../../shared/ceremony/roster.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import type { BatchToken, Way } from '../../shared/ceremony/ways.ts';
 import type { CeremonyId, NodeAddress, Nonce } from '../../shared/ids.ts';
+import { readPgpMessage } from '../../shared/pgp/message.ts';
 import { problemOf, Trouble } from '../../shared/problem.ts';
 import { scriptOf } from '../../shared/script/default.ts';
 import type { StepId } from '../../shared/script/schema.ts';
@@ -209,9 +210,14 @@ export class Conductor {
     );
   }
 
-  giveShare(holder: string, share: Secret<'share'>): Promise<Given> {
+  /** @param openedWith for a share that came encrypted to its holder. */
+  giveShare(
+    holder: string,
+    share: Secret<'share'>,
+    openedWith?: 'key file' | 'gpg',
+  ): Promise<Given> {
     return this.#command('give-share', 'Giving the share to Vault', () =>
-      giveShare(this.#room, holder, share),
+      giveShare(this.#room, holder, share, openedWith ? { openedWith } : {}),
     );
   }
 
@@ -309,6 +315,18 @@ export class Conductor {
         throw ruleTrouble('The encoded token is shown only after a second person agreed.');
       await this.#record({ type: 'token.encoded.shown', to, agreedBy });
       return kept;
+    });
+  }
+
+  /** In PGP mode, for the key's owner: the binary message. The event is on disk before it is handed over. */
+  exportEncoded(to: string): Promise<Uint8Array> {
+    return this.#command('export-encoded', 'Reading the encoded token', async () => {
+      const kept = await this.#room.secrets.encodedToken();
+      const message = kept && readPgpMessage(kept.expose());
+      if (!message?.ok)
+        throw ruleTrouble('No encoded token that is encrypted to a key is in the keychain.');
+      await this.#record({ type: 'token.encoded.exported', to });
+      return message.bytes;
     });
   }
 

@@ -17,17 +17,24 @@ export interface Given {
   readonly complete: boolean;
 }
 
+export interface CameAs {
+  /** It came sealed: what makes that sealed share known again. */
+  readonly sealed?: Digest;
+  /** It came encrypted to its holder: what opened it here. */
+  readonly openedWith?: 'key file' | 'gpg';
+}
+
 /**
  * Takes one holder's share to Vault: checked here, compared with the shares of this round, sent once.
  *
- * @param sealed for a share that came sealed: what makes that sealed share known again.
+ * @param came how it came, where it was not simply entered: for the record.
  * @throws Trouble whenever it was not counted or it is not known whether it was; the record has the same.
  */
 export async function giveShare(
   room: Room,
   holder: string,
   share: Secret<'share'>,
-  sealed?: Digest,
+  came: CameAs = {},
 ): Promise<Given> {
   const before = room.log.in('collecting');
   const parsed = parseShare(share.expose(), { required: before.attempt.required });
@@ -50,7 +57,7 @@ export async function giveShare(
       holder,
       fingerprint,
       progressBefore: progress,
-      ...(sealed ? { sealed } : {}),
+      ...came,
     });
     const reply = await sendShare(
       node,

@@ -46,7 +46,7 @@ export async function giveSealedShare(room: Room, bytes: Uint8Array): Promise<Gi
   );
   if (attempt.sealedUsed.includes(once)) throw new Trouble(usedBefore);
   if (!holderNames(roster).includes(holder)) throw new Trouble(notOnRoster);
-  return giveShare(room, holder, share, once);
+  return giveShare(room, holder, share, { sealed: once });
 }
 
 /** The kept key; a new one where there is none, or none that can be read. */

@@ -36,9 +36,10 @@ export async function seal(
   desk: OfflineDesk,
   holder: string,
   share: Secret<'share'>,
+  openedWith?: 'key file' | 'gpg',
 ): Promise<{ progress: number; required: number; complete: boolean }> {
   const { invitation } = await desk.goodInvitation();
-  await desk.seal(holder, share);
+  await desk.seal(holder, share, openedWith);
   return { progress: 0, required: invitation.required, complete: false };
 }
 
@@ -49,14 +50,20 @@ export const deskSecretContext = (errand: DeskSecretErrand): SecretContext => ({
 });
 
 /** What the page shows, where it was opened to show something. */
-export function deskReveal(desk: OfflineDesk, errand: DeskSecretErrand): Secret | undefined {
+export async function deskReveal(
+  desk: OfflineDesk,
+  errand: DeskSecretErrand,
+): Promise<Secret | undefined> {
   switch (errand.what) {
     case 'show-token':
-      return desk.showToken(errand.to, errand.agreedBy);
+    case 'show-share':
+      return desk.opening.show(errand.to, errand.agreedBy);
     case 'show-new-otp':
       return desk.showNewOtp(errand.to, errand.agreedBy);
     case 'encoded-token':
+    case 'encrypted-share':
     case 'desk-otp':
+    case 'desk-key':
       return undefined;
   }
 }

@@ -39,10 +39,13 @@ export type Errand =
 export type DeskErrand =
   | { readonly surface: 'share-entry'; readonly what: 'seal-share' }
   | { readonly surface: 'scan'; readonly purpose: ScanPurpose }
-  | { readonly surface: 'secret-entry'; readonly what: 'encoded-token' | 'desk-otp' }
   | {
       readonly surface: 'secret-entry';
-      readonly what: 'show-token' | 'show-new-otp';
+      readonly what: 'encoded-token' | 'encrypted-share' | 'desk-otp' | 'desk-key';
+    }
+  | {
+      readonly surface: 'secret-entry';
+      readonly what: 'show-token' | 'show-share' | 'show-new-otp';
       readonly to: string;
       readonly agreedBy: string;
     };

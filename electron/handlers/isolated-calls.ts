@@ -55,10 +55,12 @@ export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry
       return conductor.giveShare(holder, share);
     },
     'share.give-encrypted': async ({ holder, message, opener }) => {
+      const openedWith = opener.kind === 'key' ? 'key file' : 'gpg';
+      const open = () => decrypt(message, opener.kind === 'key' ? opener : pgp.opener(), 'share');
+      if (seals()) return seal(desk, holder, await open(), openedWith);
       const conductor = await mine();
       mustBeHolder(collecting(conductor.state), holder);
-      const how = opener.kind === 'key' ? opener : pgp.opener();
-      return conductor.giveShare(holder, await decrypt(message, how, 'share'));
+      return conductor.giveShare(holder, await open(), openedWith);
     },
     'share.stop-gpg': () => Promise.resolve(pgp.stop()),
     'share.practice-envelope': async ({ holder }) => {
@@ -120,16 +122,21 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
       await (await ceremonies.take(mine.id)).demotePrimary(token, { by, secondPerson });
     },
     'secret.give-otp': async ({ otp }) => {
-      if (assigned().what === 'desk-otp') return desk.takeOtp(otp);
+      if (assigned().what === 'desk-otp') return desk.opening.takeOtp(otp);
       const { id, what } = errand();
       if (what !== 'otp') throw new Trouble(notThisErrand);
       await (await ceremonies.take(id)).restoreOtp(otp);
     },
     'secret.give-encoded-token': async ({ encoded }) => {
-      if (assigned().what !== 'encoded-token') throw new Trouble(notThisErrand);
-      desk.takeEncodedToken(encoded);
+      const { what } = assigned();
+      if (what !== 'encoded-token' && what !== 'encrypted-share') throw new Trouble(notThisErrand);
+      desk.opening.take(what === 'encoded-token' ? 'token' : 'share', encoded);
     },
     'secret.decrypt-token': async (key) => {
+      if (assigned().what === 'desk-key')
+        return desk.opening.openWith('key file', (message, kind) =>
+          decrypt(message, { kind: 'key', ...key }, kind),
+        );
       const { id, what } = errand();
       if (what !== 'pgp-key') throw new Trouble(notThisErrand);
       await (
@@ -146,7 +153,7 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
     },
     'secret.reveal': async () => {
       const deskErrand = assigned();
-      const atDesk = isDeskSecret(deskErrand) ? deskReveal(desk, deskErrand) : undefined;
+      const atDesk = isDeskSecret(deskErrand) ? await deskReveal(desk, deskErrand) : undefined;
       if (atDesk) return { value: atDesk.expose() };
       const mine = errand();
       if (mine.what !== 'show-otp' && mine.what !== 'show-encoded')

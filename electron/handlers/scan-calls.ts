@@ -3,6 +3,7 @@ import type { ScanPurpose } from '../../shared/contract/offline.ts';
 import { Collector, type Collected } from '../../shared/offline/collector.ts';
 import type { ParcelKind } from '../../shared/offline/parcel.ts';
 import { problemOf, Trouble } from '../../shared/problem.ts';
+import { Secret } from '../../shared/secret.ts';
 import type { Handlers } from '../ipc.ts';
 import { sha256 } from '../offline/parcels.ts';
 import { deskBanner } from './desk-banner.ts';
@@ -23,7 +24,7 @@ export function scanCalls(
   const collector = (): Collector => {
     const errand = entries.of('scan');
     if (reading?.errand !== errand)
-      reading = { errand, collector: new Collector(wantedFor(errand.purpose), sha256) };
+      reading = { errand, collector: new Collector(wanted[errand.purpose.kind], sha256) };
     return reading.collector;
   };
 
@@ -34,7 +35,7 @@ export function scanCalls(
         purpose.kind === 'sealed-share'
           ? bannerOf((await ceremonies.take(purpose.id)).state.cluster)
           : deskBanner();
-      return { banner, what: purpose.kind === 'invitation' ? 'an invitation' : 'a sealed share' };
+      return { banner, what: scanned[purpose.kind] };
     },
     'scan.take': async ({ texts }) => {
       const taken = takeAll(collector(), texts);
@@ -53,6 +54,12 @@ export function scanCalls(
       case 'invitation':
         await desk.takeInvitation(bytes);
         return 'The invitation was read. The guide shows what it says.';
+      case 'encrypted-token':
+        desk.opening.take(
+          'token',
+          Secret.of('encoded-token', Buffer.from(bytes).toString('base64')),
+        );
+        return 'The encrypted token is on the desk. The guide shows what opens it.';
       case 'check-sealed-share':
         await desk.checkSealedShare(bytes);
         return 'This laptop can open it. It was not sent; the guide shows whose it is.';
@@ -66,8 +73,19 @@ export function scanCalls(
   }
 }
 
-const wantedFor = (purpose: ScanPurpose): ParcelKind =>
-  purpose.kind === 'invitation' ? 'invitation' : 'sealed-share';
+const wanted: Readonly<Record<ScanPurpose['kind'], ParcelKind>> = {
+  invitation: 'invitation',
+  'encrypted-token': 'pgp-message',
+  'check-sealed-share': 'sealed-share',
+  'sealed-share': 'sealed-share',
+};
+
+const scanned = {
+  invitation: 'an invitation',
+  'encrypted-token': 'an encrypted token',
+  'check-sealed-share': 'a sealed share',
+  'sealed-share': 'a sealed share',
+} as const;
 
 /** Takes what fits. Where nothing does, it says why the last did not. */
 function takeAll(collector: Collector, texts: readonly string[]): Collected {

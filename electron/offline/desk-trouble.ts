@@ -25,9 +25,9 @@ export const notBoth = notNow(
   'Enter the one that is missing.',
 );
 
-export const nothingDecoded = notNow(
-  'No token has been decoded here.',
-  'Enter the encoded token and the OTP, and decode them.',
+export const nothingOpened = notNow(
+  'Nothing lies opened on the desk.',
+  'Enter what is to be opened, and open it.',
 );
 
 export const noNewOtp = notNow('No OTP has been made here.', 'Make one first.');
@@ -39,6 +39,12 @@ export const noSealedShare = unfit(
   'input.invalid',
   'This is not a sealed share of Keyturn.',
   'Ask the holder to show the sealed share again.',
+);
+
+export const noMessage = unfit(
+  'input.invalid',
+  'What was entered is not encrypted with OpenPGP, so no key opens it.',
+  'Enter the encrypted message: armored, in base64 or in hex, from its first character to its last.',
 );
 
 export const noKeyHere = unfit(

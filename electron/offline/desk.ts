@@ -1,8 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { createMessage, encrypt, readKey } from 'openpgp';
 import { samePerson } from '../../shared/ceremony/people.ts';
-import { decodeToken } from '../../shared/codec/otp.ts';
-import { nonceWords, toWords } from '../../shared/codec/words.ts';
+import { nonceWords } from '../../shared/codec/words.ts';
 import type { DeskView } from '../../shared/contract/offline.ts';
 import type { CeremonyId, Digest } from '../../shared/ids.ts';
 import { readInvitation, type SignedInvitation } from '../../shared/offline/invitation.ts';
@@ -11,18 +9,22 @@ import {
   type Expected,
   type Judgement,
 } from '../../shared/offline/judge-invitation.ts';
+import type { PartEvent, PartEventOf } from '../../shared/part/events.ts';
 import { parseSealedShare } from '../../shared/offline/sealed-share.ts';
 import { Trouble } from '../../shared/problem.ts';
 import { Secret } from '../../shared/secret.ts';
-import { openPgpIdentity } from '../transcript/openpgp.ts';
 import { nodeTools } from '../transcript/verify-file.ts';
 import * as trouble from './desk-trouble.ts';
 import type { KnownSigner, KnownSigners } from './known-signers.ts';
+import { Opening } from './opening.ts';
 import type { Parcels } from './parcels.ts';
+import type { PartBook } from './part-book.ts';
 import { openSealedShare, sealShare } from './sealing.ts';
 
 export interface DeskOptions {
   readonly parcels: Parcels;
+  /** The record of what is done here. */
+  readonly part: Pick<PartBook, 'write' | 'end'>;
   readonly signers: KnownSigners;
   /** This installation's own fingerprint: its own invitations are known. */
   ownFingerprint(): Promise<Digest>;
@@ -37,18 +39,22 @@ export interface DeskOptions {
  * memory only, and goes with `clear`, with the lock and with the app.
  */
 export class OfflineDesk {
+  /** A token or a share, opened here. */
+  readonly opening: Opening;
   readonly #options: DeskOptions;
   #invitation: { readonly signed: SignedInvitation; readonly judged: Judgement } | undefined;
   #knownBy: KnownSigner | undefined;
   #sealed: DeskView['sealed'];
   #checked: DeskView['checked'];
-  #encoded: Secret<'encoded-token'> | undefined;
-  #otp: Secret<'otp'> | undefined;
-  #decoded: ReturnType<typeof decodeToken> | undefined;
   #newOtp: Secret<'otp'> | undefined;
 
   constructor(options: DeskOptions) {
     this.#options = options;
+    this.opening = new Opening({
+      parcels: options.parcels,
+      record: (event) => this.#record(event),
+      changed: () => this.#tell(),
+    });
   }
 
   view(): DeskView {
@@ -56,11 +62,7 @@ export class OfflineDesk {
       ...(this.#invitation ? { invitation: this.#invitationView(this.#invitation) } : {}),
       ...(this.#sealed ? { sealed: this.#sealed } : {}),
       ...(this.#checked ? { checked: this.#checked } : {}),
-      decode: {
-        encoded: this.#encoded !== undefined,
-        otp: this.#otp !== undefined,
-        ...(this.#decoded ? { doubts: [...this.#decoded.doubts] } : {}),
-      },
+      opening: this.opening.view(),
       ...(this.#newOtp ? { newOtp: this.#newOtp.expose().length } : {}),
     };
   }
@@ -70,6 +72,7 @@ export class OfflineDesk {
     const signed = readInvitation(bytes, nodeTools);
     this.#sealed = undefined;
     await this.#judge(signed);
+    await this.#recordInvitation();
   }
 
   /** The signer's words were compared by voice. @throws Trouble where no such signer waits for it. */
@@ -79,8 +82,17 @@ export class OfflineDesk {
       throw trouble.noSuchSigner;
     const { operator } = signed.invitation;
     const at = new Date().toISOString();
+    if (samePerson(comparedBy, agreedBy)) throw new Trouble(trouble.onePerson);
+    await this.#record({
+      type: 'signer.trusted',
+      signer: fingerprint,
+      operator,
+      comparedBy,
+      agreedBy,
+    });
     await this.#options.signers.add({ fingerprint, operator, comparedBy, agreedBy, at });
     await this.#judge(signed);
+    await this.#recordInvitation();
   }
 
   /**
@@ -96,10 +108,21 @@ export class OfflineDesk {
   }
 
   /** Encrypts a share to the invitation's key. What comes of it may be shown to anybody. */
-  async seal(holder: string, share: Secret<'share'>): Promise<void> {
+  async seal(
+    holder: string,
+    share: Secret<'share'>,
+    openedWith?: PartEventOf<'share.sealed'>['openedWith'],
+  ): Promise<void> {
     const { invitation } = await this.goodInvitation();
     if (!invitation.holders.includes(holder)) throw trouble.notInvited;
     const bytes = await sealShare(invitation, holder, share);
+    await this.#record({
+      type: 'share.sealed',
+      ceremony: invitation.ceremony,
+      holder,
+      sealTo: invitation.sealTo.fingerprint,
+      ...(openedWith ? { openedWith } : {}),
+    });
     const parcel = this.#options.parcels.add({
       parcel: { kind: 'sealed-share', bytes },
       title: `The sealed share of ${holder}`,
@@ -116,87 +139,37 @@ export class OfflineDesk {
     const key = await this.#options.sealingKey(sealed.ceremony);
     if (!key) throw trouble.noKeyHere;
     const { holder } = await openSealedShare(bytes, { ceremony: sealed.ceremony }, key);
+    await this.#record({ type: 'sealed-share.checked', ceremony: sealed.ceremony, holder });
     this.#checked = { holder, ceremony: sealed.ceremony };
     this.#tell();
   }
 
-  takeEncodedToken(encoded: Secret<'encoded-token'>): void {
-    this.#encoded = encoded;
-    this.#decoded = undefined;
-    this.#tell();
-  }
-
-  takeOtp(otp: Secret<'otp'>): void {
-    this.#otp = otp;
-    this.#decoded = undefined;
-    this.#tell();
-  }
-
-  /** @throws Trouble `input.invalid` where the two do not fit; both stay to be entered again. */
-  decode(): void {
-    if (!this.#encoded || !this.#otp) throw trouble.notBoth;
-    this.#decoded = decodeToken(this.#encoded, this.#otp);
-    this.#encoded = undefined;
-    this.#otp = undefined;
-    this.#tell();
-  }
-
-  /** The decoded token, for the isolated page that shows it after a second person's yes. */
-  showToken(to: string, agreedBy: string): Secret<'dr-operation-token'> {
-    if (!this.#decoded) throw trouble.nothingDecoded;
-    mustBeTwo(to, agreedBy);
-    return this.#decoded.token;
-  }
-
-  /**
-   * @param recipient somebody's public key, armored.
-   * @throws Trouble `input.invalid` where it is none, a private one, or nothing can be encrypted to it.
-   */
-  async encryptToken(recipient: string) {
-    if (!this.#decoded) throw trouble.nothingDecoded;
-    const { key, fingerprint, userIds } = await openPgpIdentity(recipient);
-    const options = {
-      message: await createMessage({ text: this.#decoded.token.expose() }),
-      encryptionKeys: await readKey({ binaryKey: Buffer.from(key, 'base64') }),
-    };
-    // The library says no to keys that are expired, revoked, too weak, or only sign.
-    const refuse = () => {
-      throw trouble.keyUnfit;
-    };
-    const bytes = await encrypt({ ...options, format: 'binary' }).catch(refuse);
-    const text = await encrypt({ ...options, format: 'armored' }).catch(refuse);
-    const parcel = this.#options.parcels.add({
-      parcel: { kind: 'pgp-message', bytes },
-      title: `The DR operation token, encrypted to ${userIds[0] ?? fingerprint}`,
-      fileName: `keyturn-token-${fingerprint.slice(-16)}.asc`,
-      text,
-    });
-    return { parcel, fingerprint, words: [...toWords(fingerprint)], userIds: [...userIds] };
-  }
-
   /** Letters and digits, as Vault makes them (docs/protocol.md §2). */
-  makeOtp(length: number): void {
+  async makeOtp(length: number): Promise<void> {
+    await this.#record({ type: 'otp.made', length });
     const characters = Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length)));
     this.#newOtp = Secret.of('otp', characters.join(''));
     this.#tell();
   }
 
-  showNewOtp(to: string, agreedBy: string): Secret<'otp'> {
-    if (!this.#newOtp) throw trouble.noNewOtp;
-    mustBeTwo(to, agreedBy);
-    return this.#newOtp;
+  async showNewOtp(to: string, agreedBy: string): Promise<Secret<'otp'>> {
+    const otp = this.#newOtp;
+    if (!otp) throw trouble.noNewOtp;
+    if (samePerson(to, agreedBy)) throw new Trouble(trouble.onePerson);
+    await this.#record({ type: 'otp.shown', to, agreedBy });
+    return otp;
   }
 
-  clear(): void {
+  /** Forgets all that lies here, and ends its record. @throws Trouble `journal.*`; it is forgotten all the same. */
+  async clear(why: PartEventOf<'part.ended'>['why']): Promise<void> {
     this.#invitation = undefined;
     this.#knownBy = undefined;
     this.#sealed = undefined;
     this.#checked = undefined;
-    this.#encoded = undefined;
-    this.#otp = undefined;
-    this.#decoded = undefined;
     this.#newOtp = undefined;
+    this.opening.clear();
     this.#tell();
+    await this.#options.part.end(why);
   }
 
   async #judge(signed: SignedInvitation): Promise<void> {
@@ -230,13 +203,32 @@ export class OfflineDesk {
     };
   }
 
+  async #recordInvitation(): Promise<void> {
+    const { signed, judged } = this.#invitation ?? {};
+    if (!signed || !judged) return;
+    const { ceremony, nonce, operator, site } = signed.invitation;
+    await this.#record({
+      type: 'invitation.read',
+      ceremony,
+      cluster: site.name,
+      nonce,
+      operator,
+      signer: signed.signer.fingerprint,
+      verdict: judged.verdict,
+      says: [...judged.says],
+    });
+  }
+
+  #record(event: PartEvent): Promise<void> {
+    const { site, practice } = this.#invitation?.signed.invitation ?? {};
+    if (!site) return this.#options.part.write(event);
+    const kind = practice ? 'practice' : 'real';
+    return this.#options.part.write(event, { name: site.name, kind });
+  }
+
   #tell(): void {
     this.#options.changed(this.view());
   }
 }
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-
-function mustBeTwo(to: string, agreedBy: string): void {
-  if (samePerson(to, agreedBy)) throw new Trouble(trouble.onePerson);
-}

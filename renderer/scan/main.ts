@@ -103,12 +103,15 @@ function begin({ banner, what }: ScanContext): void {
   );
 }
 
+/** Bytes of a text file: what Keyturn writes is a few thousand. */
+const largestText = 256 * 1024;
+
 /** A picture's one code, or the lines of a text. */
 async function textsOf(file: File): Promise<readonly string[]> {
   if (file.size > largestFile) return [];
-  const code = await readPicture(file);
-  if (code !== undefined) return [code];
-  if (file.size > 256 * 1024) return [];
+  const seen = await readPicture(file);
+  if (seen.kind === 'code') return [seen.text];
+  if (seen.kind !== 'not-a-picture' || file.size > largestText) return [];
   const text = await file.text().catch(() => '');
   return text
     .split('\n')

@@ -1,3 +1,4 @@
+import { readPgpMessage } from '../../shared/pgp/message.ts';
 import type { Verdict } from '../isolated/secret-field.ts';
 
 /** Characters a PIN has at least; the contract says the same (`shortestPin`). */
@@ -44,8 +45,16 @@ export function checkOtp(text: string, length: number | undefined): CheckedSecre
   return right(`${count(otp.length, 'character')}${asMany}.`, otp);
 }
 
-/** An encoded token: base64, with or without its padding (docs/protocol.md §2). */
+/** An OpenPGP message: armored, base64 or hex. */
+export function checkMessage(text: string): CheckedSecret {
+  if (text.trim() === '') return empty;
+  const read = readPgpMessage(text);
+  return read.ok ? right('An OpenPGP message.', text.trim()) : wrong(read.message);
+}
+
+/** An encoded token: base64, with or without its padding (docs/protocol.md §2); or an OpenPGP message. */
 export function checkEncodedToken(text: string): CheckedSecret {
+  if (readPgpMessage(text).ok || text.includes('-----BEGIN')) return checkMessage(text);
   const encoded = text.replace(/\s+/g, '');
   if (encoded === '') return empty;
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encoded))

@@ -3,8 +3,30 @@ import { keyFileFields } from '../isolated/key-file.ts';
 import { problemView } from '../isolated/problem-view.ts';
 import type { SecretClient } from './main.ts';
 
-/** PGP mode: a key file and its passphrase decrypt the encoded token, in main, once. */
-export function decryptTokenView(client: SecretClient, close: () => void): readonly HTMLElement[] {
+export interface DecryptWords {
+  readonly title: string;
+  readonly verb: string;
+  readonly done: string;
+}
+
+const tokenWords: DecryptWords = {
+  title: 'Decrypt the token with a key file',
+  verb: 'Decrypt the token',
+  done: 'The DR operation token is decrypted and in the keychain.',
+};
+
+export const deskKeyWords: DecryptWords = {
+  title: 'Open it with a key file',
+  verb: 'Open it',
+  done: 'It is opened, in memory. The guide shows the ways on.',
+};
+
+/** A key file and its passphrase open what is encrypted, in main, once. */
+export function decryptTokenView(
+  client: SecretClient,
+  close: () => void,
+  words = tokenWords,
+): readonly HTMLElement[] {
   const after = el('div', {});
   const busy = (now: boolean): void => {
     file.freeze(now);
@@ -20,11 +42,7 @@ export function decryptTokenView(client: SecretClient, close: () => void): reado
     if (result.ok) {
       file.clear();
       parts.replaceChildren(
-        el(
-          'p',
-          { class: 'notice good', role: 'status' },
-          'The DR operation token is decrypted and in the keychain.',
-        ),
+        el('p', { class: 'notice good', role: 'status' }, words.done),
         actions(button('primary', 'Close', close)),
       );
       title.focus();
@@ -34,7 +52,7 @@ export function decryptTokenView(client: SecretClient, close: () => void): reado
     busy(false);
     use.focus();
   };
-  const use = button('primary', 'Decrypt the token', () => void send());
+  const use = button('primary', words.verb, () => void send());
   use.disabled = true;
   const leave = button('plain', 'Close without decrypting', () => {
     file.clear();
@@ -43,7 +61,7 @@ export function decryptTokenView(client: SecretClient, close: () => void): reado
   const file = keyFileFields(() => {
     use.disabled = file.value() === undefined;
   });
-  const title = heading('h1', 'Decrypt the token with a key file');
+  const title = heading('h1', words.title);
   const parts = el(
     'div',
     { class: 'stack' },

@@ -1,5 +1,5 @@
 import type { Page } from '../isolated/page.ts';
-import { checkEncodedToken, checkOtp } from './check-secret.ts';
+import { checkEncodedToken, checkMessage, checkOtp, longestToken } from './check-secret.ts';
 import { enterView } from './enter.ts';
 import type { SecretClient } from './main.ts';
 import type { Words } from './show-otp.ts';
@@ -8,20 +8,35 @@ import type { Words } from './show-otp.ts';
 export function deskEntry(
   client: SecretClient,
   page: Page,
-  what: 'encoded-token' | 'desk-otp',
+  what: 'encoded-token' | 'encrypted-share' | 'desk-otp',
 ): readonly HTMLElement[] {
   const kept = 'It stays in memory until the desk is cleared, and is sent nowhere.';
   switch (what) {
     case 'encoded-token':
       return enterView({
         title: 'Enter the encoded token',
-        about: [`As Vault gave it with the last share. ${kept}`],
+        about: [
+          `As Vault gave it with the last share; also one that is encrypted to a key. ${kept}`,
+        ],
         label: 'Encoded token',
         hint: 'Paste it, type it, drop a file or choose one. Spaces and line breaks do not matter.',
         verb: 'Use this encoded token',
         done: 'The encoded token is on the desk.',
-        longest: 4096,
+        longest: longestToken,
         check: checkEncodedToken,
+        send: (encoded) => client.call('secret.give-encoded-token', { encoded }),
+        close: page.close,
+      });
+    case 'encrypted-share':
+      return enterView({
+        title: 'Enter the encrypted share',
+        about: [`As it was encrypted to its holder’s key (OpenPGP). ${kept}`],
+        label: 'Encrypted share',
+        hint: 'Armored, in base64 or in hex. Paste it, drop a file or choose one.',
+        verb: 'Use this encrypted share',
+        done: 'The encrypted share is on the desk.',
+        longest: longestToken,
+        check: checkMessage,
         send: (encoded) => client.call('secret.give-encoded-token', { encoded }),
         close: page.close,
       });
@@ -50,6 +65,13 @@ export const tokenWords: Words = {
   about:
     'Whoever has the DR operation token can promote the cluster. It never expires until it is deleted on the server.',
   afterwards: 'Keep the paper as you would keep a key. Destroy it when the token has been deleted.',
+};
+
+export const shareWords: Words = {
+  the: 'The share',
+  within: 'the share',
+  about: 'Whoever has as many shares as the threshold asks for can make a DR operation token.',
+  afterwards: 'Keep the paper as you would keep a key. Destroy it once the share has been given.',
 };
 
 export const newOtpWords: Words = {

@@ -5,8 +5,8 @@ import { connectTrusting, type Client } from '../bridge.ts';
 import { openPage, refuseCopying } from '../isolated/page.ts';
 import { enterView } from './enter.ts';
 import { checkOtp, checkPin, checkToken, longestToken } from './check-secret.ts';
-import { decryptTokenView } from './decrypt-token.ts';
-import { deskEntry, newOtpWords, tokenWords } from './desk.ts';
+import { decryptTokenView, deskKeyWords } from './decrypt-token.ts';
+import { deskEntry, newOtpWords, shareWords, tokenWords } from './desk.ts';
 import { encodedWords, showOtpView } from './show-otp.ts';
 
 export type SecretClient = Client<typeof secretEntry>;
@@ -112,11 +112,16 @@ function begin({ banner, what, length, agreedBy, person }: SecretContext): void 
       );
     case 'pgp-key':
       return page.show(...decryptTokenView(client, page.close));
+    case 'desk-key':
+      return page.show(...decryptTokenView(client, page.close, deskKeyWords));
     case 'encoded-token':
+    case 'encrypted-share':
     case 'desk-otp':
       return page.show(...deskEntry(client, page, what));
     case 'show-token':
       return showOtpView(client, page, agreedBy, tokenWords);
+    case 'show-share':
+      return showOtpView(client, page, agreedBy, shareWords);
     case 'show-new-otp':
       return showOtpView(client, page, agreedBy, newOtpWords);
     case 'demote':

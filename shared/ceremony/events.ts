@@ -185,6 +185,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('otp.shown', { to: personSchema, agreedBy: personSchema }),
   /** A joined attempt's encoded token, for whoever can read it. */
   event('token.encoded.shown', { to: personSchema, agreedBy: personSchema }),
+  /** In PGP mode: handed over as codes or a file. Only the attempt's key reads it. */
+  event('token.encoded.exported', { to: personSchema }),
   event('otp.restored', { by: personSchema }),
   event('nonce.confirmed', { holder: personSchema }),
 
@@ -203,6 +205,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     progressBefore: count,
     /** For a share that came sealed: SHA-256 of what makes this sealed share known again. */
     sealed: digestSchema.optional(),
+    /** For a share that came encrypted to its holder: what opened it here. */
+    openedWith: z.enum(['key file', 'gpg']).optional(),
   }),
   event('share.accepted', {
     progress: count,

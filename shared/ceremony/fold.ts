@@ -160,6 +160,7 @@ function applyWithin(
     case 'found.claimed':
     case 'attempt.joined':
     case 'token.encoded.shown':
+    case 'token.encoded.exported':
       return applyToPreflight(state, event, at);
 
     case 'found.cancel.intended':

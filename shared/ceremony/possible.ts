@@ -2,7 +2,7 @@ import { openChecks } from '../script/steps.ts';
 import { stepIds } from '../script/schema.ts';
 import { endings, leftOpen } from './fold.ts';
 import { demotedHere } from './fencing.ts';
-import { mayDemote } from './fold-preflight.ts';
+import { keyElsewhere, mayDemote } from './fold-preflight.ts';
 import { heldBack } from './in-force.ts';
 import { openDoors } from './door.ts';
 import { mayOpenDoor } from './fold-door.ts';
@@ -37,6 +37,7 @@ export const commandNames = [
   'recheck',
   'show-otp',
   'show-encoded',
+  'export-encoded',
   'restore-otp',
   'keep-encoded-token',
   'decode',
@@ -72,12 +73,14 @@ function aboutTheDoor(state: CeremonyState): readonly CommandName[] {
 }
 
 /** A joined attempt's token is read with its owner's OTP or key: here, or wherever they take it. */
-function inComplete({ attempt }: StateIn<'complete'>): readonly CommandName[] {
-  if (attempt.key) return ['decode', 'recheck'];
+function inComplete(state: StateIn<'complete'>): readonly CommandName[] {
+  const { attempt } = state;
+  const out = keyElsewhere(state) ? (['export-encoded'] as const) : [];
+  if (attempt.key) return ['decode', 'recheck', ...out];
   if (!attempt.joined) return ['decode', 'recheck', 'restore-otp'];
   return attempt.joined.holds === 'otp'
     ? ['decode', 'recheck', 'restore-otp', 'show-encoded']
-    : ['recheck', 'show-encoded'];
+    : ['recheck', 'show-encoded', ...out];
 }
 
 /** Whether the attempt that preflight found is one to go on with: claimed, and still the same. */

@@ -82,8 +82,11 @@ export const secretEntry = {
           'demote',
           // At the offline desk
           'encoded-token',
+          'encrypted-share',
           'desk-otp',
+          'desk-key',
           'show-token',
+          'show-share',
           'show-new-otp',
         ]),
         /** For `pin`: whose it is. For `demote`: the primary's address. */
@@ -112,7 +115,7 @@ export const secretEntry = {
       z.strictObject({ encoded: secret.transform((value) => Secret.of('encoded-token', value)) }),
       nothing,
     ),
-    /** Decrypts the encoded token of a ceremony in PGP mode. */
+    /** Opens the encoded token of a ceremony in PGP mode, or what lies on the desk. */
     'secret.decrypt-token': call(keyFileSchema, nothing),
     'secret.give-pin': call(
       z.strictObject({ pin: pin.transform((value) => Secret.of('pin', value)) }),

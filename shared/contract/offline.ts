@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ceremonyIdSchema, digestSchema, instantSchema, personSchema } from '../ids.ts';
 import { invitationSchema } from '../offline/invitation.ts';
+import { openedSchema } from '../part/events.ts';
 import { bannerSchema, nothing, ofCeremony } from './common.ts';
 import { call } from './define.ts';
 
@@ -8,6 +9,8 @@ import { call } from './define.ts';
 export const scanPurposeSchema = z.discriminatedUnion('kind', [
   /** At the desk: an invitation that somebody shows or brought. */
   z.strictObject({ kind: z.literal('invitation') }),
+  /** At the desk: a token that is encrypted to a person's key, as codes. */
+  z.strictObject({ kind: z.literal('encrypted-token') }),
   /** At the desk: is this sealed share good, and can this laptop open it? It is not sent. */
   z.strictObject({ kind: z.literal('check-sealed-share') }),
   /** In a ceremony: a holder's sealed share, which is opened and given to Vault. */
@@ -20,7 +23,10 @@ export const scan = {
   calls: {
     'scan.context': call(
       nothing,
-      z.strictObject({ banner: bannerSchema, what: z.enum(['an invitation', 'a sealed share']) }),
+      z.strictObject({
+        banner: bannerSchema,
+        what: z.enum(['an invitation', 'an encrypted token', 'a sealed share']),
+      }),
     ),
     /** What codes or lines say, in whatever order. Refused where none of them is new or ours. */
     'scan.take': call(
@@ -61,11 +67,12 @@ export const deskViewSchema = z.strictObject({
   sealed: z.strictObject({ holder: z.string(), parcel: parcelName }).optional(),
   /** What a sealed share says that was checked here. */
   checked: z.strictObject({ holder: z.string(), ceremony: ceremonyIdSchema }).optional(),
-  decode: z.strictObject({
-    encoded: z.boolean(),
+  opening: z.strictObject({
+    /** What was entered and is not opened yet; `encrypted`: a key opens it, not an OTP. */
+    entered: z.strictObject({ what: openedSchema, encrypted: z.boolean() }).optional(),
     otp: z.boolean(),
-    /** Decoded: what looks unusual about it; mostly empty. */
-    doubts: z.array(z.string()).optional(),
+    /** Opened, in memory; what looks unusual about it is mostly empty. */
+    opened: z.strictObject({ what: openedSchema, doubts: z.array(z.string()) }).optional(),
   }),
   /** An OTP made here, by its length. */
   newOtp: z.int().optional(),
@@ -86,9 +93,11 @@ export const deskCalls = {
     }),
     nothing,
   ),
+  /** With the OTP. */
   'desk.decode': call(nothing, nothing),
-  /** Encrypts the decoded token to somebody's public key, armored. */
-  'desk.encrypt-token': call(
+  'desk.open-with-gpg': call(nothing, nothing),
+  /** Encrypts what was opened to somebody's public key, armored. */
+  'desk.encrypt': call(
     z.strictObject({ recipient: z.string().max(200_000) }),
     z.strictObject({
       parcel: parcelName,
@@ -103,8 +112,11 @@ export const deskCalls = {
   'desk.open': call(
     z.discriminatedUnion('page', [
       z.strictObject({ page: z.literal('encoded-token') }),
+      z.strictObject({ page: z.literal('encrypted-share') }),
       z.strictObject({ page: z.literal('otp') }),
-      z.strictObject({ page: z.literal('show-token'), ...secondPerson }),
+      /** A key file opens what was entered. */
+      z.strictObject({ page: z.literal('key') }),
+      z.strictObject({ page: z.literal('show-opened'), ...secondPerson }),
       z.strictObject({ page: z.literal('show-new-otp'), ...secondPerson }),
       z.strictObject({ page: z.literal('seal-share') }),
       z.strictObject({ page: z.literal('scan'), purpose: scanPurposeSchema }),
@@ -112,6 +124,11 @@ export const deskCalls = {
     nothing,
   ),
 
+  /** The encoded token of an attempt whose key is somebody else's, for them: encrypted to that key. */
+  'parcel.encoded-token': call(
+    ofCeremony.extend({ to: personSchema }),
+    z.strictObject({ parcel: parcelName }),
+  ),
   'parcel.invite': call(
     ofCeremony.extend({ hours: z.int().min(1).max(24) }),
     z.strictObject({ parcel: parcelName, expiresAt: instantSchema, signer: signerSchema }),

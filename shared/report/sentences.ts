@@ -81,6 +81,8 @@ export function sentenceOf(event: CeremonyEvent): string {
       return `The OTP was shown to ${event.to} for writing down. ${event.agreedBy} agreed.`;
     case 'token.encoded.shown':
       return `The encoded token of the joined attempt was shown to ${event.to}. ${event.agreedBy} agreed.`;
+    case 'token.encoded.exported':
+      return `The encoded token was made ready for ${event.to}, as codes and as a file. Only the attempt’s key reads it.`;
     case 'otp.restored':
       return `${event.by} entered the OTP again as it was written down.`;
     case 'nonce.confirmed':
@@ -92,6 +94,8 @@ export function sentenceOf(event: CeremonyEvent): string {
     case 'share.intended':
       if (event.sealed)
         return `The share that ${event.holder} sealed was opened and is about to be sent. The progress before it is ${event.progressBefore}.`;
+      if (event.openedWith)
+        return `The share of ${event.holder} came encrypted, was opened with ${event.openedWith === 'gpg' ? 'gpg' : 'a key file'} and is about to be sent. The progress before it is ${event.progressBefore}.`;
       return `The share of ${event.holder} is about to be sent. The progress before it is ${event.progressBefore}.`;
     case 'share.accepted':
       return shareAccepted(event);

@@ -5,9 +5,9 @@ import { Page, Row } from '../../components/Layout/Layout.tsx';
 import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
 import { WaitingSoon } from '../../components/Waiting/Waiting.tsx';
 import { CheckFile } from '../records/CheckFile.tsx';
-import { Decode } from './Decode.tsx';
 import { InvitationTask } from './InvitationTask.tsx';
 import { NewOtp } from './NewOtp.tsx';
+import { OpenTask } from './OpenTask.tsx';
 import styles from './Offline.module.css';
 import { SealedShareTask } from './SealedShareTask.tsx';
 import { useDesk } from './use-desk.ts';
@@ -21,7 +21,12 @@ const tasks = [
   {
     at: 'decode',
     title: 'Decode a token',
-    does: 'From the encoded token and the OTP. It leaves encrypted, or is shown to two people.',
+    does: 'From the encoded token with the OTP, a key file or gpg. It leaves encrypted, or is shown to two people.',
+  },
+  {
+    at: 'share',
+    title: 'Open an encrypted share',
+    does: 'With its holder’s key file or gpg. It leaves encrypted, or is shown to two people.',
   },
   {
     at: 'sealed-share',
@@ -88,7 +93,9 @@ export function Desk() {
       case 'invitation':
         return <InvitationTask view={view} />;
       case 'decode':
-        return <Decode view={view} />;
+        return <OpenTask view={view} what="token" />;
+      case 'share':
+        return <OpenTask view={view} what="share" />;
       case 'sealed-share':
         return <SealedShareTask view={view} />;
       case 'record':

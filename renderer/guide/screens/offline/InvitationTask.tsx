@@ -72,7 +72,7 @@ function Found({ invitation: { read, verdict, says, knownBy } }: { invitation: R
           ['Operator', read.operator],
           ['Holders', read.holders.join(', ')],
           ['Shares needed', String(read.required)],
-          ['Token readable by', read.pgpFingerprint ?? 'whoever has the OTP'],
+          ['Token readable by', tokenReader(read)],
           ['Stands until', new Date(read.expiresAt).toLocaleString()],
         ]}
       />
@@ -80,6 +80,12 @@ function Found({ invitation: { read, verdict, says, knownBy } }: { invitation: R
     </>
   );
 }
+
+/** Compared word by word where it matters: at the start, with what Vault reports. */
+const tokenReader = ({ pgpFingerprint, operator }: Read['read']): string =>
+  pgpFingerprint === undefined
+    ? `whoever started the attempt: ask ${operator}`
+    : `the owner of the OpenPGP key ${(pgpFingerprint.toUpperCase().match(/.{4}/g) ?? []).join(' ')}`;
 
 const titles: Readonly<Record<Read['verdict'], string>> = {
   good: 'The invitation is good',

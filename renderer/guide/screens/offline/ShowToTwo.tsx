@@ -7,7 +7,7 @@ import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
 import { useFields } from '../ceremony/use-fields.ts';
 
 /** A secret is shown on a page of its own, after a second person said yes. */
-export function ShowToTwo({ page, verb }: { page: 'show-token' | 'show-new-otp'; verb: string }) {
+export function ShowToTwo({ page, verb }: { page: 'show-opened' | 'show-new-otp'; verb: string }) {
   const open = useCall('desk.open');
   const fields = useFields(`desk ${page}`, { to: '', agreedBy: '' });
   const { to, agreedBy } = fields.values;

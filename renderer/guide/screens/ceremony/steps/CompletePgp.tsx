@@ -6,6 +6,7 @@ import { Fingerprint } from '../../../components/Fingerprint/Fingerprint.tsx';
 import { Notice } from '../../../components/Notice/Notice.tsx';
 import { HeadWords } from '../frame/HeadWords.tsx';
 import { Step, type Verb } from '../frame/Step.tsx';
+import { EncodedElsewhere } from './EncodedElsewhere.tsx';
 import { useView } from '../view.ts';
 
 /** The encoded token is here, and only the private half of the attempt's key reads it. */
@@ -64,6 +65,7 @@ export function CompletePgp({ state, pgpKey }: { state: StateIn<'complete'>; pgp
           )
         )
       }
+      below={<EncodedElsewhere />}
     >
       <HeadWords />
       {gpg.busy && (

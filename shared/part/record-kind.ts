@@ -1,0 +1,22 @@
+import type { RecordKind } from '../transcript/kind.ts';
+import { partEventSchema, type PartEvent } from './events.ts';
+import { applyPart } from './fold.ts';
+import type { PartState } from './state.ts';
+
+/** The record of a part: what one laptop did towards a ceremony that another conducts. */
+export const partKind: RecordKind<PartEvent, PartState> = {
+  opening: 'part.opened',
+  schema: partEventSchema,
+  apply: applyPart,
+  lightened: (state) => state,
+  about(event) {
+    if (event.type !== 'part.opened') return undefined;
+    const { id, cluster, appVersion } = event;
+    return { record: id, purpose: 'part', cluster: cluster.name, kind: cluster.kind, appVersion };
+  },
+  outcome: ({ ended }) => ended,
+  noted: (event) =>
+    event.type === 'part.ended' && event.why === 'interrupted'
+      ? { kind: 'interruption', what: 'interrupted' }
+      : undefined,
+};
