@@ -15,7 +15,7 @@ import { Trouble } from '../../shared/problem.ts';
 import { Secret } from '../../shared/secret.ts';
 import { nodeTools } from '../transcript/verify-file.ts';
 import * as trouble from './desk-trouble.ts';
-import type { KnownSigner, KnownSigners } from './known-signers.ts';
+import { comparedAlone, type KnownSigner, type KnownSigners } from './known-signers.ts';
 import { Opening } from './opening.ts';
 import type { Parcels } from './parcels.ts';
 import type { PartBook } from './part-book.ts';
@@ -82,7 +82,7 @@ export class OfflineDesk {
       throw trouble.noSuchSigner;
     const { operator } = signed.invitation;
     const at = new Date().toISOString();
-    if (samePerson(comparedBy, agreedBy)) throw new Trouble(trouble.onePerson);
+    if (samePerson(comparedBy, agreedBy)) throw new Trouble(comparedAlone);
     await this.#record({
       type: 'signer.trusted',
       signer: fingerprint,

@@ -48,7 +48,7 @@ export class KnownSigners {
 
   /** @throws Trouble `input.invalid` where one person is to be both, `journal.write-failed`. */
   async add(signer: KnownSigner): Promise<void> {
-    if (samePerson(signer.comparedBy, signer.agreedBy)) throw new Trouble(onePerson);
+    if (samePerson(signer.comparedBy, signer.agreedBy)) throw new Trouble(comparedAlone);
     const others = (await this.list()).filter((one) => one.fingerprint !== signer.fingerprint);
     const text = JSON.stringify({ v: 1, signers: [...others, signer] });
     const partial = `${this.#file}.partial`;
@@ -77,7 +77,7 @@ const unreadable: Problem = {
   next: 'Move the file away and compare the operator’s fingerprint by voice again.',
 };
 
-const onePerson: Problem = {
+export const comparedAlone: Problem = {
   code: 'input.invalid',
   known: 'Who compared the words and who agreed are the same person.',
   safe: 'The signer was not taken as known.',

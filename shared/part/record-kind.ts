@@ -8,7 +8,7 @@ export const partKind: RecordKind<PartEvent, PartState> = {
   opening: 'part.opened',
   schema: partEventSchema,
   apply: applyPart,
-  lightened: (state) => state,
+  lightened: (state) => ({ ...state, deviations: [] }),
   about(event) {
     if (event.type !== 'part.opened') return undefined;
     const { id, cluster, appVersion } = event;
