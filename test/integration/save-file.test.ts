@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { saveWhole } from '../../electron/offline/save-file.ts';
 import { problemFrom } from '../fakes/ceremony-bench.ts';
@@ -60,6 +62,18 @@ describe.skipIf(noMount !== undefined)('a drive of 64 KiB', () => {
     execFileSync('mount', ['-o', 'remount,ro', folder]);
     const problem = await problemFrom(saveWhole(folder, 'a.txt', bytes));
     expect(problem.code).toBe('export.not-written');
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe.skipIf(noMount !== undefined)('a drive that is pulled out while it is written to', () => {
+  test('said so, and no half file stands where it was', async () => {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', folder]);
+    const saving = problemFrom(saveWhole(folder, 'big.txt', Buffer.alloc(40_000_000, 1)));
+    while (readdirSync(folder).length === 0) await setImmediate();
+    // Nothing of the program runs until this returns: the file is open and not yet in its place.
+    execFileSync('umount', ['-l', folder]);
+    expect((await saving).code).toBe('export.not-written');
     expect(await readdir(folder)).toEqual([]);
   });
 });

@@ -11,6 +11,8 @@ import type { setupLookSchema, shiftViewSchema } from '../../shared/contract/shi
 import { ceremonyIdSchema, nodeAddressSchema } from '../../shared/ids.ts';
 import type { Problem, Result } from '../../shared/problem.ts';
 import type { profileSchema } from '../../shared/profile.ts';
+import { qrSvg } from '../../electron/records/qr.ts';
+import { deskViews } from './desk.ts';
 import { recordsOf, sceneId, scenes, type Scene } from './scenes.ts';
 
 /*
@@ -313,6 +315,13 @@ const answers: Partial<Record<keyof (typeof guide)['calls'], Answer>> = {
   },
   'records.delete': () => undefined,
   'records.others': () => otherLines,
+  'desk.view': () => deskViews[query.get('desk') ?? 'empty'],
+  'desk.clear': () => undefined,
+  'parcel.show': () => ({
+    title: 'The sealed share of Ana',
+    pictures: ['KT1/S/0123456789ABCDEF/1/2', 'KT1/S/0123456789ABCDEF/2/2'].map(qrSvg),
+    folderDialog: false,
+  }),
   'shift.overview': () => ({
     notifies: home !== 'closed',
     clusters: home === 'empty' ? [] : [shiftView],

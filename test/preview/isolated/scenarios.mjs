@@ -3,6 +3,12 @@ const refused = (code, known, safe, next) => ({ ok: false, problem: { code, know
 
 const banner = { practice: true, cluster: 'Berlin DR', colour: 'teal', shareWord: 'unseal key' };
 const real = { ...banner, practice: false, colour: 'violet' };
+const deskBanner = {
+  practice: false,
+  cluster: 'Offline desk',
+  colour: 'slate',
+  shareWord: 'share',
+};
 const words =
   'merit performance borderline aggregate drunken October printer Saturday kickoff Wichita tapeworm hamburger tycoon universe cobra misnomer'.split(
     ' ',
@@ -221,6 +227,35 @@ export const scenarios = [
       await page.getByRole('button', { name: 'Show the OTP now' }).click();
       await page.getByText('Underline the capitals').waitFor();
     },
+    zoom: true,
+  },
+  {
+    name: 'secret-desk-key',
+    surface: 'secret-entry',
+    replies: { 'secret.context': ok({ banner: deskBanner, what: 'desk-key' }) },
+    steps: look,
+    zoom: true,
+  },
+  {
+    name: 'secret-encrypted-share',
+    surface: 'secret-entry',
+    replies: { 'secret.context': ok({ banner: deskBanner, what: 'encrypted-share' }) },
+    steps: (page) => page.getByRole('textbox').fill(encryptedShare),
+    zoom: true,
+  },
+  {
+    name: 'secret-show-share',
+    surface: 'secret-entry',
+    replies: {
+      'secret.context': ok({ banner: deskBanner, what: 'show-share', agreedBy: 'Wim de Vries' }),
+    },
+    steps: look,
+  },
+  {
+    name: 'scan',
+    surface: 'scan',
+    replies: { 'scan.context': ok({ banner: deskBanner, what: 'an invitation' }) },
+    steps: look,
     zoom: true,
   },
   {
