@@ -108,6 +108,7 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
     { type: 'found.claimed', claim },
     { type: 'attempt.joined', node, claim, required: 3, progress: small % 3 },
     { type: 'token.encoded.shown', to: 'Olga', agreedBy: 'Wim' },
+    { type: 'token.encoded.exported', to: 'Olga' },
     { type: 'pin.set', person: 'Wim' },
     { type: 'pin.refused', person: 'Wim' },
     { type: 'check.done', id: 'phone-the-noc', by: 'Wim' },
@@ -138,6 +139,7 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
       holder: 'Ana',
       fingerprint: fingerprint(small),
       progressBefore: progress,
+      ...(small % 2 === 1 ? { openedWith: 'gpg' as const } : {}),
     },
     {
       type: 'share.intended',

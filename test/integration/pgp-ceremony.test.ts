@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Conductor } from '../../electron/ceremony/conductor.ts';
+import { RecordSigningKey } from '../../electron/keychain/record-signing-key.ts';
 import { CeremonySecrets } from '../../electron/keychain/ceremony-secrets.ts';
 import { makeKey, type MadeKey } from '../../electron/pgp/app-key.ts';
 import { decrypt } from '../../electron/pgp/decrypt.ts';
@@ -42,6 +43,7 @@ describe.skipIf(skipWithoutKeyring('PGP mode with the real keychain'))('PGP mode
     await conductor.start('app');
     expect(conductor.state).toMatchObject({ attempt: { key: { from: 'app' } } });
     await giveAll(conductor);
+    expect((await problemFrom(conductor.exportEncoded('Olga'))).code).toBe('rule.not-now');
     await conductor.decode();
     expect((await tokenOf(id))?.expose()).toBe(bench.site.minted.at(-1)?.token);
     expect(conductor.records.at(-1)?.event).toMatchObject({ doubts: [], with: 'app key' });
@@ -58,7 +60,15 @@ describe.skipIf(skipWithoutKeyring('PGP mode with the real keychain'))('PGP mode
     await conductor.start(officersKey());
     const secrets = new CeremonySecrets(bench.keychain, id);
     expect(await secrets.attempt()).toBeUndefined();
+    const { invitation } = await conductor.invite(new RecordSigningKey(bench.keychain), 1);
+    expect(invitation.pgpFingerprint).toBe(officer.publicKey.fingerprint);
     await giveAll(conductor);
+
+    const message = await conductor.exportEncoded('Olga');
+    expect((await decrypt(message, officerOpens().opener, 'dr-operation-token')).expose()).toBe(
+      bench.site.minted.at(-1)?.token,
+    );
+    expect(conductor.records.at(-1)?.event).toEqual({ type: 'token.encoded.exported', to: 'Olga' });
 
     const other = await makeKey('Somebody');
     const wrong = { with: 'key file', opener: { kind: 'key', key: other.privateKey } } as const;
@@ -144,7 +154,10 @@ describe.skipIf(skipWithoutKeyring('PGP mode with the real keychain'))('PGP mode
     if (!key.ok) throw new Error(key.error);
     const asVault = (await encryptToken(bench.share(0).expose(), key.key)) ?? '';
     const share = await decrypt(asVault, officerOpens().opener, 'share');
-    await conductor.giveShare('Ana', share);
+    await conductor.giveShare('Ana', share, 'key file');
+    expect(conductor.records.map(({ event }) => event)).toContainEqual(
+      expect.objectContaining({ type: 'share.intended', holder: 'Ana', openedWith: 'key file' }),
+    );
     expect(conductor.state).toMatchObject({ attempt: { progress: 1 } });
     const twice = await problemFrom(conductor.giveShare('Ben', Secret.of('share', share.expose())));
     expect(twice.code).toBe('input.share-duplicate');
