@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 /** The deep share: what takes too long for every change (`npm run test:deep`). */
@@ -14,9 +15,12 @@ export default defineConfig({
   test: {
     include: [`test/{unit,integration,exploit,faults}/**/*${deep ? '.deep' : ''}.test.ts`],
     exclude: deep ? [] : ['**/*.deep.test.ts'],
+    // Most of these wait for a practice site to come back, not for the processor.
+    maxWorkers: availableParallelism() + 1,
     // electron-store imports `electron`; inlined, it meets the alias above.
     server: { deps: { inline: ['electron-store'] } },
-    testTimeout: deep ? 600_000 : 30_000,
-    hookTimeout: 30_000,
+    // They end what hangs, and are no assertion: a busy machine may need most of them.
+    testTimeout: deep ? 600_000 : 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -6,6 +6,7 @@ import { shiftEventSchema } from '../shared/shift/events.ts';
 import { shiftTelling } from '../shared/shift/telling.ts';
 import { eventSchema, type CeremonyEvent } from '../shared/ceremony/events.ts';
 import { problemOf } from '../shared/problem.ts';
+import type { SelfTest, SelfTestWish } from '../shared/self-test.ts';
 import type { RecordSigner } from '../shared/transcript/signature.ts';
 import { Ceremonies } from './ceremony/ceremonies.ts';
 import { ClockWatch } from './ceremony/clock-watch.ts';
@@ -26,12 +27,16 @@ import { KnownSigners } from './offline/known-signers.ts';
 import { Parcels } from './offline/parcels.ts';
 import { PartBook } from './offline/part-book.ts';
 import { qrSvg } from './records/qr.ts';
+import { ForeignRecords } from './records/foreign.ts';
 import { Records } from './records/records.ts';
 import { shelfOf } from './records/shelf.ts';
 import { hashOfScript, readScript } from './script-file.ts';
 import { openSettings } from './settings.ts';
+import type { ProgramPlace } from './self-test/program.ts';
+import { runSelfTest } from './self-test/self-test.ts';
 import { Shifts } from './shift/shifts.ts';
 import { ShiftWatch } from './shift/watch.ts';
+import { Poller } from './topology/poller.ts';
 import { lockDataFolder } from './transcript/folder-lock.ts';
 import { RecordSignatures } from './transcript/signing.ts';
 import { JournalStore } from './transcript/store.ts';
@@ -45,6 +50,8 @@ export interface AppOptions {
   readonly version: string;
   /** The keyring was made for this run and ends with it. */
   readonly temporaryKeyring: boolean;
+  /** Where the program's own files lie, for the self-test. */
+  readonly program: ProgramPlace;
 }
 
 export interface RunningApp {
@@ -68,6 +75,11 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 
   const practice = new PracticeDesk((status) => pusher.push('guide', 'practice.changed', status));
   const clusters = new Clusters(settings, practice, options.allowRealClusters);
+  const poller = new Poller({
+    profile: (id) => clusters.profile(id),
+    connect: (id, how) => clusters.connect(id, how),
+    tell: (sites) => pusher.push('guide', 'topology.readings', { sites: [...sites] }),
+  });
   const store = new JournalStore(join(dataFolder, 'records'), eventSchema);
   const signer: RecordSigner = {
     identity: () => new RecordSigningKey(keychain.current).identity(),
@@ -83,6 +95,21 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     () => [],
     (thrown: unknown) => [problemOf(thrown)].map(({ known, next }) => `${known} ${next}`),
   );
+  let lastSelfTest: SelfTest | undefined;
+  const selfTest = async (wish: SelfTestWish): Promise<SelfTest> => {
+    lastSelfTest = await runSelfTest(
+      {
+        dataFolder,
+        keychain: keychain.current,
+        temporaryKeyring: options.temporaryKeyring,
+        program: options.program,
+        profiles: () => settings.listProfiles(),
+        connect: (profile, how) => clusters.connect(profile, how),
+      },
+      wish,
+    );
+    return lastSelfTest;
+  };
   const ceremonies = new Ceremonies({
     store,
     signatures,
@@ -95,6 +122,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     keepComparison: (profile, read) => clusters.keepComparison(profile, read),
     vaultToken: (profile) => clusters.vaultToken(profile),
     script,
+    selfTest: () => lastSelfTest,
     audience: {
       recorded: (id, record) => pusher.push('guide', 'ceremony.recorded', { id, record }),
       doing: (id, doing) => pusher.push('guide', 'ceremony.activity', { id, doing }),
@@ -146,6 +174,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       shelfOf({ telling: shiftTelling, store: shiftStore, signatures: shiftSignatures }),
       shelfOf({ telling: partTelling, store: partStore, signatures: partSignatures }),
     ],
+    foreign: new ForeignRecords(join(dataFolder, 'foreign')),
     signer,
     verifier: join(import.meta.dirname, '../verifier/keyturn-verify.mjs'),
     appVersion: options.version,
@@ -170,6 +199,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       keychain,
       practice,
       clusters,
+      poller,
       ceremonies,
       records,
       entries,
@@ -179,6 +209,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       pgp,
       shifts,
       script,
+      selfTest,
     }),
   );
 
@@ -186,6 +217,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     entries.release(surface);
     // Nobody is left to answer the PIN window that its page caused.
     if (surface === 'share-entry') pgp.stop();
+    if (surface === 'guide') poller.stop();
     if (surface !== 'guide') pusher.push('guide', 'surface.state', { surface, open: false });
   });
   host.onInterruption((what) => {
@@ -195,6 +227,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       shifts.forgetVaultTokens();
     }
     void shiftWatch.look();
+    // Nobody sees the map then.
+    if (what === 'lock' || what === 'suspend') poller.pause();
+    else poller.resume();
     void ceremonies.interrupted(what);
   });
   const clock = new ClockWatch((ms) => {
@@ -205,6 +240,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     clock.stop();
     pgp.stop();
     shiftWatch.stop();
+    poller.stop();
     clusters.forgetVaultTokens();
     await desk.clear('quit').catch(() => undefined);
     await ceremonies.interrupted('quit');

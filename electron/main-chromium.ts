@@ -5,9 +5,27 @@ import { startApp } from './app.ts';
 import { readArguments } from './host/arguments.ts';
 import { ChromiumHost } from './host/chromium.ts';
 import { defaultDataFolder } from './host/data-folder.ts';
+import { selfTestCommand } from './self-test/command.ts';
+import { builtProgram } from './self-test/packaged-program.ts';
+import { openSettings } from './settings.ts';
+import { Connection } from './vault/connection.ts';
 
 /** Keyturn on an installed Chromium: what is set up, in which order. */
 const options = readArguments(process.argv.slice(2));
+const dataFolder = options.dataFolder ?? defaultDataFolder(process.platform, process.env);
+const program = builtProgram(join(import.meta.dirname, '..'));
+if (options.selfTest) {
+  const code = await selfTestCommand(options.selfTest, {
+    dataFolder,
+    temporaryKeyring: options.temporaryKeyring,
+    program,
+    profiles: () => openSettings(dataFolder).settings.listProfiles(),
+    connect: (profile, how) => Connection.open(profile, how),
+    print: (text) => process.stdout.write(text),
+  });
+  process.exit(code);
+}
+
 const host = new ChromiumHost({
   pages: join(import.meta.dirname, '../renderer'),
   ...(options.debugPort === undefined ? {} : { remoteDebuggingPort: options.debugPort }),
@@ -19,10 +37,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 try {
   await startApp({
     host,
-    dataFolder: options.dataFolder ?? defaultDataFolder(process.platform, process.env),
+    dataFolder,
     allowRealClusters: options.allowRealCluster,
     version: packageJson.version,
     temporaryKeyring: options.temporaryKeyring,
+    program,
   });
 } catch (thrown) {
   await host.quit();

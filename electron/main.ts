@@ -13,11 +13,16 @@ import {
 } from 'electron';
 import { Trouble } from '../shared/problem.ts';
 import { startApp } from './app.ts';
-import { readArguments } from './host/arguments.ts';
+import { readArguments, type SelfTestArguments } from './host/arguments.ts';
 import { ElectronHost, scheme } from './host/electron.ts';
 import type { DesktopNotice } from './host/host.ts';
 import { menuTemplate } from './security/menu.ts';
 import { claimSingleInstance } from './security/single-instance.ts';
+import { selfTestCommand } from './self-test/command.ts';
+import { builtProgram, packagedProgram } from './self-test/packaged-program.ts';
+import type { ProgramPlace } from './self-test/program.ts';
+import { openSettings } from './settings.ts';
+import { Connection } from './vault/connection.ts';
 
 /** Keyturn on Electron: what is set up, in which order. */
 const options = readArguments(process.argv.slice(app.isPackaged ? 1 : 2));
@@ -29,11 +34,41 @@ protocol.registerSchemesAsPrivileged([
 ]);
 
 let host: ElectronHost | undefined;
-if (claimSingleInstance(app, () => host?.focusGuide())) {
+if (options.selfTest) {
+  // Beside a Keyturn that is open, and without a window.
+  const asked = options.selfTest;
+  app
+    .whenReady()
+    .then(() => selfTest(asked))
+    .catch(stop);
+} else if (claimSingleInstance(app, () => host?.focusGuide())) {
   // Not awaited here: Electron is not ready before this module has been evaluated to its end.
   app.whenReady().then(start).catch(stop);
 } else {
   app.exit(0);
+}
+
+async function selfTest(asked: SelfTestArguments): Promise<void> {
+  const dataFolder = app.getPath('userData');
+  const code = await selfTestCommand(asked, {
+    dataFolder,
+    temporaryKeyring: options.temporaryKeyring,
+    program: program(),
+    profiles: () => openSettings(dataFolder).settings.listProfiles(),
+    connect: (profile, how) => Connection.open(profile, how),
+    print: (text) => process.stdout.write(text),
+  });
+  app.exit(code);
+}
+
+/** `original-fs` is Electron's name for a file system that takes an archive for the file it is. */
+function program(): ProgramPlace {
+  if (!app.isPackaged) return builtProgram(join(import.meta.dirname, '..'));
+  const disk = async () => (await import('original-fs')).promises;
+  return packagedProgram(app.getPath('exe'), process.platform, {
+    names: async (folder) => (await disk()).readdir(folder, { withFileTypes: true }),
+    bytes: async (file) => (await disk()).readFile(file),
+  });
 }
 
 async function start(): Promise<void> {
@@ -46,7 +81,8 @@ async function start(): Promise<void> {
       sessionFor: (partition) => session.fromPartition(partition),
       newWindow: (window) => new BrowserWindow(window),
       newPrintWindow: (window) => new BrowserWindow(window),
-      chooseFolder,
+      chooseFolder: (title) => choose({ title, properties: ['openDirectory', 'createDirectory'] }),
+      chooseFile: (title) => choose({ title, properties: ['openFile'] }),
       notify,
     },
     {
@@ -61,6 +97,7 @@ async function start(): Promise<void> {
     allowRealClusters: true,
     version: app.getVersion(),
     temporaryKeyring: options.temporaryKeyring,
+    program: program(),
   });
 }
 
@@ -71,9 +108,8 @@ function notify(notice: DesktopNotice, onClick: () => void): void {
   shown.show();
 }
 
-async function chooseFolder(title: string): Promise<string | undefined> {
+async function choose(asked: OpenDialogOptions): Promise<string | undefined> {
   const parent = BrowserWindow.getFocusedWindow();
-  const asked: OpenDialogOptions = { title, properties: ['openDirectory', 'createDirectory'] };
   const { filePaths } = await (parent
     ? dialog.showOpenDialog(parent, asked)
     : dialog.showOpenDialog(asked));

@@ -40,9 +40,9 @@ export function parseStoredProfile(candidate: unknown): ParsedProfile {
   return { ok: false, why: `${[...fields].join(', ')} is not as expected` };
 }
 
-/** Two places where a secret could slip in: a key pasted with its certificate, a proxy's password. */
+/** Where a secret could slip in: a key pasted with any cluster's certificates, a proxy's password. */
 const storedProfileSchema = profileSchema
-  .refine((profile) => !/PRIVATE KEY/.test(profile.tls.caPem ?? ''), {
+  .refine((profile) => !authoritiesIn(profile).some((pem) => /PRIVATE KEY/.test(pem)), {
     message: 'the CA text holds a private key, and only certificates belong there',
     path: ['tls', 'caPem'],
   })
@@ -50,3 +50,6 @@ const storedProfileSchema = profileSchema
     message: 'the proxy address holds a user name or password, and settings keep no secret',
     path: ['proxy'],
   });
+
+const authoritiesIn = ({ tls, primaryTls, others }: Profile): readonly string[] =>
+  [tls, primaryTls, ...(others ?? []).map((other) => other.tls)].map((each) => each?.caPem ?? '');

@@ -41,11 +41,15 @@ function buildElectronMain(outDir) {
     outDir,
     fileName: 'main.js',
     external: ['electron', 'keytar'],
+    builtIn: ['original-fs'],
   });
 }
 
-/** Everything but `external` is bundled, so that a package carries keytar and no other node_modules. */
-function buildForNode({ entry, outDir, fileName, external, alias = {} }) {
+/**
+ * Everything but `external` is bundled, so that a package carries keytar and no other node_modules.
+ * `builtIn` are Electron's own modules, which lie in no folder.
+ */
+function buildForNode({ entry, outDir, fileName, external, builtIn = [], alias = {} }) {
   return build({
     ...common,
     root,
@@ -56,7 +60,11 @@ function buildForNode({ entry, outDir, fileName, external, alias = {} }) {
       ssr: entry,
       minify: false,
       target: 'node20',
-      rolldownOptions: { checks, output: { format: 'es', entryFileNames: fileName } },
+      rolldownOptions: {
+        checks,
+        external: builtIn,
+        output: { format: 'es', entryFileNames: fileName },
+      },
     },
   });
 }

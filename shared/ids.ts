@@ -45,5 +45,12 @@ export type NodeAddress = z.infer<typeof nodeAddressSchema>;
 /** A person's name as typed: shown and recorded as text, nothing else. */
 export const personSchema = z.string().trim().min(1).max(120);
 
+/** A copy of a record from elsewhere: the first half of the SHA-256 of its bytes, and its folder's name. */
+export const foreignIdSchema = z
+  .string()
+  .regex(/^[0-9a-f]{32}$/)
+  .brand<'ForeignId'>();
+export type ForeignId = z.infer<typeof foreignIdSchema>;
+
 /** An instant as ISO 8601 in UTC with milliseconds. */
 export const instantSchema = z.iso.datetime({ precision: 3 });

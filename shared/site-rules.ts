@@ -29,5 +29,6 @@ export const ruleSentences: Readonly<Record<SiteRule, string>> = {
   'operator-is-not-witness': 'Operator and witness are two people.',
   'one-share-for-each-holder': 'Each holder gives one share in a round.',
   'second-person-is-not-operator': 'The second person at Promote is not the operator.',
-  'second-person-authenticated': 'The second person at Promote enters a PIN set at roster.',
+  'second-person-authenticated':
+    'The second person at Promote proves who they are: by a PIN set at roster, or an OpenPGP signature over the head.',
 };

@@ -9,6 +9,7 @@ import { problemOf, Trouble } from '../../shared/problem.ts';
 import { peopleOf } from '../../shared/report/people.ts';
 import type { Script } from '../../shared/script/schema.ts';
 import type { Secret } from '../../shared/secret.ts';
+import { selfTestEvent, type SelfTest } from '../../shared/self-test.ts';
 import { BatchTokens } from '../keychain/batch-tokens.ts';
 import { CeremonySecrets } from '../keychain/ceremony-secrets.ts';
 import type { Keychain } from '../keychain/keychain.ts';
@@ -38,6 +39,8 @@ export interface CeremoniesOptions {
   vaultToken(profile: ProfileId): Secret<'vault-token'> | undefined;
   /** The script that a ceremony opened now follows, and its hash. @throws Trouble `input.invalid`. */
   script(): Promise<{ readonly script: Script; readonly hash: Digest }>;
+  /** The last self-test of this run, where one was made: it goes on the record. */
+  selfTest?(): SelfTest | undefined;
   readonly audience: Audience & { recorded(id: CeremonyId, record: Recorded): void };
 }
 
@@ -86,6 +89,8 @@ export class Ceremonies {
       keychain: keychain.backend,
     });
     await conductor.log.append({ type: 'script.adopted', ...script });
+    const selfTest = this.#options.selfTest?.();
+    if (selfTest) await conductor.log.append(selfTestEvent(selfTest));
     const agreedBy = this.#options.memoryAgreedBy();
     if (agreedBy)
       await conductor.log.append({

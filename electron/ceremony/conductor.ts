@@ -37,6 +37,7 @@ import {
   noVaultToken,
   usableBatchTokens,
 } from '../failover/ways.ts';
+import type { OpenPgpIdentity } from '../transcript/openpgp.ts';
 import { cancel, cancelFound } from './cancel.ts';
 import { ruleTrouble } from './ceremony-log.ts';
 import { decode, restoreOtp } from './decode.ts';
@@ -48,6 +49,7 @@ import { recheck } from './recheck.ts';
 import { withConnection, type Room } from './room.ts';
 import { giveSealedShare, invite } from './sealed.ts';
 import { start, type StartKey } from './start.ts';
+import { setSigningKey, statementToSign } from './second-person.ts';
 import { trustCertificate } from './trust-certificate.ts';
 
 /** What a conductor tells the screens, unasked. */
@@ -112,6 +114,22 @@ export class Conductor {
         throw ruleTrouble('The second person at Promote is not the operator.');
       await setPin(this.#room, person, pin);
     });
+  }
+
+  /** The second person's OpenPGP public key, for a signature over the head at Promote. */
+  setSigningKey(person: string, publicKey: string): Promise<OpenPgpIdentity> {
+    return this.#command('set-signing-key', 'Looking at the key', () => {
+      const { roster } = this.#room.log.in('ready');
+      const isOperator = samePerson(person, roster.operator);
+      if (isOperator && inForce(this.state, 'second-person-is-not-operator'))
+        throw ruleTrouble('The second person at Promote is not the operator.');
+      return setSigningKey(this.#room, person, publicKey);
+    });
+  }
+
+  /** What the second person signs, where they set a key: the bytes, as they are. */
+  statementToSign(force: boolean): Uint8Array | undefined {
+    return statementToSign(this.#room, force);
   }
 
   /** A required check of the script: done by somebody, or set aside as a deviation. */

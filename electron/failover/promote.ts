@@ -1,14 +1,14 @@
 import type { Credential, EventOf, ServerReport } from '../../shared/ceremony/events.ts';
 import { fencingFault } from '../../shared/ceremony/fencing.ts';
 import type { PrimarySeen } from '../../shared/ceremony/findings.ts';
-import { inForce, pinAskedOf } from '../../shared/ceremony/in-force.ts';
+import { inForce } from '../../shared/ceremony/in-force.ts';
 import { samePerson } from '../../shared/ceremony/people.ts';
 import { nodeToPromote, type CeremonyState, type StateIn } from '../../shared/ceremony/state.ts';
 import { Trouble, type Problem } from '../../shared/problem.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { ruleTrouble } from '../ceremony/ceremony-log.ts';
 import { outcomeUnknown, sortFailure } from '../ceremony/outcome.ts';
-import { provePin } from '../ceremony/pin.ts';
+import { proveSecondPerson, type Proved } from '../ceremony/second-person.ts';
 import { withConnection, type Room } from '../ceremony/room.ts';
 import { promote as sendPromote, type PromoteToken } from '../vault/dr-secondary.ts';
 import type { VaultNode } from '../vault/connection.ts';
@@ -59,6 +59,8 @@ export interface Confirmation {
   readonly secondPerson: string;
   /** The one this person set at roster. */
   readonly pin?: Secret<'pin'> | undefined;
+  /** Where this person set an OpenPGP key: over the statement that `statementToSign` gives. */
+  readonly signature?: string | undefined;
   readonly primaryClusterAddr?: string | undefined;
   readonly force?: { readonly accepted: string } | undefined;
 }
@@ -78,13 +80,14 @@ export async function promote(room: Room, confirmation: Confirmation): Promise<v
   if (ready.stops.length > 0) throw ruleTrouble(ready.stops.join(' '));
   if (confirmation.force && !ready.forceOffered)
     throw ruleTrouble('Force is offered only after Vault said that it is still catching up.');
-  const proof = await proveSecondPerson(room, confirmation);
+  const { secondPerson, force, ...factors } = confirmation;
+  const proved = await proveSecondPerson(room, secondPerson, { ...factors, force: !!force });
   const token = await tokenOf(room, state);
 
   await withConnection(room, async (connection) => {
     const node = connection.node(nodeToPromote(state));
     await room.log.append({
-      ...intended(state.roster.operator, proof, ready, confirmation),
+      ...intended(state.roster.operator, proved, ready, confirmation),
       credential: credentialOf(state),
     });
     if (confirmation.force)
@@ -140,26 +143,9 @@ const credentialOf = (state: BeforePromote): Credential =>
     ? { kind: 'batch-token', token: state.batchToken }
     : { kind: 'dr-operation-token' };
 
-type Proof = EventOf<'promote.intended'>['secondPersonProof'];
-
-/** A PIN where one was set; else a typed name, which the record calls what it is. */
-async function proveSecondPerson(room: Room, { secondPerson, pin }: Confirmation): Promise<Proof> {
-  switch (pinAskedOf(room.log.state, secondPerson)) {
-    case 'pin':
-      await provePin(room, secondPerson, pin);
-      return 'PIN set at roster';
-    case 'missing':
-      throw ruleTrouble(
-        `This site requires a PIN of the second person, and ${secondPerson} has set none.`,
-      );
-    case undefined:
-      return 'name typed, not authenticated';
-  }
-}
-
 function intended(
   operator: string,
-  secondPersonProof: Proof,
+  { proof, agreed }: Proved,
   { server, primary }: Readiness,
   confirmation: Confirmation,
 ): EventOf<'promote.intended'> {
@@ -171,7 +157,8 @@ function intended(
     clusterNameTyped: clusterName,
     operator,
     secondPerson,
-    secondPersonProof,
+    secondPersonProof: proof,
+    ...(agreed ? { agreed } : {}),
     ...(primaryClusterAddr ? { primaryClusterAddr } : {}),
     ...(force ? { force: { accepted: force.accepted } } : {}),
   };
@@ -229,7 +216,7 @@ function identityStops(
 
 function stateStops(room: Room, primary: PrimarySeen): string[] {
   const { state } = room.log;
-  if (state.phase !== 'decoded' && state.phase !== 'armed') return [];
+  if (state.phase !== 'decoded' && state.phase !== 'armed' && state.phase !== 'watching') return [];
   const stops: string[] = [];
   const fault = fencingFault(state, primary);
   if (fault) stops.push(fault);

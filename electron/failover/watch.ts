@@ -145,9 +145,8 @@ export async function readNode(node: VaultNode): Promise<NodeReading> {
     const says = describe(health);
     if (health.sealed || !health.initialized)
       return { node: node.address, says, mode: undefined, active: false };
-    const dr = await readDrStatus(node);
-    const { mode } = dr;
-    const leader = await readLeader(node);
+    // Side by side: people wait for this answer, and each call is a connection of its own.
+    const [{ mode }, leader] = await Promise.all([readDrStatus(node), readLeader(node)]);
     const active = leader.isSelf || (!leader.haEnabled && !health.standby);
     return { node: node.address, says: active ? `${says}, active` : says, mode, active };
   } catch (thrown) {

@@ -18,6 +18,7 @@ export function appCalls(office: Office): GuideCalls<'app' | 'practice'> {
       keychain.useMemory(agreedBy);
       return keychain.view();
     },
+    'app.self-test': (wish) => office.selfTest(wish),
     'practice.start': (choice) => practice.start(choice),
     'practice.status': async () => practice.status(),
     'practice.stop': () => practice.stop(),

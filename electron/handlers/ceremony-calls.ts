@@ -22,6 +22,10 @@ export function ceremonyCalls({ ceremonies, host, pgp }: Office): GuideCalls<'ce
       (await take(id)).vouchDoor({ node, by, how }),
     'ceremony.start': async ({ id, key }) =>
       (await take(id)).start(key && (await pgp.startKey(key))),
+    'ceremony.set-signing-key': async ({ id, person, key }) => {
+      const { fingerprint, userIds } = await (await take(id)).setSigningKey(person, key);
+      return { fingerprint, userIds: [...userIds] };
+    },
     'ceremony.cancel': async ({ id, typed }) => {
       await (await take(id)).cancel(typed);
       await closeEntries();

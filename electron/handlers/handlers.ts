@@ -1,6 +1,7 @@
 import type { Contract } from '../../shared/contract.ts';
 import type { AppInfo } from '../../shared/contract/guide.ts';
 import type { Ceremonies, CeremoniesOptions } from '../ceremony/ceremonies.ts';
+import type { SelfTest, SelfTestWish } from '../../shared/self-test.ts';
 import type { Host } from '../host/host.ts';
 import type { Handlers } from '../ipc.ts';
 import type { RecordSigner } from '../../shared/transcript/signature.ts';
@@ -24,6 +25,8 @@ import { scanCalls } from './scan-calls.ts';
 import { scriptCalls } from './script-calls.ts';
 import { shiftCalls } from './shift-calls.ts';
 import { surfaceCalls } from './surface-calls.ts';
+import { topologyCalls } from './topology-calls.ts';
+import type { Poller } from '../topology/poller.ts';
 
 /** Everything a handler may need. Each takes what is its own. */
 export interface Office {
@@ -43,6 +46,7 @@ export interface Office {
   readonly keychain: KeychainChoice;
   readonly practice: PracticeDesk;
   readonly clusters: Clusters;
+  readonly poller: Poller;
   readonly ceremonies: Ceremonies;
   readonly records: Records;
   readonly entries: EntryDesk;
@@ -53,6 +57,7 @@ export interface Office {
   readonly pgp: PgpDesk;
   readonly shifts: Shifts;
   readonly script: CeremoniesOptions['script'];
+  readonly selfTest: (wish: SelfTestWish) => Promise<SelfTest>;
 }
 
 /** The contract's other half: one function for each call of each surface. */
@@ -68,6 +73,7 @@ export const handlersOf = (office: Office): Handlers<Contract> => ({
     ...deskCalls(office),
     ...parcelCalls(office),
     ...pgpCalls(office),
+    ...topologyCalls(office),
   },
   'share-entry': shareEntryCalls(office),
   'secret-entry': secretEntryCalls(office),

@@ -1,17 +1,23 @@
 import type { Banner } from '../../shared/contract/common.ts';
 import type { Contract } from '../../shared/contract.ts';
 import type { Cluster } from '../../shared/ceremony/events.ts';
-import { inForce, pinAskedOf, pinTries } from '../../shared/ceremony/in-force.ts';
+import { factorAskedOf, inForce, pinTries } from '../../shared/ceremony/in-force.ts';
 import { holderNames } from '../../shared/ceremony/roster.ts';
 import type { CeremonyState, StateIn } from '../../shared/ceremony/state.ts';
-import { nonceWords } from '../../shared/codec/words.ts';
+import { nonceWords, toWords } from '../../shared/codec/words.ts';
+import type { ReplyOf } from '../../shared/contract/define.ts';
 import { Trouble } from '../../shared/problem.ts';
 import { shareWord } from '../../shared/profile.ts';
+import type { Conductor } from '../ceremony/conductor.ts';
 import { forceSentence } from '../failover/promote.ts';
 import type { Handlers } from '../ipc.ts';
 import { decrypt } from '../pgp/decrypt.ts';
 import { deskReveal, deskSecretContext, isDeskSecret, seal, sealContext } from './desk-pages.ts';
+import type { ErrandOf } from './entry-desk.ts';
 import type { Office } from './handlers.ts';
+import { saveStatement } from '../records/statement.ts';
+
+type PromoteContext = ReplyOf<Contract['promote']['calls']['promote.context']>;
 
 /** The page of one holder and one share. */
 export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry'] {
@@ -74,7 +80,7 @@ export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry
 
 /** The page for one other secret, in or out. */
 export function secretEntryCalls(office: Office): Handlers<Contract>['secret-entry'] {
-  const { entries, ceremonies, clusters, host, desk, shifts } = office;
+  const { entries, ceremonies, clusters, host, desk, practice, shifts } = office;
   const assigned = () => entries.of('secret-entry');
   const errand = () => {
     const mine = assigned();
@@ -109,6 +115,16 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
       const { id, what } = asked;
       if (what !== 'vault-token') throw new Trouble(notThisErrand);
       clusters.keepVaultToken((await ceremonies.take(id)).state.cluster.profileId, token);
+    },
+    'secret.practice-token': async () => {
+      const asked = assigned();
+      if (isDeskSecret(asked) || !asksForRootToken(asked.what)) throw new Trouble(notThisErrand);
+      const { kind, profileId } =
+        'profileId' in asked
+          ? clusters.cluster(asked.profileId)
+          : (await ceremonies.take(asked.id)).state.cluster;
+      if (kind !== 'practice') throw new Trouble(noPracticeToken);
+      return { token: practice.operatorToken(profileId).expose() };
     },
     'secret.give-batch-token': async ({ token }) => {
       const asked = assigned();
@@ -169,6 +185,10 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
   };
 }
 
+/** What a root token of the primary is good for. */
+const asksForRootToken = (what: ErrandOf<'secret-entry'>['what']): boolean =>
+  what === 'vault-token' || what === 'primary-token' || what === 'demote';
+
 /** The page with the one irreversible button. */
 export function promoteCalls(office: Office): Handlers<Contract>['promote'] {
   const { entries, ceremonies, host } = office;
@@ -205,14 +225,27 @@ export function promoteCalls(office: Office): Handlers<Contract>['promote'] {
           ? { refused: { known: refused.known, serverText: refused.facts?.['serverText'] ?? '' } }
           : {}),
         ...pinOf(conductor.state),
+        ...signatureOf(conductor),
         rules: {
           secondIsNotOperator: inForce(conductor.state, 'second-person-is-not-operator'),
-          pinRequired: inForce(conductor.state, 'second-person-authenticated'),
+          factorRequired: inForce(conductor.state, 'second-person-authenticated'),
         },
         forceOffered,
         forceSentence,
+        folderDialog: host.chooseFolder !== undefined,
         stops: [...stops],
       };
+    },
+    'promote.save-statement': async ({ force, folder }) => {
+      const conductor = await mine();
+      const statement = conductor.statementToSign(force);
+      if (!statement) throw new Trouble(nobodySigns);
+      const name = `keyturn-promote-${conductor.state.id}-${conductor.state.agreedSeq}`;
+      return saveStatement(host, {
+        name: force ? `${name}-force` : name,
+        statement,
+        typed: folder,
+      });
     },
     'promote.confirm': async (confirmation) => (await mine()).promote(confirmation),
     'promote.close': () => host.closeSurface('promote'),
@@ -247,10 +280,28 @@ function beforePromote(state: CeremonyState): StateIn<'decoded' | 'armed' | 'wat
   });
 }
 
+/** The person who signs with an OpenPGP key, where one does, and what they sign. */
+function signatureOf(conductor: Conductor): Pick<PromoteContext, 'signature'> {
+  const { signingKey } = conductor.state;
+  const [plain, force] = [conductor.statementToSign(false), conductor.statementToSign(true)];
+  if (!signingKey || !plain || !force) return {};
+  if (factorAskedOf(conductor.state, signingKey.person) !== 'signature') return {};
+  const { fingerprint } = signingKey.key;
+  return {
+    signature: {
+      person: signingKey.person,
+      fingerprint,
+      words: [...toWords(fingerprint)],
+      statement: Buffer.from(plain).toString('utf8'),
+      statementWithForce: Buffer.from(force).toString('utf8'),
+    },
+  };
+}
+
 /** The person whose PIN is asked for, where one is. */
 function pinOf(state: CeremonyState): { pin?: { person: string; triesLeft: number } } {
   const { pin } = state;
-  if (!pin || pinAskedOf(state, pin.person) !== 'pin') return {};
+  if (!pin || factorAskedOf(state, pin.person) !== 'pin') return {};
   return { pin: { person: pin.person, triesLeft: Math.max(0, pinTries - pin.refused) } };
 }
 
@@ -269,6 +320,20 @@ const practiceOnly = {
   known: 'There are no practice envelopes for a real cluster.',
   safe: 'No share was sent.',
   next: 'Give the share from its own envelope.',
+} as const;
+
+const noPracticeToken = {
+  code: 'contract.refused',
+  known: 'There is no practice token for a real cluster.',
+  safe: 'Nothing was sent.',
+  next: 'Enter a token of the real primary.',
+} as const;
+
+const nobodySigns = {
+  code: 'rule.not-now',
+  known: 'Nobody set an OpenPGP key at roster, so there is no statement to sign.',
+  safe: 'Nothing was written.',
+  next: 'Go on without: the second person types a name, or a PIN where one was set.',
 } as const;
 
 const notThisErrand = {

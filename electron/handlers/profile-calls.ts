@@ -1,8 +1,11 @@
 import type { NodeReportView } from '../../shared/contract/guide.ts';
-import { Trouble } from '../../shared/problem.ts';
+import { problemOf, Trouble } from '../../shared/problem.ts';
 import type { Profile, ProfileDraft } from '../../shared/profile.ts';
 import { lookAtCluster, type Answer } from '../failover/preflight-cluster.ts';
+import { membersOf, siteOf } from '../../shared/topology/site.ts';
+import { lookAtNode } from '../topology/look.ts';
 import { parseNodeAddress } from '../vault/address.ts';
+import type { Connection, VaultNode } from '../vault/connection.ts';
 import { readEnvironment } from '../vault/environment.ts';
 import type { GuideCalls, Office } from './handlers.ts';
 
@@ -16,9 +19,15 @@ export function profileCalls({ settings, clusters }: Office): GuideCalls<'profil
     'profiles.test': async ({ draft }) => {
       const connection = await clusters.connect(asProfile(draft), { timeoutMs: 8_000 });
       try {
-        const { answers, findings, active, pins } = await lookAtCluster(connection, draft);
+        const [{ answers, findings, active, pins }, elsewhere] = await Promise.all([
+          lookAtCluster(connection, draft),
+          lookElsewhere(connection, draft),
+        ]);
         return {
-          nodes: answers.map((answer) => nodeReport(answer, answer.node === active?.node)),
+          nodes: [
+            ...answers.map((answer) => nodeReport(answer, answer.node === active?.node)),
+            ...elsewhere,
+          ],
           findings: [...findings],
           ...(pins ? { pins } : {}),
         };
@@ -55,4 +64,27 @@ function nodeReport(answer: Answer, leads: boolean): NodeReportView {
     leads,
     certificateUntil: peer?.notAfter,
   };
+}
+
+/** The site's other clusters: asked only how they are, so that a wrong address or CA shows in daylight. */
+async function lookElsewhere(
+  connection: Connection,
+  draft: ProfileDraft,
+): Promise<NodeReportView[]> {
+  const others = membersOf(siteOf(draft)).filter(({ promotable }) => !promotable);
+  const reports = others.map(async ({ name, nodes }) => {
+    const looks = await Promise.all(nodes.map((node) => reportOf(connection.node(node))));
+    return looks.map((report) => ({ ...report, cluster: name }));
+  });
+  return (await Promise.all(reports)).flat();
+}
+
+async function reportOf(node: VaultNode): Promise<NodeReportView> {
+  try {
+    const { version, drMode, sealed } = await lookAtNode(node, 'short');
+    const certificateUntil = node.lastPeer()?.notAfter;
+    return { node: node.address, answered: true, version, mode: drMode, sealed, certificateUntil };
+  } catch (thrown) {
+    return { node: node.address, answered: false, problem: problemOf(thrown) };
+  }
 }

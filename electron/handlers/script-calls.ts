@@ -5,25 +5,36 @@ import { printScript } from '../../shared/script/print.ts';
 import type { GuideCalls, Office } from './handlers.ts';
 
 /** The script on paper, for a night without this app. */
-export function scriptCalls({ clusters, script, about }: Office): GuideCalls<'script'> {
+export function scriptCalls({ clusters, script, about, host }: Office): GuideCalls<'script'> {
   return {
-    'script.print': async ({ profileId }) => {
+    'script.print': async ({ profileId, paper }) => {
       const cluster = clusters.cluster(profileId);
       const adopted = await script();
       const folder = join(about.dataFolder, 'printed');
-      const file = join(folder, `script-${profileId}-${adopted.hash.slice(0, 8)}.html`);
-      try {
-        await mkdir(folder, { recursive: true, mode: 0o700 });
-        await writeFile(file, printScript(adopted.script, adopted.hash, cluster), { mode: 0o600 });
-      } catch {
-        throw new Trouble({
-          code: 'journal.write-failed',
-          known: `The printable script could not be written to ${folder}.`,
-          safe: 'No ceremony and no record was touched.',
-          next: 'Check that the disk has room and that the folder can be written, then try again.',
-        });
-      }
-      return { file, hash: adopted.hash };
+      const name = `script-${profileId}-${adopted.hash.slice(0, 8)}`;
+      const html = printScript(adopted.script, adopted.hash, cluster);
+      const file = await write(folder, `${name}.html`, html);
+      // The page is there whatever becomes of the PDF: any browser prints it.
+      const printed = await host.printToPdf(html, paper).catch(() => undefined);
+      if (printed === undefined) return { file, hash: adopted.hash };
+      const pdf = await write(folder, `${name}-${paper}.pdf`, printed);
+      return { file, pdf, hash: adopted.hash };
     },
   };
+}
+
+async function write(folder: string, name: string, bytes: string | Uint8Array): Promise<string> {
+  const file = join(folder, name);
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(file, bytes, { mode: 0o600 });
+    return file;
+  } catch {
+    throw new Trouble({
+      code: 'journal.write-failed',
+      known: `The printable script could not be written to ${folder}.`,
+      safe: 'No ceremony and no record was touched.',
+      next: 'Check that the disk has room and that the folder can be written, then try again.',
+    });
+  }
 }

@@ -8,9 +8,17 @@ export interface Arguments {
   readonly temporaryKeyring: boolean;
   /** Chromium host only, for the end-to-end tests; from the environment, never from the command line. */
   readonly debugPort: number | undefined;
+  /** Absent: the app opens. */
+  readonly selfTest: SelfTestArguments | undefined;
 }
 
-/** Reads `--data DIR` and `--allow-real-cluster`, and what the start script says in the environment. */
+export interface SelfTestArguments {
+  readonly askClusters: boolean;
+  readonly expectNoNetwork: boolean;
+  readonly json: boolean;
+}
+
+/** Reads `--data DIR` and `--allow-real-cluster` and `--self-test`, and what the start script says in the environment. */
 export function readArguments(
   words: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
@@ -23,6 +31,14 @@ export function readArguments(
     dataFolder: folder === undefined || folder === '' ? undefined : resolve(folder),
     allowRealCluster: words.includes('--allow-real-cluster'),
     temporaryKeyring: env['KEYTURN_KEYRING'] === 'temporary',
+    selfTest: words.includes('--self-test') ? selfTestArguments(words) : undefined,
     debugPort: Number.isInteger(port) && port > 0 && port < 65_536 ? port : undefined,
   };
 }
+
+/** `--profiles` asks the saved clusters, `--expect-no-network` makes an interface that is up a stop. */
+const selfTestArguments = (words: readonly string[]): SelfTestArguments => ({
+  askClusters: words.includes('--profiles'),
+  expectNoNetwork: words.includes('--expect-no-network'),
+  json: words.includes('--json'),
+});

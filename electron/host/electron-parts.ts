@@ -33,6 +33,8 @@ export interface ElectronParts {
   notify(notice: DesktopNotice, onClick: () => void): void;
   /** The desktop's dialog for a folder; `undefined` when the person closes it. */
   chooseFolder(title: string): Promise<string | undefined>;
+  /** The desktop's dialog for a file that exists; `undefined` when the person closes it. */
+  chooseFile(title: string): Promise<string | undefined>;
 }
 
 /** Who asked: the window's contents and the frame in it (`null` where the frame is gone). */

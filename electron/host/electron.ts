@@ -134,6 +134,10 @@ export class ElectronHost implements Host {
     return this.#parts.chooseFolder(title);
   }
 
+  chooseFile(title: string): Promise<string | undefined> {
+    return this.#parts.chooseFile(title);
+  }
+
   notify(notice: DesktopNotice): void {
     this.#parts.notify(notice, () => this.focusGuide());
   }

@@ -62,6 +62,8 @@ export interface Host {
    * Absent where the host has no such dialog: the guide then asks for the path.
    */
   chooseFolder?(title: string): Promise<string | undefined>;
+  /** The same for a file that exists. Present where `chooseFolder` is. */
+  chooseFile?(title: string): Promise<string | undefined>;
   /**
    * Shows a notice on the desktop, also over other windows and while ours is minimised. Absent where
    * the host cannot; the guide says so. It never holds a secret.

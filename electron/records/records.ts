@@ -1,34 +1,42 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CeremonyEvent } from '../../shared/ceremony/events.ts';
-import type { Checked } from '../../shared/contract/guide.ts';
-import type { OtherRecordLine, ToldRecord } from '../../shared/contract/records.ts';
-import type { CeremonyId } from '../../shared/ids.ts';
+import type { Checked, RecordTarget, SignatureView } from '../../shared/contract/records.ts';
+import type { OtherRecordLine, ToldRecord } from '../../shared/contract/other-records.ts';
+import type { CeremonyId, ForeignId } from '../../shared/ids.ts';
 import { Trouble } from '../../shared/problem.ts';
 import { reportHtml } from '../../shared/report/html.ts';
 import { reportOf } from '../../shared/report/report.ts';
 import { accepted, type RecordReport } from '../../shared/transcript/report.ts';
 import { headline } from '../../shared/transcript/report-sentences.ts';
 import { reportLines } from '../../shared/transcript/report-text.ts';
-import type { RecordSigner } from '../../shared/transcript/signature.ts';
+import {
+  parseStatement,
+  type RecordSignature,
+  type RecordSigner,
+} from '../../shared/transcript/signature.ts';
 import { parseFingerprint, parseHead, type Trust } from '../../shared/transcript/trust.ts';
 import type { Ceremonies } from '../ceremony/ceremonies.ts';
 import type { Host, Paper } from '../host/host.ts';
-import { exportRecord, recordBytes } from '../transcript/export.ts';
+import { exportCopy, exportRecord, recordBytes } from '../transcript/export.ts';
 import { checkOpenPgp } from '../transcript/openpgp.ts';
 import type { RecordSignatures } from '../transcript/signing.ts';
 import type { JournalStore } from '../transcript/store.ts';
 import { verifyRecordBytes } from '../transcript/verify-file.ts';
+import { verifyForeign, type ForeignRecords } from './foreign.ts';
 import { qrSvg } from './qr.ts';
 import type { Shelf } from './shelf.ts';
+import { folderFor, saveStatement, type SavedStatement } from './statement.ts';
 
 export interface RecordsOptions {
   readonly ceremonies: Pick<Ceremonies, 'entries' | 'letGo'>;
-  readonly host: Pick<Host, 'printToPdf' | 'chooseFolder'>;
+  readonly host: Pick<Host, 'printToPdf' | 'chooseFolder' | 'chooseFile'>;
   readonly store: JournalStore<CeremonyEvent>;
   readonly signatures: RecordSignatures;
   /** Records of other kinds than ceremonies. */
   readonly others?: readonly Shelf[];
+  /** Copies of records that were made elsewhere. */
+  readonly foreign: ForeignRecords;
   readonly signer: Pick<RecordSigner, 'identity'>;
   /** Path of the stand-alone verifier, which goes along with every export. */
   readonly verifier: string;
@@ -66,7 +74,7 @@ export class Records {
     const report = other
       ? await other.report(id, meta)
       : reportOf(await ceremonies.entries(id), meta);
-    const into = await this.#destination(typed);
+    const into = await folderFor(host, 'Export the record to', typed);
     if (into === undefined) return undefined;
     const html = reportHtml(report, { paper, qrSvg });
     const { store, signatures } = other ?? this.#options;
@@ -94,24 +102,100 @@ export class Records {
   }
 
   /**
-   * Checks a record from elsewhere, with what the person knows of it by another way.
+   * Checks a record from elsewhere, with what the person knows of it by another way, and keeps a copy
+   * where that was asked for. It is read in pieces: its size is bounded by a gigabyte only.
    *
-   * @throws Trouble `input.invalid` where the fingerprint or the words cannot be read as such.
+   * @returns `undefined` when the person chose no file.
+   * @throws Trouble `input.invalid` where the fingerprint or the words cannot be read as such, or the
+   *   file cannot; `contract.refused`, `export.not-written`.
    */
-  async checkText(asked: {
-    readonly text: string;
-    readonly fingerprint?: string | undefined;
-    readonly words?: string | undefined;
-  }): Promise<Checked> {
-    const fingerprint = asked.fingerprint ? parseFingerprint(asked.fingerprint) : undefined;
-    if (asked.fingerprint && !fingerprint) throw notReadable('fingerprint');
-    const head = asked.words ? parseHead(asked.words) : undefined;
-    if (asked.words && !head) throw notReadable('words');
-    const trust: Trust = {
-      fingerprints: fingerprint ? [fingerprint] : [],
-      heads: head ? [head] : [],
-    };
-    return checked(await verify(Buffer.from(asked.text, 'utf8'), trust));
+  async checkFile(
+    asked: Known & { readonly path?: string | undefined; readonly keep: boolean },
+  ): Promise<{ readonly path: string; readonly checked: Checked } | undefined> {
+    const trust = trustOf(asked);
+    const { host, foreign } = this.#options;
+    if (host.chooseFile && asked.path !== undefined) throw notTheirs;
+    const path = host.chooseFile
+      ? await host.chooseFile('Check a record')
+      : (asked.path ?? '').trim();
+    if (path === undefined) return undefined;
+    const report = await verifyForeign(path, trust);
+    if (asked.keep) await foreign.keep(path, report);
+    return { path, checked: checked(report) };
+  }
+
+  /** The copies of records from elsewhere. */
+  get foreign(): ForeignRecords {
+    return this.#options.foreign;
+  }
+
+  /** Checks a kept copy again. @throws Trouble `input.invalid`. */
+  async checkForeign(id: ForeignId, known: Known): Promise<Checked> {
+    return checked(await this.#options.foreign.check(id, trustOf(known)));
+  }
+
+  /**
+   * Writes a kept copy with the signatures added here into `<into>/keyturn-copy-<id>`, with the verifier.
+   *
+   * @throws Trouble `input.invalid`, `export.*`, `contract.refused`
+   */
+  async exportForeign(id: ForeignId, typed: string | undefined): Promise<Exported | undefined> {
+    const { host, foreign, verifier } = this.#options;
+    const record = await foreign.whole(id);
+    const into = await folderFor(host, 'Export the copy to', typed);
+    if (into === undefined) return undefined;
+    return exportCopy({ into, name: id, record, verifier: await readFile(verifier) });
+  }
+
+  /** Who signed a record. */
+  async signatures(of: RecordTarget): Promise<readonly SignatureView[]> {
+    if (of.kind === 'own') return (await this.#options.signatures.read(of.id)).map(viewOf);
+    const { signatures } = await this.#options.foreign.check(of.id);
+    return signatures.map(({ kind, by, fingerprint, at, covers }) => ({
+      kind,
+      ...(by === undefined ? {} : { by }),
+      fingerprint,
+      at,
+      covers,
+    }));
+  }
+
+  /** Signs with this installation's key what is on disk now: a ceremony need not have ended. */
+  async sign(id: CeremonyId): Promise<SignatureView> {
+    return viewOf(await this.#options.signatures.sign(id));
+  }
+
+  /**
+   * Writes what a person has to sign with their own OpenPGP key, for this machine or another.
+   *
+   * @throws Trouble `input.invalid`, `export.*`, `contract.refused`
+   */
+  async saveStatement(
+    of: RecordTarget,
+    order: { readonly by: string; readonly key: string; readonly folder?: string | undefined },
+  ): Promise<SavedStatement & { readonly statement: string }> {
+    const { host, foreign, signatures } = this.#options;
+    const statement =
+      of.kind === 'own'
+        ? await signatures.statement(of.id, order.by, order.key)
+        : await foreign.statement(of.id, order.by, order.key);
+    const fingerprint = parseStatement(statement)?.fingerprint ?? '';
+    const name = `keyturn-sign-${of.id}-${fingerprint.slice(-8)}`;
+    const saved = await saveStatement(host, { name, statement, typed: order.folder });
+    return { ...saved, statement: Buffer.from(statement).toString('utf8') };
+  }
+
+  /** Puts a person's signature on a record after checking it. @throws Trouble `input.invalid`. */
+  async addSignature(
+    of: RecordTarget,
+    brought: { readonly statement?: string | undefined; readonly signature: string },
+  ): Promise<void> {
+    const statement =
+      brought.statement === undefined
+        ? undefined
+        : Buffer.from(brought.statement.replace(/\r?\n$/, ''), 'utf8');
+    if (of.kind === 'own') await this.#options.signatures.add(of.id, statement, brought.signature);
+    else await this.#options.foreign.add(of.id, statement, brought.signature);
   }
 
   /**
@@ -153,13 +237,6 @@ export class Records {
     for (const shelf of this.#options.others ?? []) if (await shelf.has(id)) return shelf;
     return undefined;
   }
-
-  async #destination(typed: string | undefined): Promise<string | undefined> {
-    const { host } = this.#options;
-    if (!host.chooseFolder) return typed ?? '';
-    if (typed !== undefined) throw notTheirs;
-    return host.chooseFolder('Export the record to');
-  }
 }
 
 const verify = (bytes: Uint8Array, trust: Trust): Promise<RecordReport> =>
@@ -169,6 +246,28 @@ const checked = (report: RecordReport): Checked => ({
   accepted: accepted(report.verdict),
   headline: headline(report.verdict),
   lines: [...reportLines(report)],
+});
+
+/** What a person knows of a record by another way than the record. */
+interface Known {
+  readonly fingerprint?: string | undefined;
+  readonly words?: string | undefined;
+}
+
+function trustOf(known: Known): Trust {
+  const fingerprint = known.fingerprint ? parseFingerprint(known.fingerprint) : undefined;
+  if (known.fingerprint && !fingerprint) throw notReadable('fingerprint');
+  const head = known.words ? parseHead(known.words) : undefined;
+  if (known.words && !head) throw notReadable('words');
+  return { fingerprints: fingerprint ? [fingerprint] : [], heads: head ? [head] : [] };
+}
+
+const viewOf = (signature: RecordSignature): SignatureView => ({
+  kind: signature.kind,
+  ...(signature.kind === 'openpgp' ? { by: signature.by } : {}),
+  fingerprint: signature.fingerprint,
+  at: signature.at,
+  covers: signature.seq,
 });
 
 const notReadable = (what: 'fingerprint' | 'words'): Trouble =>
@@ -205,7 +304,7 @@ const notRemoved = new Trouble({
 
 const notTheirs = new Trouble({
   code: 'contract.refused',
-  known: 'A page named a folder. On this computer the folder is chosen in the system’s own dialog.',
-  safe: 'Nothing was written.',
-  next: 'Export the record again, and choose the folder in the dialog.',
+  known: 'A page named a file. On this computer the file is chosen in the system’s own dialog.',
+  safe: 'Nothing was read.',
+  next: 'Check the record again, and choose the file in the dialog.',
 });

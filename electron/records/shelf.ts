@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { OtherRecordLine, ToldRecord } from '../../shared/contract/records.ts';
+import type { OtherRecordLine, ToldRecord } from '../../shared/contract/other-records.ts';
 import type { CeremonyId } from '../../shared/ids.ts';
 import { problemOf, Trouble } from '../../shared/problem.ts';
 import type { Report, ReportMeta } from '../../shared/report/report.ts';

@@ -82,7 +82,29 @@ export async function exportRecord(order: ExportOrder): Promise<Exported> {
   };
 }
 
-const readMe = (id: CeremonyId): string => `The record ${id}.
+/**
+ * A record that was made elsewhere, with the signatures added to it here, in a folder of its own:
+ * whole or not at all. Nothing of it is judged: it is what it was.
+ *
+ * @param name what the record is called, for the folder
+ * @throws Trouble `export.folder`, `export.exists`, `export.disk-full`, `export.not-written`
+ */
+export async function exportCopy(order: {
+  readonly into: string;
+  readonly name: string;
+  readonly record: Uint8Array;
+  readonly verifier: Uint8Array;
+}): Promise<{ readonly folder: string; readonly files: readonly string[] }> {
+  const files = new Map<string, Uint8Array>([
+    ['record.jsonl', order.record],
+    ['keyturn-verify.mjs', order.verifier],
+    ['READ-ME-FIRST.txt', Buffer.from(readMe(order.name))],
+  ]);
+  const folder = await writeFolder(order.into, `keyturn-copy-${order.name}`, files);
+  return { folder, files: [...files.keys()] };
+}
+
+const readMe = (id: string): string => `The record ${id}.
 
 record.jsonl          what happened, one event a line, then the signatures
 keyturn-verify.mjs    checks it; needs Node 18 or newer, no network and nothing else

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -47,39 +47,60 @@ export async function lockDataFolder(folder: string): Promise<FolderLock> {
 /** A link appears with its whole content or not at all, so nobody reads half a lock. */
 async function take(mine: string, path: string, folder: string): Promise<void> {
   for (let attempt = 0; attempt < 5; attempt += 1) {
-    try {
-      await link(mine, path);
-      return;
-    } catch (cause) {
-      if (!isExisting(cause)) throw cause;
-    }
+    if (await linkedAs(mine, path)) return;
     const text = await readText(path);
     if (text === undefined) continue; // Given back in between.
-    if (await isHeld(text)) throw inUse(folder, path);
-    await removeStale(path, text, mine);
+    const claims = await claimAfter(text, mine, path, folder);
+    if (claims === undefined) continue;
+    // Whoever followed this lock before has moved on from it: its place is taken, or given back.
+    const isStill = (await readText(path)) === text;
+    if (isStill) await rename(mine, path);
+    for (const claim of claims) await rm(claim, { force: true });
+    if (isStill) return;
   }
   throw inUse(folder, path);
+}
+
+/**
+ * Becomes the one successor of a lock whose process is gone. The right to follow is a file named by
+ * what it follows, so only one process can make it; one that dies with it is followed the same way.
+ *
+ * @returns the files of the rights that were followed, ours the last; nothing where one vanished.
+ */
+async function claimAfter(
+  text: string,
+  mine: string,
+  path: string,
+  folder: string,
+): Promise<readonly string[] | undefined> {
+  const claims: string[] = [];
+  for (let last = text; claims.length < 100;) {
+    if (await isHeld(last)) break;
+    const claim = `${path}.after.${createHash('sha256').update(last).digest('hex').slice(0, 32)}`;
+    claims.push(claim);
+    if (await linkedAs(mine, claim)) return claims;
+    const next = await readText(claim);
+    // Its owner has just moved to the lock itself, or gave up: look again.
+    if (next === undefined) return undefined;
+    last = next;
+  }
+  throw inUse(folder, path);
+}
+
+async function linkedAs(mine: string, path: string): Promise<boolean> {
+  try {
+    await link(mine, path);
+    return true;
+  } catch (cause) {
+    if (!isExisting(cause)) throw cause;
+    return false;
+  }
 }
 
 async function isHeld(text: string): Promise<boolean> {
   const lock = lockSchema.safeParse(parseJson(text));
   // Links are made of whole files only: what is not a lock was damaged by a power cut.
   return lock.success && (await isRunning(lock.data.holder));
-}
-
-/** Two processes may find the same stale lock: whoever moved a newer one away puts it back. */
-async function removeStale(path: string, staleText: string, mine: string): Promise<void> {
-  const moved = `${mine}.stale`;
-  try {
-    await rename(path, moved);
-  } catch {
-    return; // The other one was first.
-  }
-  try {
-    if ((await readText(moved)) !== staleText) await link(moved, path).catch(() => undefined);
-  } finally {
-    await rm(moved, { force: true });
-  }
 }
 
 async function writeWhole(path: string, text: string): Promise<void> {

@@ -1,12 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CeremonyId } from '../../shared/ids.ts';
 import { Trouble } from '../../shared/problem.ts';
 import { parseCanonical } from '../../shared/transcript/canonical.ts';
 import {
-  parseStatement,
   signatureLine,
   signatureSchema,
   statementOf,
@@ -14,9 +12,9 @@ import {
   type RecordSigner,
   type Unsigned,
 } from '../../shared/transcript/signature.ts';
-import { syncFolder } from './aside.ts';
 import { writeFailed } from './journal-trouble.ts';
-import { checkOpenPgp, openPgpIdentity, openPgpSignature } from './openpgp.ts';
+import { makeStatement, readBrought, refused } from './person-signature.ts';
+import { replaceFile } from './replace.ts';
 import type { JournalStore } from './store.ts';
 
 /** Of a store of whatever kind, what signing needs. */
@@ -65,44 +63,29 @@ export class RecordSignatures {
    * @throws Trouble `input.invalid`, and what `JournalStore.read` throws.
    */
   async statement(id: CeremonyId, by: string, publicKey: string | Uint8Array): Promise<Uint8Array> {
-    const { key, fingerprint } = await openPgpIdentity(publicKey);
-    const covers = await this.#covers(id);
-    const statement = statementOf({ ...covers, kind: 'openpgp', by, key, fingerprint });
-    if (parseStatement(statement) === undefined)
-      throw refused('The name is empty or too long, or the key cannot be put on a record.');
-    return statement;
+    return makeStatement(await this.#covers(id), by, publicKey);
   }
 
   /**
    * Puts a person's signature on the record, after checking it; once for each key and head.
    *
-   * @param statement the bytes that were signed, as `statement` gave them.
-   * @param signature detached; armored, or its bytes.
+   * @param statement the bytes that were signed, as `statement` gave them; absent where the signature
+   *   has the text inside.
+   * @param signature detached or of the text as it stands; armored, or its bytes.
    * @throws Trouble `input.invalid` when it does not fit, or was made over another record.
    */
   add(
     id: CeremonyId,
-    statement: Uint8Array,
+    statement: Uint8Array | undefined,
     signature: string | Uint8Array,
   ): Promise<RecordSignature> {
     return this.#inTurn(async () => {
-      const unsigned = parseStatement(statement);
-      if (unsigned?.kind !== 'openpgp' || unsigned.record !== id)
-        throw refused('The signed file is not a statement of this record.');
+      const { unsigned, signature: detached } = await readBrought(statement, signature);
+      if (unsigned.record !== id)
+        throw refused('The signed file is a statement of another record.');
       const { entries } = await this.#store.read(id);
       if (entries[unsigned.seq - 1]?.hash !== unsigned.head)
         throw refused('The signed file is about other events than those on this record.');
-      const detached = await openPgpSignature(signature);
-      const answer = await checkOpenPgp({
-        line: 1,
-        by: unsigned.by,
-        fingerprint: unsigned.fingerprint,
-        statement,
-        key: Buffer.from(unsigned.key, 'base64'),
-        signature: detached,
-      });
-      if (answer === 'invalid')
-        throw refused('The signature was not made over this statement with this key.');
       const there = await this.#there(id, unsigned.fingerprint, unsigned.head);
       return there ?? this.#add(id, unsigned, detached);
     });
@@ -150,22 +133,10 @@ export class RecordSignatures {
     return signatureSchema.parse(parsed.ok ? parsed.value : undefined);
   }
 
-  /** A new file takes the old one's place: a power cut leaves one or the other, whole. */
   async #replace(id: CeremonyId, text: string): Promise<void> {
-    const path = this.#path(id);
-    const mine = `${path}.${randomBytes(8).toString('hex')}.new`;
     try {
-      const file = await open(mine, 'wx', 0o600);
-      try {
-        await file.writeFile(text);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(mine, path);
-      await syncFolder(this.#store.folder);
+      await replaceFile(this.#path(id), text);
     } catch (cause) {
-      await rm(mine, { force: true }).catch(() => undefined);
       throw notWritten(cause);
     }
   }
@@ -214,14 +185,6 @@ const damaged = (line: number): Trouble =>
     safe: 'It was left as it is. The record itself is in another file and was not touched.',
     next: 'Keep the file for whoever looks into it: move it to another folder, then sign again.',
     facts: { line: String(line) },
-  });
-
-const refused = (known: string): Trouble =>
-  new Trouble({
-    code: 'input.invalid',
-    known,
-    safe: 'Nothing was put on the record.',
-    next: 'Make the statement again, sign exactly that file with gpg --detach-sign, and bring both.',
   });
 
 const nothingToSign = new Trouble({

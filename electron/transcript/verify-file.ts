@@ -28,6 +28,8 @@ export type CheckOpenPgp = (signature: OpenPgpToCheck) => Promise<OpenPgpAnswer>
 
 export interface CheckOptions extends VerifyOptions {
   readonly openPgp?: CheckOpenPgp;
+  /** A file with more signature lines, read after the record: those beside a journal. */
+  readonly followedBy?: string | undefined;
   /** Told of each OpenPGP signature on the record. */
   readonly onOpenPgp?: (signature: OpenPgpToCheck) => void;
 }
@@ -42,17 +44,22 @@ export async function verifyRecordFile(
   path: string,
   options: CheckOptions = {},
 ): Promise<RecordReport> {
+  const verifier = new RecordVerifier(nodeTools, options);
+  await readInto(verifier, path);
+  if (options.followedBy !== undefined) await readInto(verifier, options.followedBy);
+  return concluded(verifier, options);
+}
+
+async function readInto(verifier: RecordVerifier, path: string): Promise<void> {
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     if (!(await file.stat()).isFile()) throw new Error('it is not a file');
-    const verifier = new RecordVerifier(nodeTools, options);
     const buffer = new Uint8Array(1024 * 1024);
     while (!verifier.broken) {
       const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
       if (bytesRead === 0) break;
       verifier.take(buffer.subarray(0, bytesRead));
     }
-    return await concluded(verifier, options);
   } finally {
     await file.close();
   }

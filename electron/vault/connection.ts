@@ -1,6 +1,6 @@
 import { Trouble } from '../../shared/problem.ts';
 import type { Digest, NodeAddress } from '../../shared/ids.ts';
-import type { Profile } from '../../shared/profile.ts';
+import type { Profile, TlsSettings } from '../../shared/profile.ts';
 import { ClockWitness } from './clock.ts';
 import { VaultNode } from './node.ts';
 import { hostAndPort, proxyAddress, type Route } from './route.ts';
@@ -13,7 +13,7 @@ export type { VaultNode } from './node.ts';
 /** What of a profile it takes to reach its nodes. */
 export type ConnectionProfile = Pick<
   Profile,
-  'nodes' | 'primaryNodes' | 'namespace' | 'proxy' | 'tls' | 'pins'
+  'nodes' | 'primaryNodes' | 'namespace' | 'proxy' | 'tls' | 'primaryTls' | 'others' | 'pins'
 >;
 
 export interface ConnectionOptions {
@@ -26,7 +26,7 @@ export interface ConnectionOptions {
   readonly trusted?: readonly { readonly node: NodeAddress; readonly leaf: Digest }[];
 }
 
-/** The way to one cluster's nodes, and to no other host. Holds no open socket between calls. */
+/** The way to one site's nodes, and to no other host. Holds no open socket between calls. */
 export class Connection {
   readonly #nodes: ReadonlyMap<NodeAddress, VaultNode>;
   readonly #closed: AbortController;
@@ -38,40 +38,48 @@ export class Connection {
 
   /**
    * Reads the profile's CA, client certificate and key, and checks them. Connects to nothing yet.
-   * @throws Trouble `profile.invalid`, naming what cannot be used and why.
+   * What cannot be used of another cluster's TLS settings closes that cluster's nodes only: each of
+   * their calls says why, and the DR secondary is reached all the same.
+   * @throws Trouble `profile.invalid`, naming what of the DR secondary's cannot be used and why.
    */
   static async open(
     profile: ConnectionProfile,
     options: ConnectionOptions = {},
   ): Promise<Connection> {
-    const secureContext = await secureContextOf(profile.tls, options.clientCertificate);
+    const { clientCertificate } = options;
+    const own: Trust = {
+      tls: profile.tls,
+      context: await secureContextOf(profile.tls, clientCertificate),
+    };
     const proxy = profile.proxy === undefined ? undefined : proxyAddress(profile.proxy);
-    const hasClientCertificate =
-      options.clientCertificate !== undefined || profile.tls.clientCertFile !== undefined;
     const clock = new ClockWitness(options.now ?? (() => new Date()));
     const closed = new AbortController();
-    const trusted = options.trusted ?? [];
-    const authorities = trusted.length === 0 ? [] : await authoritiesOf(profile.tls);
-    const known = [...new Set([...profile.nodes, ...profile.primaryNodes])];
-    const nodes = known.map((address): [NodeAddress, VaultNode] => {
+    const trusts = new Map<NodeAddress, Trust>();
+    for (const { nodes, tls } of clustersOf(profile)) {
+      const trust = tls === undefined ? own : await trustElsewhere(tls, clientCertificate);
+      // An address that is listed twice is the DR secondary's first: that is the strictest.
+      for (const address of nodes) if (!trusts.has(address)) trusts.set(address, trust);
+    }
+    const known = [...trusts.keys()];
+    const expired = await expiredLeaves(options.trusted ?? [], trusts);
+    const nodes = [...trusts].map(([address, { tls, context }]): [NodeAddress, VaultNode] => {
       const place = hostAndPort(address);
       const route: Route = {
         address,
         ...place,
-        expectedName: profile.tls.serverName ?? place.host,
+        expectedName: tls.serverName ?? place.host,
         proxy,
-        secureContext,
-        hasClientCertificate,
+        secureContext: context,
+        hasClientCertificate: clientCertificate !== undefined || tls.clientCertFile !== undefined,
         clock,
-        pinnedRoot: profile.pins?.rootFingerprint,
-        expired: trusted
-          .filter((one) => one.node === address)
-          .map(({ leaf }) => ({ leaf, authorities }))[0],
+        // A cluster with a CA of its own is held to that one: the pin is of the secondary's.
+        pinnedRoot: tls !== own.tls && tls.caPem ? undefined : profile.pins?.rootFingerprint,
+        expired: expired.get(address),
       };
       const node = new VaultNode(route, {
         known,
         namespace: profile.namespace,
-        // The pin is the secondary's. A primary under another CA may still be asked how it is.
+        // The pin is the secondary's. Another cluster under another CA may still be asked how it is.
         pinOnlyForSecrets: !profile.nodes.includes(address),
         timeoutMs: options.timeoutMs ?? 30_000,
         closed: closed.signal,
@@ -100,5 +108,44 @@ export class Connection {
   /** Cuts off the calls under way and refuses later ones. */
   close(): void {
     this.#closed.abort('closed');
+  }
+}
+
+/** Each leaf with the authorities that must still stand behind it: those of its own cluster. */
+async function expiredLeaves(
+  trusted: readonly { readonly node: NodeAddress; readonly leaf: Digest }[],
+  trusts: ReadonlyMap<NodeAddress, Trust>,
+): Promise<ReadonlyMap<NodeAddress, NonNullable<Route['expired']>>> {
+  const leaves = new Map<NodeAddress, NonNullable<Route['expired']>>();
+  for (const { node, leaf } of trusted) {
+    const trust = trusts.get(node);
+    if (trust) leaves.set(node, { leaf, authorities: await authoritiesOf(trust.tls) });
+  }
+  return leaves;
+}
+
+/** How the nodes of one cluster must show themselves, and how we show ourselves to them. */
+interface Trust {
+  readonly tls: TlsSettings;
+  readonly context: Route['secureContext'];
+}
+
+const clustersOf = (
+  profile: ConnectionProfile,
+): readonly { nodes: readonly NodeAddress[]; tls?: TlsSettings | undefined }[] => [
+  { nodes: profile.nodes },
+  { nodes: profile.primaryNodes, tls: profile.primaryTls },
+  ...(profile.others ?? []),
+];
+
+async function trustElsewhere(
+  tls: TlsSettings,
+  given: ClientCertificate | undefined,
+): Promise<Trust> {
+  try {
+    return { tls, context: await secureContextOf(tls, given) };
+  } catch (thrown) {
+    if (thrown instanceof Trouble) return { tls, context: thrown };
+    throw thrown;
   }
 }

@@ -1,8 +1,9 @@
 import { request } from 'node:http';
 import { isIP, type Socket } from 'node:net';
 import { checkServerIdentity, connect, type TLSSocket } from 'node:tls';
+import { Trouble } from '../../shared/problem.ts';
 import { isTrustedExpired } from './expired-leaf.ts';
-import { failure, type Asked, type VaultFailure } from './failure.ts';
+import { failure, VaultFailure, type Asked } from './failure.ts';
 import { interrupted, networkFailure, type Stage } from './network-trouble.ts';
 import { chainOf, describePeer, type PeerInfo } from './peer.ts';
 import { authority, type Route } from './route.ts';
@@ -22,13 +23,16 @@ export interface Line {
  * @throws VaultFailure, always `not-sent`.
  */
 export async function dial(route: Route, asked: Asked, signal: AbortSignal): Promise<Line> {
+  const { secureContext } = route;
+  if (secureContext instanceof Trouble)
+    throw new VaultFailure(secureContext.problem, { delivery: 'not-sent' });
   const tunnel = route.proxy === undefined ? undefined : await openTunnel(route, asked, signal);
   return new Promise<Line>((resolve, reject) => {
     let shown: readonly X509Certificate[] = [];
     const socket = connect({
       ...(tunnel === undefined ? { host: route.host, port: route.port } : { socket: tunnel }),
       ...(isIP(route.expectedName) === 0 ? { servername: route.expectedName } : {}),
-      secureContext: route.secureContext,
+      secureContext,
       // Where an expired leaf is trusted, it is judged below, before a byte of the request is written.
       rejectUnauthorized: route.expired === undefined,
       checkServerIdentity: (_, certificate) => checkServerIdentity(route.expectedName, certificate),

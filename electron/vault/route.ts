@@ -13,7 +13,8 @@ export interface Route {
   /** The name or IP that the certificate must carry. */
   readonly expectedName: string;
   readonly proxy: ProxyAddress | undefined;
-  readonly secureContext: SecureContext;
+  /** Or why there is none: the TLS settings of this node's cluster cannot be used. */
+  readonly secureContext: SecureContext | Trouble;
   readonly hasClientCertificate: boolean;
   readonly clock: ClockWitness;
   /** Root to insist on before the first byte of the request. */

@@ -27,7 +27,8 @@ export async function secureContextOf(
   if (client !== undefined) checkClientCertificate(client);
   const pair = client === undefined ? {} : { cert: client.certPem, key: client.keyPem };
   try {
-    return createSecureContext({ ca: [...ca], ...pair, minVersion: 'TLSv1.2' });
+    const make = () => createSecureContext({ ca: [...ca], ...pair, minVersion: 'TLSv1.2' });
+    return tls.caPem === undefined && client === undefined ? sharedContext(ca, make) : make();
   } catch {
     throw invalid('TLS settings', 'OpenSSL does not accept them together');
   }
@@ -40,6 +41,17 @@ const authorityPems = async ({ caPem }: TlsSettings): Promise<readonly string[]>
 export async function authoritiesOf(tls: TlsSettings): Promise<readonly X509Certificate[]> {
   return (await authorityPems(tls)).map((pem) => new X509Certificate(pem));
 }
+
+/**
+ * One context of all the system's authorities takes a megabyte and some tens of milliseconds: a
+ * list of sites shares it for as long as the authorities stay the same.
+ */
+function sharedContext(ca: readonly string[], make: () => SecureContext): SecureContext {
+  const of = ca.join('\n');
+  if (shared?.of !== of) shared = { of, context: make() };
+  return shared.context;
+}
+let shared: { readonly of: string; readonly context: SecureContext } | undefined;
 
 /**
  * Each CA certificate in a PEM text, checked.

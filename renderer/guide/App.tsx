@@ -19,7 +19,9 @@ import { Home } from './screens/home/Home.tsx';
 import { Desk } from './screens/offline/Desk.tsx';
 import { Practice } from './screens/practice/Practice.tsx';
 import { Profiles } from './screens/profiles/Profiles.tsx';
+import { Sites } from './screens/sites/Sites.tsx';
 import { Records } from './screens/records/Records.tsx';
+import { SelfTest } from './screens/self-test/SelfTest.tsx';
 import { ShiftDesk } from './screens/shift/ShiftDesk.tsx';
 import styles from './App.module.css';
 
@@ -120,12 +122,16 @@ function Screen({
       return <Home info={info} keychain={keychain} go={go} />;
     case 'profiles':
       return <Profiles edit={place.edit} go={go} />;
+    case 'sites':
+      return <Sites open={place.open} info={info} go={go} />;
     case 'practice':
       return <Practice go={go} />;
     case 'desk':
-      return <Desk />;
+      return <Desk info={info} />;
     case 'records':
       return <Records open={place.open} other={place.other === true} info={info} go={go} />;
+    case 'self-test':
+      return <SelfTest info={info} />;
     case 'shift':
       return (
         <ShiftDesk key={place.profile} profile={place.profile} onHome={() => go({ at: 'home' })} />
@@ -135,10 +141,12 @@ function Screen({
 
 const titles: Readonly<Record<Place['at'], string>> = {
   home: 'Home',
+  sites: 'Sites',
   profiles: 'Clusters',
   practice: 'Practice',
   desk: 'Offline desk',
   records: 'Records',
+  'self-test': 'Self-test',
   shift: 'Shift desk',
   ceremony: 'Ceremony',
 };

@@ -2,10 +2,15 @@ import { actions, button, el, heading } from '../isolated/el.ts';
 import { facts } from './facts.ts';
 import { forceField, pinField, textField } from './fields.ts';
 import type { PromoteContext, PromoteRequest } from './main.ts';
-import { pinAsked, readiness, type PromoteForm } from './readiness.ts';
+import { pinAsked, readiness, signatureAsked, type PromoteForm } from './readiness.ts';
+import { signatureField, statementOf, type SignatureFieldOptions } from './signature.ts';
 
 export interface FormAnswer {
   readonly review: (form: PromoteForm, request: PromoteRequest) => void;
+  readonly save: (
+    force: boolean,
+    folder: string | undefined,
+  ) => ReturnType<SignatureFieldOptions['save']>;
   readonly leave: () => void;
 }
 
@@ -49,7 +54,7 @@ export function formView(
   return [
     heading('h1', `Promote ${banner.cluster}`),
     ...facts(context),
-    ...(closed ? [] : [...fields(context, form, change), wanted]),
+    ...(closed ? [] : [...fields(context, form, change, answer.save), wanted]),
     actions(...(closed ? [leave] : [next, leave])),
   ];
 }
@@ -57,8 +62,29 @@ export function formView(
 function fields(
   context: PromoteContext,
   form: PromoteForm,
-  change: (part: Partial<PromoteForm>) => void,
+  changed: (part: Partial<PromoteForm>) => void,
+  save: FormAnswer['save'],
 ): readonly HTMLElement[] {
+  let now = form;
+  const signs = context.signature;
+  const signature =
+    signs &&
+    signatureField({
+      context,
+      signs,
+      form,
+      save: (folder) => save(now.force, folder),
+      change: (part) => change(part),
+    });
+  const change = (part: Partial<PromoteForm>): void => {
+    now = { ...now, ...part };
+    changed(part);
+    pin.hidden = !pinAsked(context, now);
+    if (!signs || !signature) return;
+    signature.hidden = !signatureAsked(context, now);
+    const statement = signature.querySelector('#statement');
+    if (statement) statement.textContent = statementOf(signs, now.force);
+  };
   const others = context.people.filter((name) => name !== context.operator);
   const address = textField({
     id: 'address',
@@ -69,6 +95,7 @@ function fields(
   });
   const pin = pinField(context, form, change);
   pin.hidden = !pinAsked(context, form);
+  if (signature) signature.hidden = !signatureAsked(context, form);
   return [
     el('h2', {}, 'Confirm by typing'),
     textField({
@@ -84,16 +111,12 @@ function fields(
       hint:
         `Somebody other than ${context.operator}` +
         (others.length === 0 ? '' : `, for example ${others.join(', ')}`) +
-        (context.pin === undefined
-          ? '. Goes on the record as “name typed, not authenticated”.'
-          : `. ${context.pin.person} has a PIN; any other name goes on the record as “name typed, not authenticated”.`),
+        factorHint(context),
       value: form.secondPerson,
-      change: (secondPerson) => {
-        pin.hidden = !pinAsked(context, { ...form, secondPerson });
-        change({ secondPerson });
-      },
+      change: (secondPerson) => change({ secondPerson }),
     }),
     pin,
+    ...(signature ? [signature] : []),
     el(
       'details',
       form.primaryClusterAddr === '' ? {} : { open: true },
@@ -102,4 +125,12 @@ function fields(
     ),
     ...(context.forceOffered ? [forceField(context, form, change)] : []),
   ];
+}
+
+function factorHint({ pin, signature }: PromoteContext): string {
+  const unproved = 'goes on the record as “name typed, not authenticated”.';
+  if (pin !== undefined) return `. ${pin.person} has a PIN; any other name ${unproved}`;
+  if (signature !== undefined)
+    return `. ${signature.person} signs with an OpenPGP key; any other name ${unproved}`;
+  return `. The name ${unproved}`;
 }

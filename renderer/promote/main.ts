@@ -31,6 +31,11 @@ function begin(start: PromoteContext): void {
     page.show(
       ...formView(facts, form, {
         review: (filled, request) => review(filled, request),
+        save: (force, folder) =>
+          client.call('promote.save-statement', {
+            force,
+            ...(folder === undefined ? {} : { folder }),
+          }),
         leave: page.close,
       }),
     );
@@ -68,12 +73,12 @@ function begin(start: PromoteContext): void {
     }
   };
 
-  /** A wrong PIN has cost a try: what is left is asked for again, and the PIN typed is gone. */
+  /** What is asked for may be another by now, and a wrong PIN has cost a try: what was typed is gone. */
   const again = async (form: PromoteForm): Promise<void> => {
     const asked = await client.call('promote.context', undefined);
     if (!asked.ok) return page.showProblem('Promote cannot open now', asked.problem);
     facts = asked.value;
-    edit({ ...form, pin: '' });
+    edit({ ...form, pin: '', signature: '' });
   };
 
   document.addEventListener('keydown', (event) => {

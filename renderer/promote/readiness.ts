@@ -6,6 +6,8 @@ export interface PromoteForm {
   readonly clusterName: string;
   readonly secondPerson: string;
   readonly pin: string;
+  /** Armored. */
+  readonly signature: string;
   readonly primaryClusterAddr: string;
   readonly force: boolean;
   readonly forceAccepted: string;
@@ -15,12 +17,14 @@ export const emptyForm: PromoteForm = {
   clusterName: '',
   secondPerson: '',
   pin: '',
+  signature: '',
   primaryClusterAddr: '',
   force: false,
   forceAccepted: '',
 };
 
-export type FieldName = 'cluster-name' | 'second-person' | 'pin' | 'address' | 'force';
+export type FieldName =
+  'cluster-name' | 'second-person' | 'pin' | 'signature' | 'address' | 'force';
 
 export interface Missing {
   readonly field: FieldName;
@@ -42,7 +46,7 @@ export function readiness(context: PromoteContext, form: PromoteForm): Readiness
   const missing = [
     ...wantClusterName(context, form),
     ...wantSecondPerson(context, form),
-    ...wantPin(context, form),
+    ...wantFactor(context, form),
     ...wantAddress(form),
     ...wantForce(context, form),
   ];
@@ -79,17 +83,31 @@ function wantSecondPerson(
 export const pinAsked = ({ pin }: PromoteContext, form: PromoteForm): boolean =>
   pin !== undefined && sameName(form.secondPerson, pin.person);
 
-function wantPin(context: PromoteContext, form: PromoteForm): readonly Missing[] {
+/** Whether this second person set an OpenPGP key at roster, and so brings a signature. */
+export const signatureAsked = ({ signature }: PromoteContext, form: PromoteForm): boolean =>
+  signature !== undefined && sameName(form.secondPerson, signature.person);
+
+function wantFactor(context: PromoteContext, form: PromoteForm): readonly Missing[] {
   const name = form.secondPerson.trim();
+  if (signatureAsked(context, form)) {
+    if (form.signature.includes('-----BEGIN PGP ')) return [];
+    return [{ field: 'signature', says: `The signature of ${name}, as text (gpg --armor)` }];
+  }
   if (pinAsked(context, form)) {
     if (context.pin?.triesLeft === 0)
       return [{ field: 'pin', says: `The PIN of ${name} was wrong too often and is of no use` }];
     return form.pin === '' ? [{ field: 'pin', says: `The PIN that ${name} set at roster` }] : [];
   }
-  if (name === '' || !context.rules.pinRequired) return [];
-  const wanted = context.pin?.person ?? 'somebody with a PIN set at roster';
+  if (name === '' || !context.rules.factorRequired) return [];
+  const wanted =
+    context.pin?.person ??
+    context.signature?.person ??
+    'somebody with a PIN or a key set at roster';
   return [
-    { field: 'second-person', says: `A PIN is required here: the second person is ${wanted}` },
+    {
+      field: 'second-person',
+      says: `A PIN or a signature is required here: the second person is ${wanted}`,
+    },
   ];
 }
 
@@ -119,6 +137,7 @@ function requestFrom(context: PromoteContext, form: PromoteForm): PromoteRequest
     clusterName: form.clusterName.trim(),
     secondPerson: form.secondPerson.trim(),
     ...(pinAsked(context, form) ? { pin: form.pin } : {}),
+    ...(signatureAsked(context, form) ? { signature: form.signature } : {}),
     ...(address === '' ? {} : { primaryClusterAddr: address }),
     ...(form.force ? { force: { accepted: form.forceAccepted.trim() } } : {}),
   };

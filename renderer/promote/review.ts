@@ -33,10 +33,7 @@ export function reviewView(
     ['Cluster', request.clusterName],
     ['Sent to', server.node],
     ['Operator', operator],
-    [
-      'Second person',
-      `${request.secondPerson} (${request.pin === undefined ? 'name typed, not authenticated' : 'with the PIN set at roster'})`,
-    ],
+    ['Second person', `${request.secondPerson} (${proofWords(request)})`],
     ['primary_cluster_addr', request.primaryClusterAddr ?? 'Vault’s own'],
     ['Force', forced ? 'yes: what is not replicated is lost for good' : 'no'],
   ];
@@ -56,4 +53,11 @@ export function reviewView(
     sending,
     el('p', { class: 'hint' }, 'Escape leaves this window without sending.'),
   ];
+}
+
+function proofWords({ pin, signature }: PromoteRequest): string {
+  if (pin !== undefined) return 'with the PIN set at roster';
+  return signature === undefined
+    ? 'name typed, not authenticated'
+    : 'with a signature over the head of the record';
 }

@@ -14,6 +14,8 @@ export interface EnterOptions {
   readonly done: string;
   readonly longest: number;
   readonly check: (text: string) => CheckedSecret;
+  /** Practice only: what the button is called, and where the value comes from. */
+  readonly practice?: { readonly verb: string; readonly take: () => Promise<Result<string>> };
   readonly send: (value: string) => Promise<Result<unknown>>;
   readonly close: () => void;
 }
@@ -60,7 +62,34 @@ export function enterView(options: EnterOptions): readonly HTMLElement[] {
     },
   });
   const title = heading('h1', options.title);
+  const practice = options.practice && practiceHelp(options.practice, field.fill, after);
   const about = options.about.map((sentence) => el('p', {}, sentence));
-  const parts = el('div', { class: 'stack' }, ...about, field.node, after, actions(use, leave));
+  const parts = el(
+    'div',
+    { class: 'stack' },
+    ...about,
+    ...(practice ? [practice] : []),
+    field.node,
+    after,
+    actions(use, leave),
+  );
   return [title, parts];
+}
+
+/** In a rehearsal nobody has a real token to bring. */
+function practiceHelp(
+  { verb, take }: NonNullable<EnterOptions['practice']>,
+  fill: (text: string) => void,
+  trouble: HTMLElement,
+): HTMLElement {
+  const press = async (): Promise<void> => {
+    const result = await take();
+    if (result.ok) fill(result.value);
+    else trouble.replaceChildren(problemView(result.problem));
+  };
+  return el(
+    'p',
+    { class: 'practice-help' },
+    button('plain', verb, () => void press()),
+  );
 }

@@ -22,6 +22,7 @@ else openPage(undefined, close).showProblem('This window cannot open now', conte
 
 function begin({ banner, what, length, agreedBy, person }: SecretContext): void {
   const page = openPage(banner, close);
+  const rootToken = banner.practice ? { practice: practiceToken } : {};
   switch (what) {
     case 'vault-token':
       return page.show(
@@ -37,6 +38,7 @@ function begin({ banner, what, length, agreedBy, person }: SecretContext): void 
           longest: longestToken,
           check: checkToken,
           send: (token) => client.call('secret.give-token', { token }),
+          ...rootToken,
           close: page.close,
         }),
       );
@@ -54,6 +56,7 @@ function begin({ banner, what, length, agreedBy, person }: SecretContext): void 
           longest: longestToken,
           check: checkToken,
           send: (token) => client.call('secret.give-token', { token }),
+          ...rootToken,
           close: page.close,
         }),
       );
@@ -139,6 +142,7 @@ function begin({ banner, what, length, agreedBy, person }: SecretContext): void 
           longest: longestToken,
           check: checkToken,
           send: (token) => client.call('secret.demote', { token }),
+          ...rootToken,
           close: page.close,
         }),
       );
@@ -148,3 +152,11 @@ function begin({ banner, what, length, agreedBy, person }: SecretContext): void 
       return showOtpView(client, page, agreedBy, encodedWords);
   }
 }
+
+const practiceToken = {
+  verb: 'Take the practice primary’s root token',
+  take: async (): Promise<Result<string>> => {
+    const result = await client.call('secret.practice-token', undefined);
+    return result.ok ? { ok: true, value: result.value.token } : result;
+  },
+};

@@ -37,6 +37,15 @@ const rooms = {
   'electron/shift/': [...tellers(), 'shared/'],
   // Whatever works without a network cannot reach the room that has one.
   'electron/offline/': ['electron/keychain/', 'electron/transcript/', 'shared/'],
+  'electron/topology/': ['electron/vault/', 'shared/'],
+  'electron/self-test/': [
+    'electron/ceremony/',
+    'electron/failover/',
+    'electron/practice/',
+    'electron/script-file.ts',
+    ...tellers(),
+    'shared/',
+  ],
   'electron/vault/': ['shared/'],
   'electron/keychain/': ['shared/'],
   'electron/transcript/': ['shared/'],
@@ -61,6 +70,7 @@ function tellers() {
 /** Packages that only some files may import. Every other package is open to `electron/` and the guide. */
 const guarded = {
   electron: ['electron/main.ts', 'electron/host/electron.ts', 'electron/preload/'],
+  'original-fs': ['electron/main.ts'],
   keytar: ['electron/keychain/'],
   'node-vault': ['electron/vault/'],
   'electron-store': ['electron/settings.ts'],

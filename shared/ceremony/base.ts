@@ -5,9 +5,10 @@ export function baseOf(state: CeremonyState): Base {
   const { id, cluster, openedAt, keychain, lastSeq, lastAt } = state;
   const { script, checks, signedOff, pin, notes, deviations, openItems, alarm } = state;
   const { way, refusedWays, door, primary, demotion, trusted, claim } = state;
+  const { signingKey, agreedSeq } = state;
   const kept = { script, checks, signedOff, pin, notes, deviations, openItems, alarm };
   const path = { way, refusedWays, door };
-  const seen = { primary, demotion, trusted, claim };
+  const seen = { primary, demotion, trusted, claim, signingKey, agreedSeq };
   return { id, cluster, openedAt, keychain, lastSeq, lastAt, ...kept, ...path, ...seen };
 }
 

@@ -14,7 +14,9 @@ import { pgpKeySchema } from '../pgp/key.ts';
 import { problemSchema } from '../problem.ts';
 import { colours, pinsSchema, sealSchema } from '../profile.ts';
 import { scriptSchema, stepIdSchema } from '../script/schema.ts';
+import { selfTestEvents } from '../self-test.ts';
 import { siteRuleSchema, siteRulesSchema } from '../site-rules.ts';
+import { agreedSchema, signingKeySchema } from './consent.ts';
 import { doorEvents } from './door.ts';
 import { findingSchema, mostFindings, primarySeenSchema } from './findings.ts';
 import { rosterSchema } from './roster.ts';
@@ -92,7 +94,11 @@ export const serverReportSchema = z.strictObject({
 export type ServerReport = z.infer<typeof serverReportSchema>;
 
 /** How far the second person at Promote was authenticated. A typed name proves nobody. */
-export const secondPersonProofs = ['name typed, not authenticated', 'PIN set at roster'] as const;
+export const secondPersonProofs = [
+  'name typed, not authenticated',
+  'PIN set at roster',
+  'OpenPGP signature over the head',
+] as const;
 
 /** What can decrypt an encoded token in PGP mode. */
 export const tokenOpeners = ['app key', 'key file', 'gpg'] as const;
@@ -157,6 +163,8 @@ export const eventSchema = z.discriminatedUnion('type', [
 
   /** A PIN of the second person at Promote is kept, as a hash, in the keychain. */
   event('pin.set', { person: personSchema }),
+  /** The second person's OpenPGP public key: Promote will ask for its signature over the head. */
+  event('signing-key.set', { person: personSchema, ...signingKeySchema.shape }),
 
   // The way to Promote, and Vault's unauthenticated door
   ...wayEvents,
@@ -264,12 +272,16 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('fencing.stated', { fencing: fencingSchema }),
   /** A PIN was entered at Promote, and it was not the one set at roster. */
   event('pin.refused', { person: personSchema }),
+  /** A signature was brought to Promote, and it was not this person's over the statement asked for. */
+  event('signature.refused', { person: personSchema }),
   event('promote.intended', {
     server: serverReportSchema,
     clusterNameTyped: z.string().max(80),
     operator: personSchema,
     secondPerson: personSchema,
     secondPersonProof: z.enum(secondPersonProofs),
+    /** With the proof "OpenPGP signature over the head": what was signed, and the signature. */
+    agreed: agreedSchema.optional(),
     primaryClusterAddr: z.string().max(300).optional(),
     /** The sentence typed to accept the loss of data; present only with `force`. */
     force: z.strictObject({ accepted: text.min(1) }).optional(),
@@ -312,6 +324,9 @@ export const eventSchema = z.discriminatedUnion('type', [
     response: text.min(1),
     by: personSchema,
   }),
+
+  // What this machine said of itself before the ceremony was opened
+  ...selfTestEvents,
 
   // At any time
   event('note.added', { by: personSchema, note: text.min(1) }),

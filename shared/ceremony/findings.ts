@@ -52,7 +52,7 @@ export type Finding = z.infer<typeof findingSchema>;
 export const mostFindings = 200;
 
 /** The gravest first; within one level as they were found. */
-export const byGravity = (findings: readonly Finding[]): readonly Finding[] =>
+export const byGravity = <F extends Pick<Finding, 'level'>>(findings: readonly F[]): readonly F[] =>
   [...findings].sort((a, b) => gravity[a.level] - gravity[b.level]);
 
 const gravity: Readonly<Record<Finding['level'], number>> = {

@@ -118,6 +118,7 @@ export const mayDemote = (state: CeremonyState): boolean =>
   state.phase === 'preflight' ||
   state.phase === 'roster' ||
   state.phase === 'ready' ||
+  state.phase === 'armed' ||
   state.phase === 'decoded';
 
 const open = ['under-way', 'accepted', 'unknown'] as const;

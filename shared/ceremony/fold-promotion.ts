@@ -1,5 +1,6 @@
 import type { CeremonyEvent, Credential } from './events.ts';
 import type { CeremonyState, Promotion, StateIn } from './state.ts';
+import { faultOfAgreed } from './consent.ts';
 import { fencingFault } from './fencing.ts';
 import { notNow, refuse, to, type Step } from './step.ts';
 
@@ -12,11 +13,17 @@ type PromotionEvent = Extract<
 export function applyToPromotion(state: CeremonyState, event: PromotionEvent, at: string): Step {
   switch (event.type) {
     case 'fencing.stated':
-      if (state.phase !== 'decoded' && state.phase !== 'armed') return notNow(state, event);
-      return to({ ...state, fencing: event.fencing });
+      if (state.phase === 'decoded' || state.phase === 'armed')
+        return to({ ...state, fencing: event.fencing });
+      // In doubt about the first promote, a second needs a statement that fits what is seen now.
+      if (state.phase === 'watching' && state.doubt)
+        return to({ ...state, fencing: event.fencing });
+      return notNow(state, event);
 
     case 'promote.intended': {
       const { type: _, ...intended } = event;
+      const disagreed = faultOfAgreed(state, event);
+      if (disagreed) return refuse(disagreed);
       if (state.phase === 'decoded' || state.phase === 'armed') {
         const fault = fencingFault(state, event.primary ?? state.fencing?.primary ?? 'none-known');
         if (fault) return refuse(fault);

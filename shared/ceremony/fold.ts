@@ -1,6 +1,7 @@
 import { openChecks, stepOfEvent } from '../script/steps.ts';
 import type { CeremonyEvent, EventOf, Recorded } from './events.ts';
 import { baseOf } from './base.ts';
+import { stands } from './consent.ts';
 import { doorItem, openDoors, type DoorEvent } from './door.ts';
 import { applyToAttempt } from './fold-attempt.ts';
 import { applyToDoor } from './fold-door.ts';
@@ -49,6 +50,8 @@ export function apply(state: CeremonyState | undefined, record: Recorded): Step 
         checks: [],
         signedOff: {},
         pin: undefined,
+        signingKey: undefined,
+        agreedSeq: seq,
         notes: [],
         deviations: [],
         openItems: [],
@@ -66,9 +69,15 @@ export function apply(state: CeremonyState | undefined, record: Recorded): Step 
     };
   }
   const now = { ...state, lastSeq: seq, lastAt: at };
-  if (isDoorEvent(event)) return applyToDoor(now, event, at);
-  return now.phase === 'ended' ? notNow(now, event) : applyWithin(now, event, at);
+  if (isDoorEvent(event)) return agreedAfter(applyToDoor(now, event, at), record);
+  return now.phase === 'ended'
+    ? notNow(now, event)
+    : agreedAfter(applyWithin(now, event, at), record);
 }
+
+/** What was agreed to at Promote stands until an event changes it. */
+const agreedAfter = (step: Step, { seq, event }: Recorded): Step =>
+  !step.ok || stands(event.type) ? step : { ok: true, state: { ...step.state, agreedSeq: seq } };
 
 const isDoorEvent = (event: CeremonyEvent): event is DoorEvent => event.type.startsWith('door.');
 
@@ -124,6 +133,8 @@ function applyWithin(
     case 'step.signed-off':
     case 'pin.set':
     case 'pin.refused':
+    case 'signing-key.set':
+    case 'signature.refused':
       return applyToScript(state, event, at);
 
     case 'attempt.start.intended':
@@ -226,6 +237,7 @@ function applyWithin(
     case 'invitation.made':
       return state.phase === 'collecting' ? { ok: true, state } : notNow(state, event);
 
+    case 'self-test.recorded':
     case 'interrupted':
     case 'resumed':
       return { ok: true, state };

@@ -9,6 +9,9 @@ import type { CeremonyState, StateIn } from './state.ts';
 /** How often a wrong PIN may be entered before it is of no use any more. */
 export const pinTries = 5;
 
+/** How many signatures may not fit before no other is taken. Unlike a PIN none can be guessed: this keeps the record short. */
+export const signatureTries = 10;
+
 /**
  * Whether a rule binds this ceremony: the site keeps it, and no deviation on the record sets it aside.
  * The fold does not ask: a record of what people did stays readable, and the verifier judges it.
@@ -35,15 +38,17 @@ export function faultOfRoster(
 }
 
 /**
- * What Promote asks of this second person: the `pin` that was set, or a PIN that is `missing` and
- * that the site requires. `undefined`: a typed name is enough.
+ * What Promote asks of this second person: the `pin` or the `signature` that was settled at roster, or
+ * one that is `missing` and that the site requires. `undefined`: a typed name is enough.
  */
-export function pinAskedOf(
+export function factorAskedOf(
   state: CeremonyState,
   secondPerson: string,
-): 'pin' | 'missing' | undefined {
+): 'pin' | 'signature' | 'missing' | undefined {
   if (state.pin && samePerson(state.pin.person, secondPerson))
     return setAside(state) ? undefined : 'pin';
+  if (state.signingKey && samePerson(state.signingKey.person, secondPerson))
+    return setAside(state) ? undefined : 'signature';
   return inForce(state, 'second-person-authenticated') ? 'missing' : undefined;
 }
 
@@ -56,22 +61,30 @@ export function heldBack(state: CeremonyState, command: CommandName): readonly s
   const checks = step ? openChecks(state, step) : [];
   return [
     ...checks.map(({ title }) => `The required check “${title}” is not done yet.`),
-    ...(command === 'start' && withoutHolders(state)
-      ? ['The roster has no key holders yet: they were not needed for the batch token.']
-      : []),
     ...(command === 'promote' && state.phase === 'decoded' && doorIsDue(state)
       ? ['The door of the servers is open. Close it first, or put it off with a reason.']
       : []),
-    ...((command === 'start' || command === 'arm' || command === 'join') &&
-    !state.pin &&
-    inForce(state, 'second-person-authenticated')
-      ? ['No PIN of the second person is set, and this site requires one.']
-      : []),
+    ...(command === 'start' || command === 'join' ? holdersMissing(state) : []),
+    ...(command === 'start' || command === 'arm' || command === 'join' ? factorMissing(state) : []),
   ];
 }
 
-const withoutHolders = (state: CeremonyState): boolean =>
-  state.phase === 'ready' && state.roster.holders.length === 0;
+/** What the roster still lacks when shares are to be given. */
+function holdersMissing(state: CeremonyState): readonly string[] {
+  if (state.phase !== 'ready') return [];
+  if (state.roster.holders.length === 0)
+    return ['The roster has no key holders yet: they were not needed for the batch token.'];
+  // Preflight may have read another threshold since the roster was kept.
+  const few = faultOfHolders(state.roster.holders, state.preflight.required);
+  return few ? [few] : [];
+}
+
+function factorMissing(state: CeremonyState): readonly string[] {
+  const authenticated = state.pin !== undefined || state.signingKey !== undefined;
+  return !authenticated && inForce(state, 'second-person-authenticated')
+    ? ['No PIN and no OpenPGP key of the second person is set, and this site requires one.']
+    : [];
+}
 
 /** Whether the door is to be closed now: it did its work, and nobody has put the closing off. */
 export const doorIsDue = (state: CeremonyState): boolean =>

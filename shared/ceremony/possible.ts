@@ -22,6 +22,7 @@ export const commandNames = [
   'put-off-door',
   'vouch-door',
   'set-pin',
+  'set-signing-key',
   'settle-check',
   'start',
   'cancel',
@@ -108,6 +109,7 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
         'preflight',
         'set-roster',
         'set-pin',
+        'set-signing-key',
         state.way?.way === 'batch-token' ? 'arm' : joinable(state) ? 'join' : 'start',
         'recheck',
         'cancel-found',
@@ -163,7 +165,12 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
       return ['recheck'];
     case 'watching':
       return state.doubt
-        ? ['recheck', 'promote', ...('batchToken' in state ? (['choose-way'] as const) : [])]
+        ? [
+            'recheck',
+            'state-fencing',
+            'promote',
+            ...('batchToken' in state ? (['choose-way'] as const) : []),
+          ]
         : ['recheck'];
     case 'aftercare': {
       if (!('token' in state)) return ['recheck', ...end];

@@ -1,6 +1,8 @@
 import { DutyWatch } from '../transcript/duties.ts';
+import { ScriptWatch } from '../transcript/script-watch.ts';
 import type { RecordKind } from '../transcript/kind.ts';
 import { eventSchema, type CeremonyEvent } from './events.ts';
+import { agreementOf } from './consent.ts';
 import { apply } from './fold.ts';
 import type { CeremonyState } from './state.ts';
 
@@ -30,6 +32,10 @@ export const ceremonyKind: RecordKind<CeremonyEvent, CeremonyState> = {
   },
   outageMs: (event) => (event.type === 'promoted' ? event.afterMs : undefined),
   duties: () => new DutyWatch(),
+  script: () => new ScriptWatch(),
+  adopted: (event) =>
+    event.type === 'script.adopted' ? { script: event.script, hash: event.hash } : undefined,
+  agreement: agreementOf,
 };
 
 function lightened(state: CeremonyState): CeremonyState {

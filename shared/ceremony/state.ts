@@ -3,6 +3,7 @@ import type { PgpKey } from '../pgp/key.ts';
 import type { Problem } from '../problem.ts';
 import type { Script, StepId } from '../script/schema.ts';
 import type { SiteRule } from '../site-rules.ts';
+import type { SigningKey } from './consent.ts';
 import type { Door } from './door.ts';
 import type { Claim, Cluster, EventOf, Fencing, TrustedLeaf } from './events.ts';
 import type { PrimarySeen } from './findings.ts';
@@ -151,6 +152,11 @@ export interface Base {
   readonly signedOff: Readonly<Partial<Record<StepId, SignOff>>>;
   /** Who has a PIN for Promote, and how often a wrong one was entered since it was set. */
   readonly pin: { readonly person: string; readonly refused: number } | undefined;
+  /** Whose OpenPGP key signs at Promote. One person has one factor: a key takes a PIN's place, and back. */
+  readonly signingKey:
+    { readonly person: string; readonly key: SigningKey; readonly refused: number } | undefined;
+  /** The last event that changes what people agree to at Promote (`stands` in consent.ts). */
+  readonly agreedSeq: number;
   /** What somebody still has to see to, in sentences. */
   readonly openItems: readonly string[];
   /** A known primary that answers as active after the promotion. */

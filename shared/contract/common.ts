@@ -23,3 +23,15 @@ export const bannerSchema = z.strictObject({
   shareWord: z.string(),
 });
 export type Banner = z.infer<typeof bannerSchema>;
+
+/** The largest armored signature a page may send, in characters; one by a 4096-bit RSA key has about 900. */
+export const largestSignature = 64_000;
+
+/** Where a statement to sign was written; `cancelled`: the person closed the dialog. */
+export const savedStatementSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('cancelled') }),
+  z.strictObject({ kind: z.literal('saved'), folder: z.string(), file: z.string() }),
+]);
+
+/** The largest public key as text that a page may send, in characters. */
+export const largestKeyText = 128_000;

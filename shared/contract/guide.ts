@@ -17,13 +17,16 @@ import { pinsSchema, profileDraftSchema, profileSchema } from '../profile.ts';
 import { papers } from '../report/style.ts';
 import { stepIdSchema } from '../script/schema.ts';
 import { batchTokenIdSchema } from '../shift/batch-token.ts';
+import { selfTestSchema, selfTestWishSchema } from '../self-test.ts';
 import { siteRuleSchema } from '../site-rules.ts';
-import { nothing, ofCeremony, recordedSchema } from './common.ts';
+import { largestKeyText, nothing, ofCeremony, recordedSchema } from './common.ts';
 import { call, surfaces } from './define.ts';
 import { deskCalls, deskPushes } from './offline.ts';
 import { pgpGuideCalls, startKeySchema } from './pgp.ts';
-import { otherRecordCalls } from './records.ts';
+import { otherRecordCalls } from './other-records.ts';
+import { recordCalls } from './records.ts';
 import { shiftCalls, shiftPushes } from './shift.ts';
+import { topologyCalls, topologyPushes } from './topology.ts';
 
 /** Something that happened to a file at start and that a person should know: what, and where it is kept. */
 export const noticeSchema = z.strictObject({
@@ -80,6 +83,8 @@ export type CeremonyLine = z.infer<typeof ceremonyLineSchema>;
 
 export const nodeReportSchema = z.strictObject({
   node: nodeAddressSchema,
+  /** Absent: a node of the DR secondary. */
+  cluster: z.string().optional(),
   answered: z.boolean(),
   problem: problemSchema.optional(),
   version: z.string().optional(),
@@ -148,18 +153,6 @@ export const practiceStatusSchema = z.discriminatedUnion('running', [
   }),
 ]);
 
-/** A longer record is checked with `npm run verify` or the file that lies beside an export. */
-export const largestRecordText = 900_000;
-
-const checkedSchema = z.strictObject({
-  /** Whole in itself, and signed as was asked for. */
-  accepted: z.boolean(),
-  headline: z.string(),
-  /** The whole finding, line by line, as the command line prints it. */
-  lines: z.array(z.string()),
-});
-export type Checked = z.infer<typeof checkedSchema>;
-
 export const guide = {
   calls: {
     'app.info': call(nothing, appInfoSchema),
@@ -170,6 +163,9 @@ export const guide = {
       z.strictObject({ agreedBy: personSchema }),
       keychainHealthSchema,
     ),
+
+    /** Looks at this machine; what it finds goes on the record of ceremonies opened later in this run. */
+    'app.self-test': call(selfTestWishSchema, selfTestSchema),
 
     'profiles.list': call(nothing, z.array(profileSchema)),
     'profiles.save': call(
@@ -189,6 +185,8 @@ export const guide = {
       nodeAddressSchema,
     ),
 
+    ...topologyCalls,
+
     'practice.start': call(practiceOptionsSchema, practiceStatusSchema),
     'practice.status': call(nothing, practiceStatusSchema),
     'practice.stop': call(nothing, nothing),
@@ -200,6 +198,11 @@ export const guide = {
     'ceremony.read': call(ofCeremony, z.array(recordedSchema)),
     'ceremony.preflight': call(ofCeremony, nothing),
     'ceremony.set-roster': call(ofCeremony.extend({ roster: rosterSchema }), nothing),
+    /** The second person's OpenPGP public key, armored: Promote asks for its signature over the head. */
+    'ceremony.set-signing-key': call(
+      ofCeremony.extend({ person: personSchema, key: z.string().min(1).max(largestKeyText) }),
+      z.strictObject({ fingerprint: z.string(), userIds: z.array(z.string()) }),
+    ),
     /** Takes another way than the facts say: by name and reason, a deviation. */
     'ceremony.choose-way': call(
       ofCeremony.extend({
@@ -306,39 +309,15 @@ export const guide = {
       }),
       nothing,
     ),
-    /** Writes the script for paper into the data folder and says where. */
+    /** Writes the script for paper into the data folder and says where; `pdf` where it could be printed. */
     'script.print': call(
-      z.strictObject({ profileId: profileIdSchema }),
-      z.strictObject({ file: z.string(), hash: digestSchema }),
+      z.strictObject({ profileId: profileIdSchema, paper: z.enum(papers) }),
+      z.strictObject({ file: z.string(), pdf: z.string().optional(), hash: digestSchema }),
     ),
     /** Closes the entry pages and goes Home; the attempt on the server stays as it is. */
     'ceremony.stop-safely': call(ofCeremony, nothing),
 
-    /** Writes record and report into a new folder. `folder` only where there is no dialog for it. */
-    'records.export': call(
-      ofCeremony.extend({ paper: z.enum(papers), folder: z.string().max(4000).optional() }),
-      z.discriminatedUnion('kind', [
-        z.strictObject({ kind: z.literal('cancelled') }),
-        z.strictObject({
-          kind: z.literal('exported'),
-          folder: z.string(),
-          files: z.array(z.string()),
-        }),
-      ]),
-    ),
-    /** Checks a record of this laptop, as if it had been signed by this installation. */
-    'records.check': call(ofCeremony, checkedSchema),
-    /** Checks a record from elsewhere: its text, and what is known of it by another way. */
-    'records.check-text': call(
-      z.strictObject({
-        text: z.string().max(largestRecordText),
-        fingerprint: z.string().max(2000).optional(),
-        words: z.string().max(2000).optional(),
-      }),
-      checkedSchema,
-    ),
-    /** Deletes the record of an ended ceremony for good; `typed` is its cluster's name. */
-    'records.delete': call(ofCeremony.extend({ typed: z.string().max(80) }), nothing),
+    ...recordCalls,
 
     ...deskCalls,
     ...otherRecordCalls,
@@ -400,5 +379,6 @@ export const guide = {
     'practice.changed': practiceStatusSchema,
     ...deskPushes,
     ...shiftPushes,
+    ...topologyPushes,
   },
 } as const;

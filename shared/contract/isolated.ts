@@ -3,7 +3,7 @@ import { serverReportSchema } from '../ceremony/events.ts';
 import { batchTokenSchema } from '../ceremony/ways.ts';
 import { nonceSchema, personSchema } from '../ids.ts';
 import { Secret } from '../secret.ts';
-import { bannerSchema, nothing } from './common.ts';
+import { bannerSchema, largestSignature, nothing, savedStatementSchema } from './common.ts';
 import { call } from './define.ts';
 import { encryptedShareSchema, keyFileSchema } from './pgp.ts';
 
@@ -100,6 +100,8 @@ export const secretEntry = {
       z.strictObject({ token: secret.transform((value) => Secret.of('vault-token', value)) }),
       nothing,
     ),
+    /** Practice only: a token of the practice primary, which its operator would have brought. */
+    'secret.practice-token': call(nothing, z.strictObject({ token: z.string() })),
     /** A batch token that was issued elsewhere; it goes into the keychain. */
     'secret.give-batch-token': call(
       z.strictObject({
@@ -161,8 +163,20 @@ export const promote = {
         refused: z.strictObject({ known: z.string(), serverText: z.string() }).optional(),
         /** Who has a PIN, and how many tries are left; absent: nobody, or none is asked for. */
         pin: z.strictObject({ person: z.string(), triesLeft: z.int() }).optional(),
+        /** Who set an OpenPGP key, and what they sign, as text and without a line feed at the end. */
+        signature: z
+          .strictObject({
+            person: z.string(),
+            fingerprint: z.string(),
+            words: z.array(z.string()),
+            statement: z.string(),
+            statementWithForce: z.string(),
+          })
+          .optional(),
+        /** Whether the host asks for a folder in a dialog; else the page asks for its path. */
+        folderDialog: z.boolean(),
         /** The rules of the site that bind this page. */
-        rules: z.strictObject({ secondIsNotOperator: z.boolean(), pinRequired: z.boolean() }),
+        rules: z.strictObject({ secondIsNotOperator: z.boolean(), factorRequired: z.boolean() }),
         forceOffered: z.boolean(),
         /** The sentence to type before `force` is sent. */
         forceSentence: z.string(),
@@ -180,10 +194,17 @@ export const promote = {
           .max(256)
           .transform((value) => Secret.of('pin', value))
           .optional(),
+        /** Over the statement: detached and armored, or the statement signed as text. Not a secret. */
+        signature: z.string().min(1).max(largestSignature).optional(),
         primaryClusterAddr: z.string().trim().max(300).optional(),
         force: z.strictObject({ accepted: z.string().max(2000) }).optional(),
       }),
       nothing,
+    ),
+    /** Writes the statement to sign into a new folder. `folder` only where there is no dialog for it. */
+    'promote.save-statement': call(
+      z.strictObject({ force: z.boolean(), folder: z.string().max(4000).optional() }),
+      savedStatementSchema,
     ),
     'promote.close': call(nothing, nothing),
   },

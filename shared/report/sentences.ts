@@ -2,6 +2,8 @@ import type { CeremonyEvent } from '../ceremony/events.ts';
 import type { PrimarySeen } from '../ceremony/findings.ts';
 import { describeHolder } from '../ceremony/roster.ts';
 import { groupedFingerprint, type PgpKeySource } from '../pgp/key.ts';
+import { toWords } from '../codec/words.ts';
+import { selfTestSentence } from '../self-test.ts';
 import { ruleSentences } from '../site-rules.ts';
 import { count, inWords } from './amounts.ts';
 import { utcDay, utcTime } from './instants.ts';
@@ -60,6 +62,10 @@ export function sentenceOf(event: CeremonyEvent): string {
       return `${event.person} set a PIN for Promote. Its hash is kept in the keychain.`;
     case 'pin.refused':
       return `A PIN entered for ${event.person} was not the one set at roster.`;
+    case 'signing-key.set':
+      return `${event.person} set an OpenPGP key for Promote. Its fingerprint is ${event.fingerprint}: ${toWords(event.fingerprint).join(' ')}.`;
+    case 'signature.refused':
+      return `A signature brought for ${event.person} did not fit what was to be signed.`;
     case 'check.done':
       return `${event.by} did the required check “${event.id}”.`;
     case 'check.set-aside':
@@ -178,6 +184,8 @@ export function sentenceOf(event: CeremonyEvent): string {
     case 'primary.alarm.over':
       return `The alarm of two primaries is over: the one at ${event.node} ${primarySeenWords[event.primary]} now.`;
 
+    case 'self-test.recorded':
+      return selfTestSentence(event);
     case 'note.added':
       return `${event.by} noted: ${closed(event.note)}`;
     case 'deviation.recorded':
@@ -297,6 +305,7 @@ function promoteSentence({
   operator,
   secondPerson,
   secondPersonProof,
+  agreed,
   force,
   credential,
 }: Of<'promote.intended'>): string {
@@ -307,7 +316,7 @@ function promoteSentence({
   const forced = force
     ? ` With force. The loss of data was accepted as “${closed(force.accepted)}”`
     : '';
-  return `Promote is about to be sent to ${server.node} by ${operator}, with ${secondPerson} as the second person (${secondPersonProof}).${by}${forced}`;
+  return `Promote is about to be sent to ${server.node} by ${operator}, with ${secondPerson} as the second person (${secondPersonProof}${agreed ? ` of line ${agreed.seq}` : ''}).${by}${forced}`;
 }
 
 const keySource: Readonly<Record<PgpKeySource, string>> = {

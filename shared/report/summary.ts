@@ -1,6 +1,11 @@
 import { describeHolder } from '../ceremony/roster.ts';
 import type { DoorEvent } from '../ceremony/door.ts';
 import type { CeremonyEvent, EventOf, Recorded } from '../ceremony/events.ts';
+import { apply } from '../ceremony/fold.ts';
+import type { CeremonyState } from '../ceremony/state.ts';
+import { DutyWatch } from '../transcript/duties.ts';
+import { dutySentence } from '../transcript/report-sentences.ts';
+import { scriptSentences, ScriptWatch } from '../transcript/script-watch.ts';
 import { count, inWords } from './amounts.ts';
 import { utcTime } from './instants.ts';
 import { closed, sentenceOf } from './sentences.ts';
@@ -23,6 +28,8 @@ export function summaryOf(records: readonly Recorded[]): readonly Fact[] {
     { name: 'Vault unavailable', says: outageSays(found) },
     { name: 'The token', says: [tokenSays(found)] },
     ...(found.door.length > 0 ? [{ name: 'The door', says: found.door }] : []),
+    { name: 'Duties', says: dutiesSay(records) },
+    { name: 'Script', says: [scriptSays(records)] },
     { name: 'Also recorded', says: [alsoSays(found)] },
   ];
 }
@@ -226,4 +233,24 @@ function alsoSays({ notes, interruptions, alarms }: Found): string {
   return alarms > 0
     ? `${counts} The old primary was seen to answer as active after the promotion.`
     : counts;
+}
+
+/** Only what was not kept is named: the page is one page. */
+function dutiesSay(records: readonly Recorded[]): readonly string[] {
+  const watch = new DutyWatch();
+  for (const { seq, event } of records) watch.take(seq, event);
+  const broken = watch.result().filter(({ met }) => met === 'no');
+  if (broken.length === 0) return ['Every rule was kept that there was something to judge by.'];
+  return broken.map((duty) => `Not kept: ${dutySentence(duty)}`).map(closed);
+}
+
+function scriptSays(records: readonly Recorded[]): string {
+  const watch = new ScriptWatch();
+  let state: CeremonyState | undefined;
+  for (const record of records) {
+    const step = apply(state, record);
+    if (step.ok) state = step.state;
+    watch.take(record.event, state);
+  }
+  return scriptSentences(watch.result()).join(' ');
 }

@@ -1,8 +1,10 @@
 import type { CeremonyEvent, EventOf } from '../ceremony/events.ts';
+import { siteRuleIds, usualRules, type SiteRule, type SiteRules } from '../site-rules.ts';
 import { holderNames } from '../ceremony/roster.ts';
 import { Collector, type Listed } from './listed.ts';
 
 export const dutyIds = [
+  'enough-holders',
   'operator-is-not-witness',
   'holders-are-on-the-roster',
   'one-share-for-each-holder',
@@ -15,8 +17,13 @@ export type DutyId = (typeof dutyIds)[number];
 /** One rule of the separation of duties, and what the record says of it. */
 export interface Duty {
   readonly id: DutyId;
-  /** `not-asked`: nothing on the record for this rule to judge. */
-  readonly met: 'yes' | 'no' | 'not-asked';
+  /**
+   * `not-asked`: nothing on the record for this rule to judge. `not-checked`: a signature stands for it
+   * that was not checked here.
+   */
+  readonly met: 'yes' | 'no' | 'not-asked' | 'not-checked';
+  /** Whether it bound: the site may not keep it, or a recorded deviation set it aside. */
+  readonly bound: 'always' | 'in-force' | 'not-kept' | 'set-aside';
   /** The lines that say no, each with its reason. */
   readonly against: Listed<{ readonly line: number; readonly says: string }>;
 }
@@ -32,6 +39,8 @@ interface Judged {
  */
 export class DutyWatch {
   readonly #judged = new Map<DutyId, Judged>();
+  #rules: SiteRules = usualRules;
+  readonly #setAside = new Set<SiteRule>();
   #operator: string | undefined;
   readonly #holders = new Set<string>();
   /** Since the attempt began. */
@@ -42,10 +51,24 @@ export class DutyWatch {
 
   take(line: number, event: CeremonyEvent): void {
     switch (event.type) {
+      case 'ceremony.opened':
+      case 'cluster.changed':
+        this.#rules = event.cluster.rules ?? usualRules;
+        return;
+      case 'deviation.recorded':
+        if (event.rule) this.#setAside.add(event.rule);
+        return;
       case 'roster.set':
         return this.#roster(line, event);
       case 'attempt.started':
       case 'attempt.joined':
+        this.#judge(
+          'enough-holders',
+          line,
+          this.#holders.size >= stillNeeded(event),
+          () =>
+            `${stillNeeded(event)} shares were needed, and ${this.#holders.size} holders named.`,
+        );
         this.#confirmed.clear();
         this.#gave.clear();
         return;
@@ -75,9 +98,17 @@ export class DutyWatch {
     return dutyIds.map((id) => {
       const judged = this.#judged.get(id);
       const against = judged?.against.listed() ?? { total: 0, first: [] };
-      if (judged?.asked !== true) return { id, met: 'not-asked', against };
-      return { id, met: against.total === 0 ? 'yes' : 'no', against };
+      const bound = this.#bound(id);
+      if (judged?.asked !== true) return { id, met: 'not-asked', bound, against };
+      return { id, met: against.total === 0 ? 'yes' : 'no', bound, against };
     });
+  }
+
+  #bound(id: DutyId): Duty['bound'] {
+    const rule = siteRuleIds.find((one) => one === id);
+    if (rule === undefined) return 'always';
+    if (!this.#rules[rule]) return 'not-kept';
+    return this.#setAside.has(rule) ? 'set-aside' : 'in-force';
   }
 
   #roster(line: number, { roster }: EventOf<'roster.set'>): void {
@@ -164,3 +195,7 @@ const plain = (name: string): string =>
     .toLowerCase();
 
 const same = (one: string, other: string): boolean => plain(one) === plain(other);
+
+/** How many shares are still to be given when an attempt begins here, or is joined. */
+const stillNeeded = (event: EventOf<'attempt.started' | 'attempt.joined'>): number =>
+  event.type === 'attempt.joined' ? event.required - event.progress : event.required;

@@ -1,12 +1,41 @@
 import type { z } from 'zod';
+import type { Digest } from '../ids.ts';
+import type { Script } from '../script/schema.ts';
 import type { Duty } from './duties.ts';
 import type { Listed } from './listed.ts';
 import type { RecordReport } from './report.ts';
+import type { ScriptReport } from './script-watch.ts';
 import { RulesWatch, type Deviation, type RecordRules, type Rules, type Stands } from './rules.ts';
 
 /** What an event says that every kind of record may say, for the verifier's lists. */
 export type Noted =
   { readonly kind: 'note' } | { readonly kind: 'interruption'; readonly what: string };
+
+/** What somebody agreed to inside an event, by an OpenPGP signature that is still to be checked. */
+export interface Agreement {
+  readonly by: string;
+  readonly fingerprint: string;
+  /** The line whose head was signed. */
+  readonly seq: number;
+  readonly statement: Uint8Array;
+  readonly key: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+/** A script that a record takes up, and the hash it states of it. */
+export interface Adopted {
+  readonly script: Script;
+  readonly hash: Digest;
+}
+
+/** The head that a line of the record left. */
+export type HeadOf = (line: number) => Digest | undefined;
+
+/** Holds a record against the script it adopted. */
+export interface ScriptJudge<E, S> {
+  take(event: E, state: S | undefined): void;
+  result(): ScriptReport | undefined;
+}
 
 /** Watches an event list for one rule or another; a kind may have one. */
 export interface DutyJudge<E> {
@@ -30,6 +59,21 @@ export interface RecordKind<E, S extends Stands> extends RecordRules<E, S> {
   /** For `promoted`: how long Vault was away, in milliseconds. */
   outageMs?(event: E): number | undefined;
   duties?(): DutyJudge<E>;
+  script?(): ScriptJudge<E, S>;
+  adopted?(event: E): Adopted | undefined;
+  /** @param state before the event. `signature-head`: it names a head that this record never had. */
+  agreement?(
+    event: E,
+    state: S | undefined,
+    headOf: HeadOf,
+  ): Agreement | 'signature-head' | undefined;
+}
+
+/** What one event gave the verifier beside the rules. */
+export interface Taken {
+  readonly noted: Noted | undefined;
+  readonly agreement: Agreement | 'signature-head' | undefined;
+  readonly adopted: Adopted | undefined;
 }
 
 /** Reads the events of one record in order. Every kind looks the same from here. */
@@ -41,8 +85,10 @@ export interface KindReader {
   readonly deviations: Listed<Deviation>;
   readonly openItems: Listed<string>;
   readonly duties: readonly Duty[];
+  /** `undefined` where there is none. */
+  readonly script: ScriptReport | undefined;
   /** What the event says that goes into a list, or `unknown`: this version has no such event. */
-  take(line: number, at: string, event: unknown): { noted: Noted | undefined } | 'unknown';
+  take(line: number, at: string, event: unknown, headOf: HeadOf): Taken | 'unknown';
   /** From here on the record speaks of things that are not known here. */
   leaveUnchecked(from: number): void;
 }
@@ -63,6 +109,7 @@ class Reader<E, S extends Stands> implements KindReader {
   readonly #kind: RecordKind<E, S>;
   readonly #rules: RulesWatch<E, S>;
   readonly #duties: DutyJudge<E> | undefined;
+  readonly #script: ScriptJudge<E, S> | undefined;
   about: RecordReport['about'];
   outageMs: number | undefined;
 
@@ -70,6 +117,7 @@ class Reader<E, S extends Stands> implements KindReader {
     this.#kind = kind;
     this.#rules = new RulesWatch(kind);
     this.#duties = kind.duties?.();
+    this.#script = kind.script?.();
   }
 
   get rules(): Rules {
@@ -93,14 +141,24 @@ class Reader<E, S extends Stands> implements KindReader {
     return this.#duties?.result() ?? [];
   }
 
-  take(line: number, at: string, event: unknown): { noted: Noted | undefined } | 'unknown' {
+  get script(): ScriptReport | undefined {
+    return this.#script?.result();
+  }
+
+  take(line: number, at: string, event: unknown, headOf: HeadOf): Taken | 'unknown' {
     const known = this.#kind.schema.safeParse(event);
     if (!known.success) return 'unknown';
+    const agreement = this.#kind.agreement?.(known.data, this.#rules.state, headOf);
     this.#rules.take(line, at, known.data);
     this.#duties?.take(line, known.data);
+    this.#script?.take(known.data, this.#rules.state);
     this.about ??= this.#kind.about(known.data);
     this.outageMs = this.#kind.outageMs?.(known.data) ?? this.outageMs;
-    return { noted: this.#kind.noted(known.data) };
+    return {
+      noted: this.#kind.noted(known.data),
+      agreement,
+      adopted: this.#kind.adopted?.(known.data),
+    };
   }
 
   leaveUnchecked(from: number): void {

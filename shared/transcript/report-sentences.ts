@@ -118,10 +118,26 @@ export function faultSentence(reason: RecordFault): string {
   }
 }
 
+const answers: Readonly<Record<Duty['met'], string>> = {
+  yes: 'yes',
+  no: 'NO',
+  'not-asked': 'nothing on the record',
+  'not-checked': 'by a signature that was NOT CHECKED here',
+};
+
+const bounds: Readonly<Record<Duty['bound'], string>> = {
+  always: '',
+  'in-force': '',
+  'not-kept': ' (a rule that this site does not keep)',
+  'set-aside': ' (set aside by a recorded deviation)',
+};
+
 /** One rule of the separation of duties with its answer. */
-export function dutySentence({ id, met }: Duty): string {
-  const answer = met === 'yes' ? 'yes' : met === 'no' ? 'NO' : 'nothing on the record';
+export function dutySentence({ id, met, bound }: Duty): string {
+  const answer = `${answers[met]}${bounds[bound]}`;
   switch (id) {
+    case 'enough-holders':
+      return `at least as many holders as shares are needed: ${answer}`;
     case 'operator-is-not-witness':
       return `operator and witness are two people: ${answer}`;
     case 'holders-are-on-the-roster':

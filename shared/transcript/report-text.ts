@@ -2,6 +2,7 @@ import { dutySentence, explain, headline } from './report-sentences.ts';
 import type { Listed } from './listed.ts';
 import { longestList } from './listed.ts';
 import { printable } from './printable.ts';
+import { scriptSentences } from './script-watch.ts';
 import type { RecordReport, Remark, SignatureReport } from './report.ts';
 
 /**
@@ -15,8 +16,10 @@ export function reportLines(report: RecordReport): readonly string[] {
     '',
     ...aboutLines(report),
     ...signatureLines(report),
+    ...agreedLines(report),
     '',
     ...ruleLines(report),
+    ...scriptLines(report),
     '',
     ...listed('Remarks', report.remarks, remarkLine),
     ...listed(
@@ -68,6 +71,14 @@ function signatureLines(report: RecordReport): readonly string[] {
   ]);
 }
 
+const agreedLines = ({ agreed }: RecordReport): readonly string[] =>
+  agreed.flatMap(({ line, by, fingerprint, words, seq, state }) => [
+    row('Promote', `line ${line}: OpenPGP, "${by}", over the head of line ${seq}`),
+    row('', state === 'valid' ? 'valid, by the key set at roster' : 'present, NOT CHECKED here'),
+    row('', `fingerprint ${fingerprint}`),
+    ...wrapped(words).map((line) => row('', line)),
+  ]);
+
 const signer = ({ kind, by }: SignatureReport): string =>
   kind === 'ed25519' ? "an installation's key" : `OpenPGP, "${by ?? ''}"`;
 
@@ -97,10 +108,17 @@ function ruleLines(report: RecordReport): readonly string[] {
   ];
 }
 
+const scriptLines = ({ script }: RecordReport): readonly string[] => [
+  ...scriptSentences(script).map((says, i) => row(i === 0 ? 'Script' : '', says)),
+  ...(script === undefined ? [] : [row('', `SHA-256 ${script.hash}`)]),
+];
+
 function remarkLine(remark: Remark): string {
   switch (remark.kind) {
     case 'clock-back':
       return `line ${remark.line}: the clock went back, from ${remark.from} to ${remark.to}`;
+    case 'script-hash':
+      return `line ${remark.line}: the script is not the one that its hash stands for`;
     case 'unseen-characters':
       return `line ${remark.line}: characters that are not seen, in ${remark.field}`;
     case 'markup':

@@ -3,6 +3,7 @@ import type { ChainFault } from './chain.ts';
 import type { Duty } from './duties.ts';
 import type { Listed } from './listed.ts';
 import type { Deviation, Rules } from './rules.ts';
+import type { ScriptReport } from './script-watch.ts';
 
 /**
  * Beside what is wrong with one line of a chain:
@@ -62,6 +63,18 @@ export interface SignatureReport {
   readonly given: boolean;
 }
 
+/** A second person's OpenPGP signature at Promote. */
+export interface AgreedReport {
+  /** The line of `promote.intended`. */
+  readonly line: number;
+  readonly by: string;
+  readonly fingerprint: string;
+  readonly words: readonly string[];
+  /** The line whose head was signed. */
+  readonly seq: number;
+  readonly state: 'valid' | 'not-checked';
+}
+
 /** Something in the record that could mislead who reads it. */
 export type Remark =
   | {
@@ -70,6 +83,8 @@ export type Remark =
       readonly from: string;
       readonly to: string;
     }
+  /** The script on this line does not have the hash that stands beside it. */
+  | { readonly kind: 'script-hash'; readonly line: number }
   | {
       readonly kind: 'unseen-characters' | 'markup';
       readonly line: number;
@@ -114,12 +129,16 @@ export interface RecordReport {
   /** From the moment promote was sent until the new primary answered, in milliseconds. */
   readonly outageMs: number | undefined;
   readonly signatures: readonly SignatureReport[];
+  /** Signatures over the head with which a second person agreed to Promote. */
+  readonly agreed: readonly AgreedReport[];
   /** The first so many entries are under a checked signature, whoever's it is. */
   readonly signed: number;
   /** The first so many entries are under a signature or head that the verifier was given. */
   readonly covered: number;
   readonly rules: Rules;
   readonly duties: readonly Duty[];
+  /** How far the script was followed; `undefined` where none was adopted. */
+  readonly script: ScriptReport | undefined;
   readonly remarks: Listed<Remark>;
   readonly gaps: Listed<Gap>;
   readonly deviations: Listed<Deviation>;

@@ -1,9 +1,10 @@
-import { base64 } from '@scure/base';
+import { base64, utf8 } from '@scure/base';
 import { toWords } from '../codec/words.ts';
 import type { Digest } from '../ids.ts';
-import { parseCanonical } from './canonical.ts';
+import { canonical, parseCanonical } from './canonical.ts';
+import type { Duty } from './duties.ts';
 import { genesis, readSeal, type Seal, type Sha256 } from './entry.ts';
-import type { KindReader } from './kind.ts';
+import type { Adopted, Agreement, KindReader } from './kind.ts';
 import { readerFor } from './kinds.ts';
 import { LineSplitter, type RawLine } from './lines.ts';
 import { NotableWatch, usualGapMs } from './notable.ts';
@@ -72,6 +73,7 @@ export class RecordVerifier {
   readonly #onEntry: (entry: KnownEntry) => void;
   readonly #splitter = new LineSplitter();
   readonly #hashes: Digest[] = [];
+  readonly #agreed: { line: number; by: string; fingerprint: string; seq: number }[] = [];
   readonly #signatures: { line: number; signature: RecordSignature }[] = [];
   readonly #headsFound = new Map<string, number>();
   /** Until the first event has come: a reader that has seen nothing. */
@@ -127,10 +129,19 @@ export class RecordVerifier {
       outcome: reader.outcome,
       outageMs: reader.outageMs,
       signatures,
+      agreed: this.#agreed.map(({ line, by, fingerprint, seq }) => ({
+        line,
+        by,
+        fingerprint,
+        words: toWords(fingerprint),
+        seq,
+        state: answers.get(line) === 'valid' ? 'valid' : 'not-checked',
+      })),
       signed: furthest(signatures.filter(({ state }) => state === 'valid')),
       covered,
       rules: reader.rules,
-      duties: reader.duties,
+      duties: reader.duties.map((duty) => this.#withAnswers(duty, answers)),
+      script: reader.script,
       remarks: this.#notable.remarks.listed(),
       gaps: this.#notable.gaps.listed(),
       deviations: reader.deviations,
@@ -152,11 +163,10 @@ export class RecordVerifier {
     const { seal } = read;
     if (seal.seq !== this.#hashes.length + 1) return 'seq';
     if (seal.prev !== (this.#hashes.at(-1) ?? genesis)) return 'prev';
-    this.#takeEntry(seal);
-    return undefined;
+    return this.#takeEntry(seal);
   }
 
-  #takeEntry({ v, seq, at, hash, event }: Seal): void {
+  #takeEntry({ v, seq, at, hash, event }: Seal): RecordFault | undefined {
     this.#hashes.push(hash);
     this.#from ??= at;
     this.#to = at;
@@ -165,10 +175,40 @@ export class RecordVerifier {
     }
     this.#notable.takeAny(seq, at, event);
     if (seq === 1) this.#reader = readerFor(event);
-    const taken = v === 1 ? this.#reader.take(seq, at, event) : 'unknown';
+    const taken =
+      v === 1 ? this.#reader.take(seq, at, event, (line) => this.#hashes[line - 1]) : 'unknown';
     if (taken === 'unknown') return this.#newer();
+    if (taken.agreement !== undefined) {
+      const fault = this.#takeAgreement(taken.agreement);
+      if (fault !== undefined) return fault;
+    }
+    if (taken.adopted !== undefined) this.#takeAdopted(taken.adopted);
     this.#notable.take(seq, at, taken.noted);
     this.#onEntry({ seq, at, hash, event });
+    return undefined;
+  }
+
+  /** A signature inside an event names a head of this record, and waits for OpenPGP. */
+  #takeAgreement(agreement: Agreement | 'signature-head'): RecordFault | undefined {
+    if (agreement === 'signature-head') return 'signature-head';
+    if (this.#agreed.length >= mostSignatures) return 'too-many-signatures';
+    const { by, fingerprint, seq, ...signed } = agreement;
+    this.#agreed.push({ line: this.#line, by, fingerprint, seq });
+    this.openPgp.push({ line: this.#line, by, fingerprint, ...signed });
+    return undefined;
+  }
+
+  /** A factor that nobody checked here is not called a proof. */
+  #withAnswers(duty: Duty, answers: ReadonlyMap<number, OpenPgpAnswer>): Duty {
+    const open = this.#agreed.some(({ line }) => answers.get(line) !== 'valid');
+    return duty.id === 'second-person-authenticated' && duty.met === 'yes' && open
+      ? { ...duty, met: 'not-checked' }
+      : duty;
+  }
+
+  #takeAdopted({ script, hash }: Adopted): void {
+    if (this.#tools.sha256(utf8.decode(canonical(script))) === hash) return;
+    this.#notable.remarks.add({ kind: 'script-hash', line: this.#line });
   }
 
   #takeSignature(value: object): RecordFault | undefined {

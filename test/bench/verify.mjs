@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runnerImport } from 'vite';
 import { root } from '../../scripts/lib/paths.mjs';
+import { line, median } from './measure.mjs';
 
-export async function benchVerify(sizes = [1000, 10_000, 100_000]) {
+export async function benchVerify(sizes = [1000, 10_000, 100_000], runs = 7) {
   const load = async (path) =>
     (await runnerImport(join(root, path), { configFile: false, root, logLevel: 'silent' })).module;
   const { verifyRecordBytes } = await load('electron/transcript/verify-file.ts');
@@ -31,7 +32,7 @@ export async function benchVerify(sizes = [1000, 10_000, 100_000]) {
     );
     const times = { verify: [], sha256: [] };
     let verdict = '';
-    for (let run = 0; run < 3; run += 1) {
+    for (let run = 0; run < runs; run += 1) {
       times.sha256.push(await timed(() => createHash('sha256').update(bytes).digest('hex')));
       times.verify.push(
         await timed(async () => {
@@ -39,7 +40,7 @@ export async function benchVerify(sizes = [1000, 10_000, 100_000]) {
         }),
       );
     }
-    const [verifyMs, sha256Ms] = [Math.min(...times.verify), Math.min(...times.sha256)];
+    const [verifyMs, sha256Ms] = [median(times.verify), median(times.sha256)];
     results.push({
       bench: 'verify',
       events,
@@ -52,6 +53,15 @@ export async function benchVerify(sizes = [1000, 10_000, 100_000]) {
     });
   }
   return results.slice(1); // The first only warms up.
+}
+
+/** For `npm run bench`: against SHA-256, and how a byte's cost grows from 1,000 to 10,000 events. */
+export async function verifyLines({ n }) {
+  const [few, many] = await benchVerify([1000, 10_000], n);
+  return [
+    line('verify', 'ms', { value: many.verifyMs, baseline: many.sha256Ms, n, events: many.events }),
+    line('verify-growth', 'ns a byte', { value: many.nsPerByte, baseline: few.nsPerByte, n }),
+  ];
 }
 
 async function timed(work) {

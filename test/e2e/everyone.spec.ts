@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { forEveryone } from './driver/everyone.ts';
 import { launch, type RunningApp } from './driver/launch.ts';
 import { press, tabTo } from './driver/keyboard.ts';
 import { Performer } from './driver/perform.ts';
@@ -24,36 +24,11 @@ test('every screen: no axe violation, no sideways scrolling at 1024 × 700 and a
   const seen: string[] = [];
   const performer = await Performer.of(app, async (page, name) => {
     seen.push(name);
-    const { violations } = await new AxeBuilder({ page })
-      .setLegacyMode(true)
-      // React Aria's live region still names a button that is gone once it has said that it is busy.
-      .exclude('[data-live-announcer]')
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      .analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes.map((n) => n.html).join(' ')}`),
-    ).toEqual([]);
-    await fitsAt(page, name, { width: 1024, height: 700, deviceScaleFactor: 1 });
-    await fitsAt(page, name, { width: 512, height: 350, deviceScaleFactor: 2 });
+    await forEveryone(page, name);
   });
   await performer.practiceFromStartToEnd();
   expect(seen.length).toBeGreaterThan(20);
 });
-
-async function fitsAt(
-  page: Page,
-  name: string,
-  size: { width: number; height: number; deviceScaleFactor: number },
-): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Emulation.setDeviceMetricsOverride', { ...size, mobile: false });
-  const sideways = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(sideways, `${name} at ${size.width} × ${size.height}`).toBeLessThanOrEqual(0);
-  await session.send('Emulation.clearDeviceMetricsOverride');
-  await session.detach();
-}
 
 test('a whole ceremony by keyboard alone', async () => {
   test.setTimeout(300_000);

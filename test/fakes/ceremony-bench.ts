@@ -27,6 +27,7 @@ import { problemOf, type Problem } from '../../shared/problem.ts';
 import type { Comparison } from '../../shared/ceremony/lag.ts';
 import type { Seal } from '../../shared/profile.ts';
 import type { SiteRules } from '../../shared/site-rules.ts';
+import type { SelfTest } from '../../shared/self-test.ts';
 import type { Secret } from '../../shared/secret.ts';
 
 export const holders = ['Ana', 'Ben', 'Chidi', 'Dana', 'Emil'] as const;
@@ -43,6 +44,9 @@ export class CeremonyBench {
   readonly dataFolder: string;
   readonly keychain: Keychain;
   vaultToken: Secret<'vault-token'> | undefined;
+  selfTest: SelfTest | undefined;
+  /** Hears of every event once it is on disk, as the screens do. */
+  onEvent: (event: CeremonyEvent) => void = () => undefined;
   ceremonies: Ceremonies;
   store: JournalStore<CeremonyEvent>;
   signatures: RecordSignatures;
@@ -188,8 +192,9 @@ export class CeremonyBench {
         const script = await readScript(this.dataFolder);
         return { script, hash: hashOfScript(script) };
       },
+      selfTest: () => this.selfTest,
       audience: {
-        recorded: () => undefined,
+        recorded: (_id, { event }) => this.onEvent(event),
         doing: () => undefined,
         reading: () => undefined,
       },

@@ -1,3 +1,4 @@
+import { hashOfScript } from '../../electron/script-file.ts';
 import { doorAnswers, doorFamilies, type DoorAnswer } from '../../shared/ceremony/door.ts';
 import type {
   CeremonyEvent,
@@ -109,8 +110,16 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
     { type: 'attempt.joined', node, claim, required: 3, progress: small % 3 },
     { type: 'token.encoded.shown', to: 'Olga', agreedBy: 'Wim' },
     { type: 'token.encoded.exported', to: 'Olga' },
+    {
+      type: 'self-test.recorded',
+      at: '2026-11-01T10:00:00.000Z',
+      verdict: 'amber',
+      checks: [{ id: 'swap', level: 'warning', what: 'Swap is in use.' }],
+    },
     { type: 'pin.set', person: 'Wim' },
     { type: 'pin.refused', person: 'Wim' },
+    { type: 'signing-key.set', person: 'Wim', key: 'bm90IGEga2V5', fingerprint: 'ab'.repeat(20) },
+    { type: 'signature.refused', person: 'Wim' },
     { type: 'check.done', id: 'phone-the-noc', by: 'Wim' },
     {
       type: 'check.set-aside',
@@ -271,10 +280,8 @@ export const wholeWithBatchToken: readonly CeremonyEvent[] = [
 ];
 
 /** A site's script with one required check, at another step each time. */
-export const scriptAdopted = (small: number): EventOf<'script.adopted'> => ({
-  type: 'script.adopted',
-  hash: digestSchema.parse('5c'.repeat(32)),
-  script: scriptOf({
+export const scriptAdopted = (small: number): EventOf<'script.adopted'> => {
+  const script = scriptOf({
     version: 1,
     title: 'The script of Payments',
     steps: [
@@ -287,15 +294,16 @@ export const scriptAdopted = (small: number): EventOf<'script.adopted'> => ({
         check: 'The NOC knows.',
       },
     ],
-  }),
-});
+  });
+  return { type: 'script.adopted', hash: hashOfScript(script), script };
+};
 
 function preflightChecked(small: number): CeremonyEvent {
   return {
     type: 'preflight.checked',
     findings: small > 5 ? [stop] : [],
     node,
-    required: 3,
+    required: 2,
     primary: 'not-visible',
     tokenNeeded: false,
     ...(small % 2 === 1 ? { found: nonces[1] } : {}),

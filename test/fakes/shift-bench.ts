@@ -5,6 +5,7 @@ import { BatchTokens } from '../../electron/keychain/batch-tokens.ts';
 import { OsKeychain } from '../../electron/keychain/os-keychain.ts';
 import { RecordSigningKey } from '../../electron/keychain/record-signing-key.ts';
 import { PracticeSite } from '../../electron/practice/site.ts';
+import { ForeignRecords } from '../../electron/records/foreign.ts';
 import { Records } from '../../electron/records/records.ts';
 import { shelfOf } from '../../electron/records/shelf.ts';
 import { Shifts } from '../../electron/shift/shifts.ts';
@@ -128,6 +129,7 @@ export class ShiftBench {
         shelfOf({ telling: shiftTelling, store: this.#store, signatures: this.#signatures }),
       ],
       signer: new RecordSigningKey(this.#keychain),
+      foreign: new ForeignRecords(join(this.#folder, 'foreign')),
       verifier: join(import.meta.dirname, '../../package.json'),
       appVersion: '0.0.0-test',
     });

@@ -106,6 +106,26 @@ describe('the lock on a data folder', () => {
     await gone;
     const answers = await Promise.all(Array.from({ length: 4 }, () => said(otherProcess(script))));
     expect(answers.sort()).toEqual(['locked', 'refused', 'refused', 'refused']);
+    expect((await readdir(folder)).filter((name) => name.startsWith('keyturn.lock'))).toEqual([
+      'keyturn.lock',
+    ]);
+  });
+
+  it('is taken over by one alone, round after round', async () => {
+    const lock = await lockDataFolder(folder);
+    const mine = lockFileSchema.parse(JSON.parse(await readFile(lockFile(), 'utf8')));
+    await lock.release();
+    const stale = JSON.stringify({ ...mine, holder: { ...mine.holder, startedAt: '1' } });
+    for (let round = 0; round < 15; round += 1) {
+      await writeFile(lockFile(), stale);
+      const answers = await Promise.allSettled(
+        Array.from({ length: 12 }, () => lockDataFolder(folder)),
+      );
+      const taken = answers.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+      expect(taken).toHaveLength(1);
+      expect(await readdir(folder)).toEqual(['keyturn.lock']);
+      await taken[0]?.release();
+    }
   });
 
   it.skipIf(process.platform !== 'linux')(

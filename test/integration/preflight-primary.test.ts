@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Conductor } from '../../electron/ceremony/conductor.ts';
 import { MemoryKeychain } from '../../electron/keychain/memory-keychain.ts';
 import { Secret } from '../../shared/secret.ts';
 import { CeremonyBench, confirmation, problemFrom, typesOf } from '../fakes/ceremony-bench.ts';
 import { OldPrimary } from '../fakes/old-primary.ts';
+import { eventually } from '../fakes/eventually.ts';
 
 const memory = () => new MemoryKeychain({ acceptsThatACrashEndsTheCeremony: true });
 const token = Secret.of('vault-token', 'hvs.root-of-the-old-primary');
@@ -117,7 +118,7 @@ describe('a primary that still answers as active', () => {
     await bench.appendRaw(id, { type: 'primary.demote.intended', node, ...people });
     await bench.restart();
     const conductor = await bench.ceremonies.take(id);
-    await vi.waitFor(() => expect(typesOf(conductor)).toContain('resumed'), { timeout: 20_000 });
+    await eventually(() => expect(typesOf(conductor)).toContain('resumed'));
     expect(conductor.state.demotion?.outcome).toBe('unknown');
     old.mode = 'secondary';
     expect(await conductor.lookAtPrimary()).toContain('was demoted');
@@ -188,12 +189,11 @@ test('the primary that returns during aftercare raises the alarm of two primarie
   try {
     const { conductor } = await bench.fenced();
     await conductor.promote(confirmation);
-    const wait = { timeout: 25_000, interval: 100 };
-    await vi.waitFor(() => expect(conductor.state.phase).toBe('aftercare'), wait);
+    await eventually(() => expect(conductor.state.phase).toBe('aftercare'));
     expect(conductor.state.alarm).toBeUndefined();
     await bench.site.faults.primaryUp();
-    await vi.waitFor(() => expect(conductor.state.alarm).toBe(bench.site.primary), wait);
+    await eventually(() => expect(conductor.state.alarm).toBe(bench.site.primary));
   } finally {
     await bench.close();
   }
-}, 60_000);
+});

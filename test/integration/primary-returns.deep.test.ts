@@ -1,6 +1,7 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { MemoryKeychain } from '../../electron/keychain/memory-keychain.ts';
 import { CeremonyBench, confirmation } from '../fakes/ceremony-bench.ts';
+import { eventually } from '../fakes/eventually.ts';
 
 test('the alarm of two primaries ends only by that primary’s own word, never by its silence', async () => {
   const keychain = new MemoryKeychain({ acceptsThatACrashEndsTheCeremony: true });
@@ -8,22 +9,21 @@ test('the alarm of two primaries ends only by that primary’s own word, never b
   try {
     const { conductor } = await bench.fenced();
     await conductor.promote(confirmation);
-    const wait = { timeout: 25_000, interval: 100 };
-    await vi.waitFor(() => expect(conductor.state.phase).toBe('aftercare'), wait);
+    await eventually(() => expect(conductor.state.phase).toBe('aftercare'));
     expect(conductor.state.alarm).toBeUndefined();
 
     await bench.site.faults.primaryUp();
-    await vi.waitFor(() => expect(conductor.state.alarm).toBe(bench.site.primary), wait);
+    await eventually(() => expect(conductor.state.alarm).toBe(bench.site.primary));
 
     await bench.site.faults.primaryDown();
-    await vi.waitFor(() => expect(conductor.state.primary?.seen).toBe('not-visible'), wait);
+    await eventually(() => expect(conductor.state.primary?.seen).toBe('not-visible'));
     expect(conductor.state.alarm).toBe(bench.site.primary);
 
     await bench.site.faults.primaryUp();
     bench.site.faults.seal(bench.site.primary);
-    await vi.waitFor(() => expect(conductor.state.alarm).toBeUndefined(), wait);
+    await eventually(() => expect(conductor.state.alarm).toBeUndefined());
     expect(conductor.state.openItems.join(' ')).toContain('after the promotion');
   } finally {
     await bench.close();
   }
-}, 90_000);
+});

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { writeFolder } from '../../electron/transcript/export-folder.ts';
 import { RecordSigningKey } from '../../electron/keychain/record-signing-key.ts';
+import { ForeignRecords } from '../../electron/records/foreign.ts';
 import { Records } from '../../electron/records/records.ts';
+import type { Host } from '../../electron/host/host.ts';
 import { sha256 } from '../../electron/transcript/inspect.ts';
 import { eventSchema } from '../../shared/ceremony/events.ts';
 import { splitLines, verifyChain } from '../../shared/transcript/chain.ts';
@@ -81,13 +83,38 @@ describe('a folder with an export', () => {
       execFileSync('umount', [disk]);
     }
   });
+
+  test.skipIf(noMount !== undefined)('on a drive that was taken out says so', async () => {
+    const drive = join(disk, 'usb');
+    await mkdir(drive);
+    mount(drive);
+    const into = join(drive, 'records');
+    await mkdir(into);
+    execFileSync('umount', ['-l', drive]);
+    const { code, safe } = await problemFrom(writeFolder(into, 'one', files));
+    expect(code).toBe('export.folder');
+    expect(safe).toContain('Nothing was written');
+    // The folder below is not taken for the drive: nothing is left on the laptop's own disk.
+    expect(await readdir(drive)).toEqual([]);
+  });
+
+  test.skipIf(noMount !== undefined)('on a drive that only reads says so', async () => {
+    mount(disk);
+    execFileSync('mount', ['-o', 'remount,ro', disk]);
+    try {
+      const { code } = await problemFrom(writeFolder(disk, 'one', files));
+      expect(code).toBe('export.not-written');
+    } finally {
+      execFileSync('umount', [disk]);
+    }
+  });
 });
 
 describe.skipIf(skipWithoutKeyring('records of real ceremonies'))('the records', () => {
   let keyring: PrivateKeyring;
   let bench: CeremonyBench;
   const printed: string[] = [];
-  const recordsOf = (chooseFolder?: () => Promise<string | undefined>) =>
+  const recordsOf = (dialogs: Pick<Host, 'chooseFolder' | 'chooseFile'> = {}) =>
     new Records({
       ceremonies: bench.ceremonies,
       host: {
@@ -96,10 +123,11 @@ describe.skipIf(skipWithoutKeyring('records of real ceremonies'))('the records',
           printed.push(html);
           return Promise.resolve(Buffer.from('%PDF'));
         },
-        ...(chooseFolder ? { chooseFolder } : {}),
+        ...dialogs,
       },
       store: bench.store,
       signatures: bench.signatures,
+      foreign: new ForeignRecords(join(bench.dataFolder, 'foreign')),
       signer: new RecordSigningKey(bench.keychain),
       verifier: verifierFile,
       appVersion: '0.0.0-test',
@@ -145,11 +173,11 @@ describe.skipIf(skipWithoutKeyring('records of real ceremonies'))('the records',
 
   test('go where the person chose in the dialog, and where a page says only without one', async () => {
     const id = await ended();
-    const records = recordsOf(() => Promise.resolve(disk));
+    const records = recordsOf({ chooseFolder: () => Promise.resolve(disk) });
     expect((await problemFrom(records.export(id, 'A4', disk))).code).toBe('contract.refused');
     expect(await readdir(disk)).toEqual([]);
     expect((await records.export(id, 'A4', undefined))?.folder).toBe(join(disk, `keyturn-${id}`));
-    const closed = recordsOf(() => Promise.resolve(undefined));
+    const closed = recordsOf({ chooseFolder: () => Promise.resolve(undefined) });
     expect(await closed.export(id, 'A4', undefined)).toBeUndefined();
   });
 
@@ -158,22 +186,26 @@ describe.skipIf(skipWithoutKeyring('records of real ceremonies'))('the records',
     const records = recordsOf();
     expect(await records.check(id)).toMatchObject({ accepted: true, headline: 'INTACT' });
     const exported = await records.export(id, 'A4', disk);
-    const text = await readFile(join(exported?.folder ?? '', 'record.jsonl'), 'utf8');
-    const unknown = await records.checkText({ text });
-    expect(unknown.headline).toBe('CONSISTENT, ORIGIN UNKNOWN');
+    const path = join(exported?.folder ?? '', 'record.jsonl');
+    const checkFile = async (known: { fingerprint?: string; words?: string } = {}) =>
+      (await records.checkFile({ path, keep: false, ...known }))?.checked;
+    expect((await checkFile())?.headline).toBe('CONSISTENT, ORIGIN UNKNOWN');
     const { words, fingerprint } = await new RecordSigningKey(bench.keychain).identity();
     for (const known of [fingerprint, words.join(' ')])
-      expect(await records.checkText({ text, fingerprint: known })).toMatchObject({
+      expect(await checkFile({ fingerprint: known })).toMatchObject({
         accepted: true,
         headline: 'INTACT',
       });
-    const other = await records.checkText({ text, fingerprint: 'ab'.repeat(32) });
-    expect(other.accepted).toBe(false);
-    const edited = await records.checkText({ text: text.replace('Robin', 'Rubin') });
-    expect(edited.accepted).toBe(false);
-    expect(edited.headline).toContain('BROKEN');
-    const { code } = await problemFrom(records.checkText({ text, words: 'three short words' }));
+    expect((await checkFile({ fingerprint: 'ab'.repeat(32) }))?.accepted).toBe(false);
+    const { code } = await problemFrom(checkFile({ words: 'three short words' }));
     expect(code).toBe('input.invalid');
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, text.replace('Robin', 'Rubin'));
+    expect(await checkFile()).toMatchObject({ accepted: false });
+    expect((await checkFile())?.headline).toContain('BROKEN');
+    const own = recordsOf({ chooseFile: () => Promise.resolve(undefined) });
+    expect(await own.checkFile({ keep: false })).toBeUndefined();
+    expect((await problemFrom(own.checkFile({ path, keep: false }))).code).toBe('contract.refused');
   });
 
   test('are deleted by the name of their cluster, and gone from the list', async () => {

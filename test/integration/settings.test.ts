@@ -223,3 +223,36 @@ describe('a settings file that cannot be read', () => {
     expect(codeOf(open)).toBe('settings.unreadable');
   });
 });
+
+describe('the rest of a site', () => {
+  const whole = profileDraftSchema.parse({
+    ...draft,
+    clientAddress: 'https://clients.example',
+    primaryTls: { serverName: 'primary.example' },
+    others: [
+      {
+        name: 'Oslo',
+        colour: 'blue',
+        role: 'performance-secondary',
+        nodes: ['https://oslo.example:8200'],
+        tls: {},
+      },
+    ],
+  });
+
+  it('is there again after a restart, and a profile from before it stays as it was', () => {
+    const { settings } = open();
+    const [older, newer] = [settings.saveProfile(draft), settings.saveProfile(whole)];
+    expect(reopened().listProfiles()).toEqual([older, newer]);
+    expect(reopened().profile(newer.id)).toMatchObject(whole);
+  });
+
+  it('takes no private key in any cluster’s certificates', () => {
+    const { settings } = open();
+    const tls = { caPem: '-----BEGIN PRIVATE KEY-----' };
+    const others = whole.others?.map((other) => ({ ...other, tls }));
+    for (const more of [{ primaryTls: tls }, { others }])
+      expect(codeOf(() => settings.saveProfile({ ...whole, ...more }))).toBe('profile.invalid');
+    expect(reopened().listProfiles()).toEqual([]);
+  });
+});

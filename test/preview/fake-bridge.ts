@@ -6,13 +6,14 @@ import {
   type ceremonyLineSchema,
   type testReportSchema,
 } from '../../shared/contract/guide.ts';
-import type { otherRecordLineSchema } from '../../shared/contract/records.ts';
+import type { otherRecordLineSchema } from '../../shared/contract/other-records.ts';
 import type { setupLookSchema, shiftViewSchema } from '../../shared/contract/shift.ts';
 import { ceremonyIdSchema, nodeAddressSchema } from '../../shared/ids.ts';
 import type { Problem, Result } from '../../shared/problem.ts';
 import type { profileSchema } from '../../shared/profile.ts';
 import { qrSvg } from '../../electron/records/qr.ts';
 import { deskViews } from './desk.ts';
+import { profilesFor, readingFor } from './sites.ts';
 import { recordsOf, sceneId, scenes, type Scene } from './scenes.ts';
 
 /*
@@ -96,7 +97,8 @@ const practice: ProfileText = {
   name: 'Practice',
   colour: 'slate',
 };
-const profiles = home === 'empty' ? [] : [frankfurt, dublin];
+const siteScene = query.get('site') ?? 'fine';
+const profiles = home === 'empty' ? [] : profilesFor(siteScene, [frankfurt, dublin]);
 
 const unfinished: LineDraft = {
   kind: 'readable',
@@ -274,6 +276,31 @@ type Answer = (payload: unknown) => unknown;
 const answers: Partial<Record<keyof (typeof guide)['calls'], Answer>> = {
   'app.info': () => info,
   'app.probe-keychain': () => info.keychain,
+  'app.self-test': () => ({
+    at: '2026-11-23T03:15:00.000Z',
+    verdict: 'amber',
+    clustersAsked: false,
+    checks: [
+      {
+        id: 'keychain',
+        level: 'ok',
+        what: 'The Secret Service (gnome-keyring-daemon) took, gave back and removed an entry.',
+        todo: '',
+      },
+      {
+        id: 'swap',
+        level: 'warning',
+        what: 'Memory may be written to swap that is not known to be encrypted (/dev/sda2).',
+        todo: 'Switch swap off for the ceremony (Linux: swapoff -a), or encrypt it.',
+      },
+      {
+        id: 'screen-lock',
+        level: 'unknown',
+        what: 'Whether the screen locks by itself could not be read from this session.',
+        todo: 'Look in the system’s settings, or lock it by hand whenever the room is left.',
+      },
+    ],
+  }),
   'app.use-memory-keychain': () => ({ state: 'memory' }),
   'profiles.list': () => profiles,
   'profiles.save': () => frankfurt,
@@ -287,6 +314,14 @@ const answers: Partial<Record<keyof (typeof guide)['calls'], Answer>> = {
     notices: [{ what: 'VAULT_TOKEN: not read. A token is asked for when it is needed.' }],
   }),
   'profiles.read-address': (payload) => readAddress(payload),
+  'topology.watch': (payload) => {
+    const { sites } = guide.calls['topology.watch'].request.parse(payload);
+    return sites.flatMap(({ profileId }) => {
+      const place = profiles.findIndex(({ id }) => id === profileId);
+      const profile = profiles[place];
+      return profile ? [readingFor(siteScene, profile, place)] : [];
+    });
+  },
   'practice.status': practiceStatus,
   'practice.start': () => {
     practiceRunning = true;
@@ -328,6 +363,8 @@ const answers: Partial<Record<keyof (typeof guide)['calls'], Answer>> = {
   }),
   'shift.view': () => shiftView,
   'shift.look': () => setupLook,
+  'records.foreign': () => [],
+  'records.signatures': () => [],
   'ceremony.recheck': () => ({
     sentence: 'The same attempt is still open: the nonce is the same, and the progress is 2 of 3.',
   }),

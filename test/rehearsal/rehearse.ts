@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { chromium } from '@playwright/test';
 import packageJson from '../../package.json' with { type: 'json' };
 import { startApp } from '../../electron/app.ts';
+import { builtProgram } from '../../electron/self-test/packaged-program.ts';
 import { ChromiumHost } from '../../electron/host/chromium.ts';
 import { fold } from '../../shared/ceremony/fold.ts';
 import { freePort, windowsOf } from '../e2e/driver/launch.ts';
@@ -33,6 +34,7 @@ const app = await startApp({
   allowRealClusters: false,
   version: packageJson.version,
   temporaryKeyring: true,
+  program: builtProgram(join(import.meta.dirname, '..')),
 });
 const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
 

@@ -50,11 +50,12 @@ export function AppNav({ place, go, info, theme, onTheme }: AppNavProps) {
 }
 
 const places: readonly {
-  at: 'home' | 'profiles' | 'practice' | 'desk' | 'records';
+  at: 'home' | 'sites' | 'profiles' | 'practice' | 'desk' | 'records';
   label: string;
   icon: IconName;
 }[] = [
   { at: 'home', label: 'Home', icon: 'home' },
+  { at: 'sites', label: 'Sites', icon: 'site' },
   { at: 'profiles', label: 'Clusters', icon: 'cluster' },
   { at: 'practice', label: 'Practice', icon: 'practice' },
   { at: 'desk', label: 'Offline desk', icon: 'plug' },

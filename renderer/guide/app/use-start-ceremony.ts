@@ -19,6 +19,8 @@ export interface StartHandle {
   readonly open: (profileId: ProfileId) => void;
   /** Starts fresh practice clusters in the place of those that run, opens a ceremony on them and goes there. */
   readonly practise: (choice: PracticeChoice) => void;
+  /** Starts fresh practice clusters and stays: for the shift desk, the map, or a ceremony opened later. */
+  readonly clustersOnly: (choice: PracticeChoice) => void;
   /** What is being done, for `Waiting`; absent when nothing is. */
   readonly doing: string | undefined;
   readonly problem: Problem | undefined;
@@ -35,6 +37,10 @@ export function useStartCeremony(go: Go): StartHandle {
     const result = await openCall.run({ profileId });
     if (result.ok) go({ at: 'ceremony', id: result.value.id });
   };
+  const started = async (choice: PracticeChoice) => {
+    setDoing('Starting the practice clusters');
+    await startCall.run(choice);
+  };
   const practised = async (choice: PracticeChoice) => {
     setDoing('Starting the practice clusters');
     const after = await startCall.run(choice);
@@ -45,6 +51,7 @@ export function useStartCeremony(go: Go): StartHandle {
   return {
     open: (profileId) => until(opened(profileId)),
     practise: (choice) => until(practised(choice)),
+    clustersOnly: (choice) => until(started(choice)),
     doing,
     problem: openCall.problem ?? startCall.problem,
   };

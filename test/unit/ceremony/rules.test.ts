@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { eventSchema, type CeremonyEvent } from '../../../shared/ceremony/events.ts';
 import { fold } from '../../../shared/ceremony/fold.ts';
-import { faultOfRoster, heldBack, inForce, pinAskedOf } from '../../../shared/ceremony/in-force.ts';
+import {
+  faultOfRoster,
+  heldBack,
+  inForce,
+  factorAskedOf,
+} from '../../../shared/ceremony/in-force.ts';
 import { possible } from '../../../shared/ceremony/possible.ts';
 import { holderNames } from '../../../shared/ceremony/roster.ts';
 import type { CeremonyState } from '../../../shared/ceremony/state.ts';
@@ -50,9 +55,13 @@ describe('the roster', () => {
   test('needs as many holders as shares', () => {
     const state = ready();
     if (state.phase !== 'ready') throw new Error(state.phase);
-    expect(faultOfRoster(state, { operator: 'Robin', holders: ['Ana', 'Ben'] })).toContain(
-      '3 shares are needed',
+    expect(faultOfRoster(state, { operator: 'Robin', holders: ['Ana'] })).toContain(
+      '2 shares are needed',
     );
+    // Preflight may read a higher threshold after the roster was kept: the start then waits.
+    const higher = { ...state, preflight: { ...state.preflight, required: 3 } };
+    expect(heldBack(higher, 'start')).toHaveLength(1);
+    expect(heldBack(state, 'start')).toEqual([]);
   });
 
   test('an event of version 0.1.0 reads as it was written, and folds', () => {
@@ -73,10 +82,10 @@ describe('the second person', () => {
 
   test('with a PIN is asked for it, and nobody else is', () => {
     const state = stateOf([...start, pin]);
-    expect(pinAskedOf(state, ' wim')).toBe('pin');
-    expect(pinAskedOf(state, 'Nadia')).toBeUndefined();
+    expect(factorAskedOf(state, ' wim')).toBe('pin');
+    expect(factorAskedOf(state, 'Nadia')).toBeUndefined();
     const aside = stateOf([...start, pin, deviation('second-person-authenticated')]);
-    expect(pinAskedOf(aside, 'Wim')).toBeUndefined();
+    expect(factorAskedOf(aside, 'Wim')).toBeUndefined();
   });
 
   test('where the site requires a PIN, the start waits for it', () => {
@@ -84,7 +93,7 @@ describe('the second person', () => {
     const state = ready(rules);
     expect(heldBack(state, 'start')).toHaveLength(1);
     expect(possible(state)).not.toContain('start');
-    expect(pinAskedOf(state, 'Wim')).toBe('missing');
+    expect(factorAskedOf(state, 'Wim')).toBe('missing');
     expect(inForce(state, 'second-person-authenticated')).toBe(true);
     expect(possible(ready())).toContain('start');
   });

@@ -2,10 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { parseNodeAddress } from '../../../electron/vault/address.ts';
 import {
   emptyForm,
+  emptyNeighbour,
+  emptyTls,
   fillIn,
   formOf,
   holdsPrivateKey,
   isForm,
+  type NeighbourForm,
   type ProfileForm,
 } from '../../../renderer/guide/screens/profiles/form.ts';
 import { differences } from '../../../renderer/guide/screens/profiles/pins.ts';
@@ -74,6 +77,71 @@ describe('a cluster as it is typed', () => {
       expect(holdsPrivateKey(certificate)).toBe(false);
     },
   );
+});
+
+describe('the rest of the site', () => {
+  const oslo: NeighbourForm = {
+    ...emptyNeighbour,
+    name: 'Oslo',
+    nodes: 'https://oslo:8200',
+    tls: { ...emptyTls, serverName: 'oslo.example.net' },
+  };
+  const osloDr: NeighbourForm = {
+    ...emptyNeighbour,
+    name: 'Oslo DR',
+    role: 'dr-secondary',
+    follows: 'Oslo',
+    nodes: 'https://oslo-dr:8200',
+  };
+  const whole: ProfileForm = {
+    ...typed,
+    clientAddress: 'https://vault.example.net',
+    primaryTls: { ...emptyTls, caPem: certificate },
+    others: [oslo, osloDr],
+  };
+
+  test('comes out as the profile knows it, and the same a second time', async () => {
+    const first = await read(whole);
+    expect(first.ok && first.draft).toMatchObject({
+      clientAddress: 'https://vault.example.net',
+      primaryTls: { caPem: certificate },
+      others: [
+        { name: 'Oslo', role: 'performance-secondary', tls: { serverName: 'oslo.example.net' } },
+        { name: 'Oslo DR', role: 'dr-secondary', follows: 'Oslo' },
+      ],
+    });
+    expect(first.ok && (await read(formOf(first.draft)))).toEqual(first);
+    expect(isForm(whole)).toBe(true);
+  });
+
+  test('every error stands at its own cluster', async () => {
+    const result = await read({
+      ...whole,
+      clientAddress: 'vault.example.net',
+      primaryTls: { ...emptyTls, caPem: '-----BEGIN PRIVATE KEY-----' },
+      others: [
+        { ...oslo, name: ' payments ', nodes: '' },
+        { ...osloDr, tls: { ...emptyTls, clientKeyFile: '/k.pem' } },
+      ],
+    });
+    expect(result.ok ? [] : Object.keys(result.errors).sort()).toEqual([
+      'clientAddress',
+      'others.0.name',
+      'others.0.nodes',
+      'others.1.tls.clientCertFile',
+      'primaryTls.caPem',
+    ]);
+  });
+
+  test('own certificates that are all empty mean the system’s authorities, not the DR secondary’s', async () => {
+    const own = await read({ ...typed, primaryTls: emptyTls });
+    expect(own.ok && own.draft.primaryTls).toEqual({});
+  });
+
+  test('a DR secondary that follows nobody who is there follows the primary', async () => {
+    const orphan = await read({ ...whole, others: [osloDr] });
+    expect(orphan.ok && orphan.draft.others?.[0]?.follows).toBeUndefined();
+  });
 });
 
 describe('filling in from the environment', () => {

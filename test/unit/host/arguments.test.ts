@@ -41,3 +41,15 @@ test('the Chromium host’s data folder follows each system’s custom', () => {
   expect(defaultDataFolder('darwin', {})).toMatch(/Library\/Application Support\/Keyturn$/);
   expect(defaultDataFolder('win32', { APPDATA: '/roaming' })).toBe('/roaming/Keyturn');
 });
+
+test('a self-test is asked for by name; its wishes count only with it', () => {
+  expect(readArguments(['--profiles', '--json'], {}).selfTest).toBeUndefined();
+  expect(readArguments(['--self-test'], {}).selfTest).toEqual({
+    askClusters: false,
+    expectNoNetwork: false,
+    json: false,
+  });
+  expect(
+    readArguments(['--self-test', '--profiles', '--expect-no-network'], {}).selfTest,
+  ).toMatchObject({ askClusters: true, expectNoNetwork: true });
+});

@@ -65,4 +65,7 @@ test('the folder is chosen in the desktop’s dialog', async () => {
   expect(await host.chooseFolder('Export')).toBeUndefined();
   electron.chosenFolder = '/media/usb';
   expect(await host.chooseFolder('Export')).toBe('/media/usb');
+  expect(await host.chooseFile('Check')).toBeUndefined();
+  electron.chosenFile = '/media/usb/record.jsonl';
+  expect(await host.chooseFile('Check')).toBe('/media/usb/record.jsonl');
 });

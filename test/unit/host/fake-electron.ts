@@ -206,6 +206,7 @@ export class FakeElectron implements ElectronParts {
   nextWindowFails = false;
   nextPrintFails = false;
   chosenFolder: string | undefined;
+  chosenFile: string | undefined;
   #invoke: Parameters<ElectronParts['ipcMain']['handle']>[1] = () =>
     Promise.reject(new Error('nothing handles calls'));
   readonly ipcMain: ElectronParts['ipcMain'] = {
@@ -240,6 +241,9 @@ export class FakeElectron implements ElectronParts {
   }
   chooseFolder(): Promise<string | undefined> {
     return Promise.resolve(this.chosenFolder);
+  }
+  chooseFile(): Promise<string | undefined> {
+    return Promise.resolve(this.chosenFile);
   }
   /** What `ipcRenderer.invoke` would bring back for that sender. */
   invoke(event: CallEvent, name: unknown, payload: unknown): Promise<unknown> {

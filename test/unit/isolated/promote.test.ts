@@ -15,7 +15,8 @@ const context = promote.calls['promote.context'].reply.parse({
   },
   pinned: { clusterId: 'cluster-1', secondaryId: 'berlin' },
   fencing: { how: 'Firewall', confirmedBy: 'Wim de Vries', primary: 'not-visible' },
-  rules: { secondIsNotOperator: true, pinRequired: false },
+  rules: { secondIsNotOperator: true, factorRequired: false },
+  folderDialog: false,
   forceOffered: true,
   forceSentence: 'I accept the loss.',
   stops: [],
@@ -50,9 +51,9 @@ describe('whether Promote may be sent', () => {
   });
 
   test('the rules of the site say who the second person may be', () => {
-    const rules = (secondIsNotOperator: boolean, pinRequired: boolean) => ({
+    const rules = (secondIsNotOperator: boolean, factorRequired: boolean) => ({
       ...context,
-      rules: { secondIsNotOperator, pinRequired },
+      rules: { secondIsNotOperator, factorRequired },
     });
     const operator = { ...filled, secondPerson: context.operator };
     expect(readiness(rules(true, false), operator).state).toBe('wanting');

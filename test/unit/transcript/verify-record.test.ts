@@ -341,6 +341,7 @@ describe('what an auditor wants to know', () => {
   it('the separation of duties, where it was kept', () => {
     const met = check(lines).duties.map(({ id, met: answer }) => [id, answer]);
     expect(Object.fromEntries(met)).toEqual({
+      'enough-holders': 'yes',
       'operator-is-not-witness': 'yes',
       'holders-are-on-the-roster': 'yes',
       'one-share-for-each-holder': 'yes',

@@ -1,7 +1,19 @@
-import { inGroups, type Finding, type FindingGroup } from '../../../../shared/ceremony/findings.ts';
+import {
+  byGravity,
+  inGroups,
+  type Finding,
+  type FindingGroup,
+} from '../../../../shared/ceremony/findings.ts';
 import { Level } from '../Badge/Level.tsx';
 import { Disclosure } from '../Disclosure/Disclosure.tsx';
 import styles from './FindingList.module.css';
+
+/** What of a finding is shown. `name` heads the findings that are each about another thing. */
+export interface Told extends Pick<Finding, 'level' | 'what' | 'todo' | 'node'> {
+  readonly id: string;
+  readonly name?: string;
+  readonly why?: string;
+}
 
 /** So many of one kind are read one by one; the rest is a key press away. */
 const shownOfAKind = 3;
@@ -24,7 +36,7 @@ export function FindingList({ findings }: { findings: readonly Finding[] }) {
           title={fine.length === 1 ? 'One thing is fine' : `${fine.length} things are fine`}
           startsOpen={open.length === 0}
         >
-          <List findings={fine} />
+          <ToldList findings={fine} />
         </Disclosure>
       )}
     </div>
@@ -37,23 +49,25 @@ function Group({ group: { findings } }: { group: FindingGroup }) {
   const rest = findings.slice(shown.length);
   return (
     <>
-      <List findings={shown} />
+      <ToldList findings={shown} />
       {rest.length > 0 && (
         <Disclosure title={`${rest.length} more of this kind, on other nodes`}>
-          <List findings={rest} />
+          <ToldList findings={rest} />
         </Disclosure>
       )}
     </>
   );
 }
 
-function List({ findings }: { findings: readonly Finding[] }) {
+/** The bare list, the gravest first. */
+export function ToldList({ findings }: { findings: readonly Told[] }) {
   return (
     <ul className={styles.list}>
-      {findings.map((finding, place) => (
+      {byGravity(findings).map((finding, place) => (
         <li key={`${finding.id}-${finding.node ?? ''}-${place}`} className={styles.finding}>
           <Level level={finding.level} />
           <div className={styles.text}>
+            {finding.name && <p className={styles.name}>{finding.name}</p>}
             <p className={styles.what}>{finding.what}</p>
             {finding.node && <p className={styles.node}>{finding.node}</p>}
             {finding.level !== 'ok' && (

@@ -20,6 +20,7 @@ const drawings = {
   cluster: (
     <path d="M12 3l4 2.3v4.6L12 12.2 8 9.9V5.3zM6.5 12.5l4 2.3v4.6l-4 2.3-4-2.3v-4.6zM17.5 12.5l4 2.3v4.6l-4 2.3-4-2.3v-4.6z" />
   ),
+  site: <path d="M9 3h6v5H9zM3 16h6v5H3zM15 16h6v5h-6zM12 8v4M6 16v-4h12v4" />,
   home: <path d="M4 11l8-7 8 7M6 9.5V20h12V9.5M10 20v-6h4v6" />,
   practice: <path d="M12 3a9 9 0 100 18 9 9 0 000-18zM12 8a4 4 0 100 8 4 4 0 000-8zM12 12v.1" />,
   record: <path d="M6 3h9l4 4v14H6zM14.5 3v5H19M9.5 12.5h6M9.5 16.5h6" />,

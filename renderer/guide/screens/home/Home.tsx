@@ -81,6 +81,8 @@ export function Home({ info, keychain, go }: { info: AppInfo; keychain: Keychain
             busy={start.doing !== undefined}
             onStart={start.open}
             onPrepare={(id) => go({ at: 'profiles', edit: id })}
+            onMap={(id) => go({ at: 'sites', open: id })}
+            onAll={() => go({ at: 'sites' })}
           />
         )}
       </Section>
@@ -106,7 +108,7 @@ export function Home({ info, keychain, go }: { info: AppInfo; keychain: Keychain
         )}
       </Section>
 
-      <Machine info={info} />
+      <Machine info={info} go={go} />
     </Page>
   );
 }

@@ -1,4 +1,6 @@
 import type { AppInfo, KeychainView } from '../../../../shared/contract/guide.ts';
+import type { Go } from '../../app/place.ts';
+import { Button } from '../../components/Button/Button.tsx';
 import { Facts } from '../../components/Facts/Facts.tsx';
 import { Section } from '../../components/Layout/Layout.tsx';
 import { Notice } from '../../components/Notice/Notice.tsx';
@@ -13,9 +15,16 @@ export function FileNotices({ info }: { info: AppInfo }) {
 }
 
 /** What this machine gives the app to work with. */
-export function Machine({ info }: { info: AppInfo }) {
+export function Machine({ info, go }: { info: AppInfo; go: Go }) {
   return (
-    <Section title="This machine">
+    <Section
+      title="This machine"
+      aside={
+        <Button icon="shield" onPress={() => go({ at: 'self-test' })}>
+          Test this machine
+        </Button>
+      }
+    >
       {info.temporaryKeyring && (
         <Notice tone="warning" title="The keychain is a temporary one">
           <p>

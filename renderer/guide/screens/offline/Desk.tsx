@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { AppInfo } from '../../../../shared/contract/guide.ts';
 import { useCall } from '../../app/use-call.ts';
 import { Button } from '../../components/Button/Button.tsx';
 import { Page, Row } from '../../components/Layout/Layout.tsx';
@@ -43,7 +44,7 @@ const tasks = [
 type Task = (typeof tasks)[number];
 
 /** Everything that needs no network, no cluster and no ceremony. One task at a time. */
-export function Desk() {
+export function Desk({ info }: { info: AppInfo }) {
   const [task, setTask] = useState<Task>();
   const { view, problem } = useDesk();
   const clear = useCall('desk.clear');
@@ -99,7 +100,7 @@ export function Desk() {
       case 'sealed-share':
         return <SealedShareTask view={view} />;
       case 'record':
-        return <CheckFile />;
+        return <CheckFile info={info} />;
       case 'otp':
         return <NewOtp view={view} />;
     }

@@ -63,6 +63,13 @@ export function Practice({ go }: { go: Go }) {
               >
                 Open a ceremony on it
               </Button>
+              <Button
+                icon="clock"
+                onPress={() => go({ at: 'shift', profile: running.profile.id })}
+                label={`Shift desk of ${running.profile.name}`}
+              >
+                Shift desk
+              </Button>
               <Button busy={stop.busy} onPress={() => void stop.run(undefined)}>
                 Stop the practice clusters
               </Button>
@@ -92,6 +99,12 @@ export function Practice({ go }: { go: Go }) {
               {running
                 ? `Start over with ${choice.threshold} of ${choice.shares}`
                 : `Practise with ${choice.threshold} of ${choice.shares}`}
+            </Button>
+            <Button
+              isDisabled={start.doing !== undefined}
+              onPress={() => start.clustersOnly(choice)}
+            >
+              {running ? 'Start new clusters, without a ceremony' : 'Start the clusters only'}
             </Button>
           </Row>
           {start.doing && <Waiting doing={start.doing} />}

@@ -10,10 +10,12 @@ export function CaField({
   value,
   error,
   onChange,
+  label = 'CA certificates',
 }: {
   value: string;
   error: string | undefined;
   onChange: (value: string) => void;
+  label?: string;
 }) {
   const [refused, setRefused] = useState<string>();
   const [file, setFile] = useState<string>();
@@ -39,7 +41,7 @@ export function CaField({
   return (
     <>
       <TextArea
-        label="CA certificates"
+        label={label}
         optional
         hint="PEM, pasted or from a file. While this is empty, the authorities this system trusts are used."
         value={value}

@@ -12,6 +12,7 @@ import { Waiting } from '../../components/Waiting/Waiting.tsx';
 import {
   emptyForm,
   fieldNames,
+  fieldOf,
   formOf,
   isForm,
   type FieldErrors,
@@ -61,7 +62,9 @@ export function ProfileEditor({ profile, onDone, onChanged, onBack }: ProfileEdi
 
   const change = (part: Partial<ProfileForm>) => {
     setForm({ ...form, ...part });
-    const stillWrong = Object.entries(errors).filter(([field]) => !Object.hasOwn(part, field));
+    const stillWrong = Object.entries(errors).filter(
+      ([path]) => !Object.hasOwn(part, fieldOf(path) ?? path),
+    );
     setErrors(Object.fromEntries<string | undefined>(stillWrong));
   };
 
@@ -99,9 +102,7 @@ export function ProfileEditor({ profile, onDone, onChanged, onBack }: ProfileEdi
     else onChanged();
   };
 
-  const wrong = Object.keys(fieldNames).filter(
-    (field): field is keyof ProfileForm => isFieldName(field) && errors[field] !== undefined,
-  );
+  const wrong = [...new Set(Object.keys(errors).flatMap((path) => fieldOf(path) ?? []))];
   const changed = JSON.stringify(form) !== JSON.stringify(start);
   return (
     <Page
@@ -163,5 +164,3 @@ export function ProfileEditor({ profile, onDone, onChanged, onBack }: ProfileEdi
     </Page>
   );
 }
-
-const isFieldName = (field: string): field is keyof ProfileForm => Object.hasOwn(fieldNames, field);

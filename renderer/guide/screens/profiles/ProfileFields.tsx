@@ -1,12 +1,14 @@
-import { colours, shareWord } from '../../../../shared/profile.ts';
+import { shareWord } from '../../../../shared/profile.ts';
 import { ruleSentences, siteRuleIds } from '../../../../shared/site-rules.ts';
 import { Checkbox, RadioGroup } from '../../components/Choice/Choice.tsx';
 import { Disclosure } from '../../components/Disclosure/Disclosure.tsx';
 import { Field, TextArea } from '../../components/Field/Field.tsx';
-import { ClusterMark, shapeNames } from '../../components/icons/ClusterMark.tsx';
 import { Section, Stack } from '../../components/Layout/Layout.tsx';
 import { CaField } from './CaField.tsx';
+import { colourOptions } from './colour-options.tsx';
 import type { FieldErrors, ProfileForm } from './form.ts';
+import { OtherClusters } from './OtherClusters.tsx';
+import { OwnTls } from './TlsFields.tsx';
 
 export interface ProfileFieldsProps {
   readonly form: ProfileForm;
@@ -77,6 +79,38 @@ export function ProfileFields({ form, errors, onChange }: ProfileFieldsProps) {
           value={form.seal}
           error={errors.seal}
           onChange={(seal) => onChange({ seal })}
+        />
+        <OwnTls
+          of="the primary"
+          tls={form.primaryTls}
+          errors={{
+            caPem: errors['primaryTls.caPem'],
+            serverName: errors['primaryTls.serverName'],
+            clientCertFile: errors['primaryTls.clientCertFile'],
+            clientKeyFile: errors['primaryTls.clientKeyFile'],
+          }}
+          onChange={(primaryTls) => onChange({ primaryTls })}
+        />
+      </Section>
+
+      <Section title="The rest of the site">
+        <Field
+          label="Address that clients use"
+          optional
+          hint="A load balancer or a name. Nothing of a ceremony goes there; it shows at the end whether clients are served again."
+          mono
+          value={form.clientAddress}
+          error={errors.clientAddress}
+          onChange={(clientAddress) => onChange({ clientAddress })}
+        />
+        <p>
+          Performance secondaries, and other DR secondaries: a failover leaves them standing, and
+          they have to follow the new primary afterwards. They are shown on the map.
+        </p>
+        <OtherClusters
+          others={form.others}
+          errors={errors}
+          onChange={(others) => onChange({ others })}
         />
       </Section>
 
@@ -158,12 +192,6 @@ function RareFields({ form, errors, onChange }: ProfileFieldsProps) {
     </>
   );
 }
-
-const colourOptions = colours.map((colour) => ({
-  value: colour,
-  label: `${colour.charAt(0).toUpperCase()}${colour.slice(1)} ${shapeNames[colour]}`,
-  mark: <ClusterMark colour={colour} size={1.25} />,
-}));
 
 const sealOptions = [
   {

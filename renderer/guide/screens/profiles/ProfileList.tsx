@@ -2,12 +2,13 @@ import { useState } from 'react';
 import type { ProfileId } from '../../../../shared/ids.ts';
 import { shareWord, type Profile } from '../../../../shared/profile.ts';
 import { useCall } from '../../app/use-call.ts';
-import { dayAndTime } from '../../app/time.ts';
+import { count, dayAndTime } from '../../app/time.ts';
 import { ClusterChip } from '../../components/Badge/Badge.tsx';
 import { Level } from '../../components/Badge/Level.tsx';
 import { Button } from '../../components/Button/Button.tsx';
 import { Dialog } from '../../components/Dialog/Dialog.tsx';
 import { Empty } from '../../components/Empty/Empty.tsx';
+import { Field } from '../../components/Field/Field.tsx';
 import { Facts } from '../../components/Facts/Facts.tsx';
 import { Card, Row, Stack } from '../../components/Layout/Layout.tsx';
 import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
@@ -16,10 +17,12 @@ import { PrintScript } from './PrintScript.tsx';
 export interface ProfileListProps {
   readonly profiles: readonly Profile[];
   readonly onOpen: (id: ProfileId) => void;
+  readonly onShift: (id: ProfileId) => void;
   readonly onRemoved: (sentence: string) => void;
 }
 
-export function ProfileList({ profiles, onOpen, onRemoved }: ProfileListProps) {
+export function ProfileList({ profiles, onOpen, onShift, onRemoved }: ProfileListProps) {
+  const [search, setSearch] = useState('');
   const [removing, setRemoving] = useState<Profile>();
   const remove = useCall('profiles.remove');
   const confirmed = async (profile: Profile) => {
@@ -35,9 +38,22 @@ export function ProfileList({ profiles, onOpen, onRemoved }: ProfileListProps) {
         It takes the nodes&apos; addresses, the CA, and the kind of seal the primary has.
       </Empty>
     );
+  const fitting = profiles.filter(({ name }) =>
+    name.toLowerCase().includes(search.trim().toLowerCase()),
+  );
   return (
     <Stack>
-      {profiles.map((profile) => (
+      {profiles.length > shownAtOnce && (
+        <>
+          <Field label="Search by name" value={search} onChange={setSearch} />
+          <p role="status">
+            {fitting.length > shownAtOnce
+              ? `${fitting.length} clusters fit; the first ${shownAtOnce} are shown.`
+              : `${count(fitting.length, 'cluster')} of ${profiles.length}.`}
+          </p>
+        </>
+      )}
+      {fitting.slice(0, shownAtOnce).map((profile) => (
         <Card key={profile.id}>
           <Row spread>
             <ClusterChip name={profile.name} colour={profile.colour} size="large" />
@@ -61,6 +77,13 @@ export function ProfileList({ profiles, onOpen, onRemoved }: ProfileListProps) {
               label={`Edit or test ${profile.name}`}
             >
               Edit or test
+            </Button>
+            <Button
+              icon="clock"
+              onPress={() => onShift(profile.id)}
+              label={`Shift desk of ${profile.name}`}
+            >
+              Shift desk
             </Button>
             <Button
               icon="trash"
@@ -100,6 +123,9 @@ export function ProfileList({ profiles, onOpen, onRemoved }: ProfileListProps) {
     </Stack>
   );
 }
+
+/** More than these are found by their names. */
+const shownAtOnce = 12;
 
 function Lines({ lines }: { lines: readonly string[] }) {
   if (lines.length === 0) return 'None known';

@@ -56,7 +56,14 @@ export function Profiles({ edit, go }: { edit: ProfileId | 'new' | undefined; go
         />
       )}
       {profiles.loading && <WaitingSoon doing="Reading the clusters" />}
-      {profiles.value && <ProfileList profiles={real} onOpen={open} onRemoved={back} />}
+      {profiles.value && (
+        <ProfileList
+          profiles={real}
+          onOpen={open}
+          onShift={(id) => go({ at: 'shift', profile: id })}
+          onRemoved={back}
+        />
+      )}
       <Row>
         <Button kind="primary" icon="plus" onPress={() => open('new')}>
           Add a cluster

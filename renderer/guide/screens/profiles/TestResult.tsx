@@ -31,12 +31,17 @@ export function TestResult({ report, pinned, current, busy, onPin }: TestResultP
 }
 
 function NodeCard({ report }: { report: NodeReportView }) {
-  const { node, answered, problem } = report;
+  const { node, cluster, answered, problem } = report;
+  // On the night the other clusters may well be away; only the DR secondary's nodes must answer.
+  const silence = cluster === undefined ? 'stop' : 'warning';
   return (
     <Card>
       <Row spread>
-        <span className={styles.node}>{node}</span>
-        <Level level={answered ? 'ok' : 'stop'} word={answered ? 'Answered' : 'No answer'} />
+        <span>
+          <span className={styles.node}>{node}</span>
+          {cluster !== undefined && ` (${cluster})`}
+        </span>
+        <Level level={answered ? 'ok' : silence} word={answered ? 'Answered' : 'No answer'} />
       </Row>
       {problem && (
         <div>

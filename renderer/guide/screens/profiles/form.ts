@@ -4,8 +4,31 @@ import {
   sealSchema,
   type Profile,
   type ProfileDraft,
+  type TlsSettings,
 } from '../../../../shared/profile.ts';
 import { siteRulesSchema, usualRules } from '../../../../shared/site-rules.ts';
+
+/** How a cluster's nodes show themselves, as it is typed. */
+const tlsFormSchema = z.strictObject({
+  caPem: z.string(),
+  serverName: z.string(),
+  clientCertFile: z.string(),
+  clientKeyFile: z.string(),
+});
+export type TlsForm = z.infer<typeof tlsFormSchema>;
+
+/** Another cluster of the site, as it is typed. */
+const neighbourFormSchema = z.strictObject({
+  name: z.string(),
+  colour: z.enum(colours),
+  role: z.enum(['performance-secondary', 'dr-secondary']),
+  /** Empty: it follows the primary. */
+  follows: z.string(),
+  nodes: z.string(),
+  /** Absent: as the DR secondary's. */
+  tls: tlsFormSchema.optional(),
+});
+export type NeighbourForm = z.infer<typeof neighbourFormSchema>;
 
 /** A cluster's description as it is typed: text only, kept as typed until it is saved. */
 export const formSchema = z.strictObject({
@@ -21,10 +44,27 @@ export const formSchema = z.strictObject({
   clientKeyFile: z.string(),
   namespace: z.string(),
   proxy: z.string(),
+  clientAddress: z.string(),
+  /** Absent: as the DR secondary's. */
+  primaryTls: tlsFormSchema.optional(),
+  others: z.array(neighbourFormSchema),
   rules: siteRulesSchema,
 });
 export type ProfileForm = z.infer<typeof formSchema>;
-export type FieldErrors = Readonly<Partial<Record<keyof ProfileForm, string>>>;
+
+type Field = keyof ProfileForm;
+/** A field, or one inside a group: `primaryTls.caPem`, `others.2.nodes`. */
+export type FieldPath =
+  | Field
+  | `primaryTls.${keyof TlsForm}`
+  | `others.${number}.${Exclude<keyof NeighbourForm, 'tls'> | `tls.${keyof TlsForm}`}`;
+export type FieldErrors = Readonly<Partial<Record<FieldPath, string>>>;
+
+/** The field that a path begins with. */
+export const fieldOf = (path: string): Field | undefined => {
+  const first = path.split('.')[0] ?? '';
+  return Object.keys(fieldNames).find((field): field is Field => field === first);
+};
 
 export const isForm = (value: unknown): value is ProfileForm => formSchema.safeParse(value).success;
 
@@ -39,7 +79,24 @@ export const emptyForm: ProfileForm = {
   clientKeyFile: '',
   namespace: '',
   proxy: '',
+  clientAddress: '',
+  others: [],
   rules: usualRules,
+};
+
+export const emptyTls: TlsForm = {
+  caPem: '',
+  serverName: '',
+  clientCertFile: '',
+  clientKeyFile: '',
+};
+
+export const emptyNeighbour: NeighbourForm = {
+  name: '',
+  colour: 'blue',
+  role: 'performance-secondary',
+  follows: '',
+  nodes: '',
 };
 
 /** The form for a profile, or for the part of one that the environment names. */
@@ -56,13 +113,26 @@ export function formOf(profile: Partial<Profile | ProfileDraft>): ProfileForm {
     clientKeyFile: profile.tls?.clientKeyFile ?? '',
     namespace: profile.namespace ?? '',
     proxy: profile.proxy ?? '',
+    clientAddress: profile.clientAddress ?? '',
+    ...(profile.primaryTls ? { primaryTls: tlsFormOf(profile.primaryTls) } : {}),
+    others: (profile.others ?? []).map((other) => ({
+      name: other.name,
+      colour: other.colour,
+      role: other.role,
+      follows: other.follows ?? '',
+      nodes: other.nodes.join('\n'),
+      ...(other.tls ? { tls: tlsFormOf(other.tls) } : {}),
+    })),
     rules: profile.rules ?? usualRules,
   };
 }
 
-type TextField = Exclude<keyof ProfileForm, 'colour' | 'seal' | 'rules'>;
+const tlsFormOf = (tls: TlsSettings): TlsForm => ({ ...emptyTls, ...tls });
+
+type TextField = Exclude<Field, 'colour' | 'seal' | 'rules' | 'primaryTls' | 'others'>;
+const notText: readonly string[] = ['colour', 'seal', 'rules', 'primaryTls', 'others'];
 const textFields = Object.keys(emptyForm).filter(
-  (field): field is TextField => field !== 'colour' && field !== 'seal' && field !== 'rules',
+  (field): field is TextField => !notText.includes(field),
 );
 
 /** Fills in what is still empty and leaves alone what was typed; says which fields were which. */
@@ -94,5 +164,8 @@ export const fieldNames: Readonly<Record<keyof ProfileForm, string>> = {
   clientKeyFile: 'Client key',
   namespace: 'Namespace',
   proxy: 'Proxy',
+  clientAddress: "The clients' address",
+  primaryTls: "The primary's certificates",
+  others: "The site's other clusters",
   rules: 'Rules of the ceremony',
 };

@@ -1,76 +1,73 @@
 import { useState } from 'react';
-import { FileTrigger } from 'react-aria-components/FileTrigger';
-import { largestRecordText, type Checked } from '../../../../shared/contract/guide.ts';
+import type { AppInfo } from '../../../../shared/contract/guide.ts';
+import type { Checked } from '../../../../shared/contract/records.ts';
 import { useCall } from '../../app/use-call.ts';
 import { Button } from '../../components/Button/Button.tsx';
-import { TextArea } from '../../components/Field/Field.tsx';
+import { Checkbox } from '../../components/Choice/Choice.tsx';
+import { Field } from '../../components/Field/Field.tsx';
 import { Row, Stack } from '../../components/Layout/Layout.tsx';
 import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
+import { Waiting } from '../../components/Waiting/Waiting.tsx';
 import { Finding } from './Finding.tsx';
+import { askedOf, Known, nothingKnown } from './Known.tsx';
+import styles from './Records.module.css';
 
-/** Checks a record from elsewhere. It is read, not kept: nothing of it stays in the data folder. */
-export function CheckFile() {
-  const check = useCall('records.check-text');
-  const [fingerprint, setFingerprint] = useState('');
-  const [words, setWords] = useState('');
-  const [name, setName] = useState<string>();
-  const [refused, setRefused] = useState<string>();
-  const [found, setFound] = useState<Checked>();
+/**
+ * Checks a record file from elsewhere, of any size. A copy stays only where that is asked for, and can
+ * be asked for only where `onKept` shows it.
+ */
+export function CheckFile({ info, onKept }: { info: AppInfo; onKept?: () => void }) {
+  const check = useCall('records.check-file');
+  const [known, setKnown] = useState(nothingKnown);
+  const [path, setPath] = useState('');
+  const [keep, setKeep] = useState(false);
+  const [found, setFound] = useState<{ path: string; checked: Checked }>();
 
-  const take = async (file: File | undefined) => {
-    if (!file) return;
+  const start = async () => {
     setFound(undefined);
-    setName(file.name);
-    if (file.size > largestRecordText) {
-      setRefused(
-        'It is larger than this screen takes. The verifier beside each export has no limit.',
-      );
-      return;
-    }
-    setRefused(undefined);
-    const result = await check.run({
-      text: await file.text(),
-      ...(fingerprint.trim() ? { fingerprint: fingerprint.trim() } : {}),
-      ...(words.trim() ? { words: words.trim() } : {}),
-    });
-    if (result.ok) setFound(result.value);
+    const file = info.folderDialog ? {} : { path: path.trim() };
+    const result = await check.run({ keep, ...file, ...askedOf(known) });
+    if (!result.ok || result.value.kind === 'cancelled') return;
+    setFound(result.value);
+    if (keep) onKept?.();
   };
 
   return (
     <Stack>
-      <p>
-        What the record must be compared with comes from people, not from the folder it lies in: the
-        fingerprint of the key that signed it, or the words that the witness wrote on paper. Without
-        either, only its inner order can be checked.
-      </p>
-      <TextArea
-        label="Fingerprint of the key"
-        optional
-        hint="As hex digits, or as words."
-        value={fingerprint}
-        onChange={setFingerprint}
-        maxLength={2000}
-        mono
-      />
-      <TextArea
-        label="Words of the head"
-        optional
-        hint="At least the first eight, in their order."
-        value={words}
-        onChange={setWords}
-        maxLength={2000}
-        mono
-      />
+      <Known value={known} onChange={setKnown} />
+      {!info.folderDialog && (
+        <Field
+          label="File with the record"
+          hint="Its full path, for example /media/robin/usb/record.jsonl."
+          value={path}
+          onChange={setPath}
+          maxLength={4000}
+          mono
+        />
+      )}
+      {onKept && (
+        <Checkbox isSelected={keep} onChange={setKeep}>
+          Keep a copy among the records from elsewhere
+        </Checkbox>
+      )}
       <Row>
-        <FileTrigger onSelect={(files) => void take(files?.[0])}>
-          <Button icon="file" busy={check.busy}>
-            Choose the record and check it
-          </Button>
-        </FileTrigger>
-        {name && <span role="status">{refused ?? name}</span>}
+        <Button
+          icon="file"
+          busy={check.busy}
+          isDisabled={!info.folderDialog && path.trim() === ''}
+          onPress={() => void start()}
+        >
+          {info.folderDialog ? 'Choose the record and check it' : 'Check the record'}
+        </Button>
       </Row>
+      {check.busy && <Waiting doing="Reading the record and hashing every line" />}
       {check.problem && <ProblemBox problem={check.problem} title="The record was not checked" />}
-      {found && <Finding checked={found} />}
+      {found && (
+        <>
+          <p className={styles.file}>{found.path}</p>
+          <Finding checked={found.checked} />
+        </>
+      )}
     </Stack>
   );
 }

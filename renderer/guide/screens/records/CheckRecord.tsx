@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Checked } from '../../../../shared/contract/guide.ts';
+import type { Checked } from '../../../../shared/contract/records.ts';
 import type { CeremonyId } from '../../../../shared/ids.ts';
 import { useCall } from '../../app/use-call.ts';
 import { Button } from '../../components/Button/Button.tsx';

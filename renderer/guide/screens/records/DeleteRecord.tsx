@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import type { Cluster } from '../../../../shared/ceremony/events.ts';
 import type { CeremonyId } from '../../../../shared/ids.ts';
 import { useCall } from '../../app/use-call.ts';
 import { dayAndTime } from '../../app/time.ts';
@@ -11,14 +10,23 @@ import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
 
 interface DeleteRecordProps {
   readonly id: CeremonyId;
-  readonly cluster: Cluster;
+  /** What it is the record of, in the middle of a sentence: "ceremony". */
+  readonly noun: string;
+  readonly cluster: string;
   readonly openedAt: string;
   readonly openItems: number;
   readonly onDeleted: (sentence: string) => void;
 }
 
 /** The one thing here that cannot be taken back: it says what is lost, and asks for the cluster's name. */
-export function DeleteRecord({ id, cluster, openedAt, openItems, onDeleted }: DeleteRecordProps) {
+export function DeleteRecord({
+  id,
+  noun,
+  cluster,
+  openedAt,
+  openItems,
+  onDeleted,
+}: DeleteRecordProps) {
   const [asking, setAsking] = useState(false);
   const [typed, setTyped] = useState('');
   const remove = useCall('records.delete');
@@ -31,7 +39,7 @@ export function DeleteRecord({ id, cluster, openedAt, openItems, onDeleted }: De
   };
   const confirm = async () => {
     const result = await remove.run({ id, typed: typed.trim() });
-    if (result.ok) onDeleted(`The record of ${cluster.name}, ${opened}, was deleted.`);
+    if (result.ok) onDeleted(`The record of ${cluster}, ${opened}, was deleted.`);
   };
 
   return (
@@ -52,7 +60,7 @@ export function DeleteRecord({ id, cluster, openedAt, openItems, onDeleted }: De
             <Button onPress={close}>Keep the record</Button>
             <Button
               kind="danger"
-              isDisabled={typed.trim() !== cluster.name}
+              isDisabled={typed.trim() !== cluster}
               busy={remove.busy}
               onPress={() => void confirm()}
             >
@@ -62,9 +70,9 @@ export function DeleteRecord({ id, cluster, openedAt, openItems, onDeleted }: De
         }
       >
         <p>
-          What is lost: who did what and when in the ceremony of {opened} for {cluster.name}, its
-          notes, deviations and hashes, and with them every proof that nothing was changed. Nothing
-          brings it back. Vault is not touched.
+          What is lost: who did what and when in the {noun} of {opened} for {cluster}, its notes,
+          deviations and hashes, and with them every proof that nothing was changed. Nothing brings
+          it back. Vault is not touched.
         </p>
         {openItems > 0 && (
           <p>
@@ -74,7 +82,7 @@ export function DeleteRecord({ id, cluster, openedAt, openItems, onDeleted }: De
         )}
         <Field
           label="Name of the cluster"
-          hint={`Type ${cluster.name} to open the button.`}
+          hint={`Type ${cluster} to open the button.`}
           value={typed}
           onChange={setTyped}
           autoFocus

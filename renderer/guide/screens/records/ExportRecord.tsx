@@ -3,6 +3,7 @@ import type { AppInfo } from '../../../../shared/contract/guide.ts';
 import type { CeremonyId } from '../../../../shared/ids.ts';
 import { papers, type Paper } from '../../../../shared/report/style.ts';
 import { useDraft } from '../../app/drafts.tsx';
+import { usualPaper } from '../../app/paper.ts';
 import { useCall } from '../../app/use-call.ts';
 import { Button } from '../../components/Button/Button.tsx';
 import { RadioGroup } from '../../components/Choice/Choice.tsx';
@@ -73,8 +74,5 @@ export function ExportRecord({ id, info }: { id: CeremonyId; info: AppInfo }) {
     </Stack>
   );
 }
-
-/** Letter where this system speaks North American English or French, else A4. */
-const usualPaper = (): Paper => (/-(US|CA)$/.test(navigator.language) ? 'Letter' : 'A4');
 
 const isText = (value: unknown): value is string => typeof value === 'string';

@@ -1,4 +1,4 @@
-import type { Checked } from '../../../../shared/contract/guide.ts';
+import type { Checked } from '../../../../shared/contract/records.ts';
 import { Notice } from '../../components/Notice/Notice.tsx';
 import styles from './Records.module.css';
 

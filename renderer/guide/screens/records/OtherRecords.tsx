@@ -1,4 +1,4 @@
-import type { OtherRecordLine } from '../../../../shared/contract/records.ts';
+import type { OtherRecordLine } from '../../../../shared/contract/other-records.ts';
 import { finds } from '../../../../shared/report/search.ts';
 import type { Go } from '../../app/place.ts';
 import { count, dayAndTime, dayOf } from '../../app/time.ts';

@@ -1,11 +1,10 @@
-import type { CeremonyLine } from '../../../../shared/contract/guide.ts';
+import type { AppInfo, CeremonyLine } from '../../../../shared/contract/guide.ts';
 import { finds } from '../../../../shared/report/search.ts';
 import { useDraft } from '../../app/drafts.tsx';
 import type { Go } from '../../app/place.ts';
 import { count, dayAndTime, dayOf } from '../../app/time.ts';
 import { useLoaded } from '../../app/use-call.ts';
 import { Button } from '../../components/Button/Button.tsx';
-import { Disclosure } from '../../components/Disclosure/Disclosure.tsx';
 import { Empty } from '../../components/Empty/Empty.tsx';
 import { Field } from '../../components/Field/Field.tsx';
 import { Page, Section } from '../../components/Layout/Layout.tsx';
@@ -13,12 +12,20 @@ import { Notice } from '../../components/Notice/Notice.tsx';
 import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
 import { WaitingSoon } from '../../components/Waiting/Waiting.tsx';
 import { CeremonyLines } from './CeremonyLines.tsx';
-import { CheckFile } from './CheckFile.tsx';
+import { Foreign } from './Foreign.tsx';
 import { matchesOther, OtherRecords } from './OtherRecords.tsx';
 import styles from './Records.module.css';
 
 /** Every ceremony's line, and a search over them. */
-export function RecordList({ deleted, go }: { deleted: string | undefined; go: Go }) {
+export function RecordList({
+  deleted,
+  info,
+  go,
+}: {
+  deleted: string | undefined;
+  info: AppInfo;
+  go: Go;
+}) {
   const { value, problem, loading, reload } = useLoaded('ceremony.list', undefined);
   const draft = useDraft('records search', '', isText);
   const [search] = draft;
@@ -37,9 +44,7 @@ export function RecordList({ deleted, go }: { deleted: string | undefined; go: G
       {value !== undefined && value.length > 0 && <Searched lines={value} draft={draft} go={go} />}
       <Others search={search} go={go} />
       <Section title="From elsewhere">
-        <Disclosure title="Check a record from elsewhere">
-          <CheckFile />
-        </Disclosure>
+        <Foreign info={info} />
       </Section>
     </Page>
   );

@@ -24,7 +24,16 @@ export function Records({
     setDeleted(sentence);
     go({ at: 'records' });
   };
-  if (open && other) return <ToldRecord key={open} id={open} info={info} onBack={() => toList()} />;
+  if (open && other)
+    return (
+      <ToldRecord
+        key={open}
+        id={open}
+        info={info}
+        onBack={() => toList()}
+        onDeleted={(sentence) => toList(sentence)}
+      />
+    );
   return open ? (
     <Transcript
       key={open}
@@ -34,6 +43,6 @@ export function Records({
       onDeleted={(sentence) => toList(sentence)}
     />
   ) : (
-    <RecordList deleted={deleted} go={go} />
+    <RecordList deleted={deleted} info={info} go={go} />
   );
 }

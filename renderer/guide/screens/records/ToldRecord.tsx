@@ -12,6 +12,7 @@ import { Notice } from '../../components/Notice/Notice.tsx';
 import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
 import { WaitingSoon } from '../../components/Waiting/Waiting.tsx';
 import { CheckRecord } from './CheckRecord.tsx';
+import { DeleteRecord } from './DeleteRecord.tsx';
 import { ExportRecord } from './ExportRecord.tsx';
 
 /** A record that is not a ceremony's: its sentences come from main, whatever its kind. */
@@ -19,10 +20,12 @@ export function ToldRecord({
   id,
   info,
   onBack,
+  onDeleted,
 }: {
   id: CeremonyId;
   info: AppInfo;
   onBack: () => void;
+  onDeleted: (sentence: string) => void;
 }) {
   const { value, problem, loading, reload } = useLoaded('records.read', { id });
   return (
@@ -76,6 +79,20 @@ export function ToldRecord({
               ))}
             </ol>
           </Section>
+          {value.ended && (
+            <Section title="Delete">
+              <Disclosure title="Delete this record">
+                <DeleteRecord
+                  id={id}
+                  noun={value.noun.toLowerCase()}
+                  cluster={value.cluster}
+                  openedAt={value.lines[0]?.at ?? ''}
+                  openItems={value.openItems.length}
+                  onDeleted={onDeleted}
+                />
+              </Disclosure>
+            </Section>
+          )}
         </>
       )}
     </Page>

@@ -13,6 +13,7 @@ import { WaitingSoon } from '../../components/Waiting/Waiting.tsx';
 import { CheckRecord } from './CheckRecord.tsx';
 import { DeleteRecord } from './DeleteRecord.tsx';
 import { ExportRecord } from './ExportRecord.tsx';
+import { Signatures } from './Signatures.tsx';
 
 interface TranscriptProps {
   readonly id: CeremonyId;
@@ -69,6 +70,11 @@ export function Transcript({ id, info, onBack, onDeleted }: TranscriptProps) {
           <CheckRecord id={id} />
         </Section>
       )}
+      {records.length > 0 && (
+        <Section title="Signatures">
+          <Signatures of={{ kind: 'own', id }} info={info} />
+        </Section>
+      )}
       {folded?.ok && (
         <Section title="Export">
           <Disclosure title="Export this record">
@@ -86,7 +92,8 @@ export function Transcript({ id, info, onBack, onDeleted }: TranscriptProps) {
           <Disclosure title="Delete this record">
             <DeleteRecord
               id={id}
-              cluster={cluster}
+              noun="ceremony"
+              cluster={cluster.name}
               openedAt={opened.at}
               openItems={openItems.length}
               onDeleted={onDeleted}

@@ -3,6 +3,7 @@ import { lifeLeft } from '../../../../shared/shift/warn.ts';
 import { clockFace, dayAndTime } from '../../app/time.ts';
 import { useNow } from '../../app/use-now.ts';
 import { Level } from '../../components/Badge/Level.tsx';
+import { Icon } from '../../components/icons/Icon.tsx';
 import { cx } from '../../components/cx.ts';
 import styles from './Life.module.css';
 
@@ -30,10 +31,15 @@ export function Life({ token }: { token: KeptBatchToken }) {
         aria-label={`What is left of ${token.label}`}
       />
       <p className={styles.words}>
-        <Level level={levels[tone]} word={left === 0 ? 'Expired' : 'Valid'} />
+        <Level level={left === 0 ? 'stop' : levels[tone]} word={left === 0 ? 'Expired' : 'Valid'} />
         <b className={styles.left} role="timer">
           {clockFace(left)} left
         </b>
+        {tone === 'over' && left > 0 && (
+          <b className={styles.mark}>
+            <Icon name="warning" /> Ends within 30 minutes
+          </b>
+        )}
         <span className={styles.soft}>until {dayAndTime(token.expiresAt)}</span>
       </p>
     </div>
@@ -42,7 +48,7 @@ export function Life({ token }: { token: KeptBatchToken }) {
 
 type Tone = 'well' | 'soon' | 'over';
 
-const levels = { well: 'ok', soon: 'warning', over: 'stop' } as const;
+const levels = { well: 'ok', soon: 'warning', over: 'warning' } as const;
 
 const toneOf = (left: number): Tone =>
   left <= 30 * 60_000 ? 'over' : left <= 2 * 3_600_000 ? 'soon' : 'well';

@@ -1,3 +1,4 @@
+import type { ShiftView } from '../../../../shared/contract/shift.ts';
 import type { Go } from '../../app/place.ts';
 import { ClusterChip, RealBadge } from '../../components/Badge/Badge.tsx';
 import { Button } from '../../components/Button/Button.tsx';
@@ -13,6 +14,8 @@ export function ShiftSection({ go }: { go: Go }) {
   if (problem) return <ProblemBox problem={problem} title="The batch tokens could not be listed" />;
   if (value === undefined || value.clusters.length === 0) return null;
   const watched = value.clusters.some(({ tokens }) => tokens.length > 0);
+  const kept = value.clusters.filter(({ shift, tokens }) => shift || tokens.length > 0);
+  const idle = value.clusters.filter(({ shift, tokens }) => !shift && tokens.length === 0);
   return (
     <Section title="Shift desk">
       <Stack>
@@ -21,7 +24,7 @@ export function ShiftSection({ go }: { go: Go }) {
             <p>The end of a token is told here only: leave this window where somebody sees it.</p>
           </Notice>
         )}
-        {value.clusters.map(({ profileId, cluster, colour, practice, shift, tokens }) => (
+        {kept.map(({ profileId, cluster, colour, practice, shift, tokens }) => (
           <Card key={profileId}>
             <Row spread>
               <ClusterChip name={cluster} colour={colour} size="large" />
@@ -48,7 +51,44 @@ export function ShiftSection({ go }: { go: Go }) {
             </Row>
           </Card>
         ))}
+        {idle.length > 0 && <Idle clusters={idle} go={go} />}
       </Stack>
     </Section>
   );
 }
+
+/** One line for all of them: without a shift there is nothing to watch. */
+function Idle({
+  clusters,
+  go,
+}: {
+  clusters: readonly Pick<ShiftView, 'profileId' | 'cluster'>[];
+  go: Go;
+}) {
+  return (
+    <Stack gap="tight">
+      <p>
+        {clusters.length === 1 ? 'For this cluster no' : 'For these clusters no'} batch token is
+        kept, and nobody has the shift. Without a token, a lost primary means a key ceremony.
+      </p>
+      <Row>
+        {clusters.slice(0, shownHere).map(({ profileId, cluster }) => (
+          <Button
+            key={profileId}
+            icon="clock"
+            onPress={() => go({ at: 'shift', profile: profileId })}
+          >
+            {`Shift desk of ${cluster}`}
+          </Button>
+        ))}
+        {clusters.length > shownHere && (
+          <Button kind="plain" onPress={() => go({ at: 'profiles' })}>
+            {`${clusters.length - shownHere} more, under Clusters`}
+          </Button>
+        )}
+      </Row>
+    </Stack>
+  );
+}
+
+const shownHere = 6;

@@ -12,8 +12,10 @@ import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
 import { WaitingSoon } from '../../components/Waiting/Waiting.tsx';
 import { HandOver } from './HandOver.tsx';
 import { IssueToken } from './IssueToken.tsx';
+import { Names } from './Names.tsx';
 import { PasteToken } from './PasteToken.tsx';
 import { Setup } from './Setup.tsx';
+import { ShiftNote } from './ShiftNote.tsx';
 import { Tokens } from './Tokens.tsx';
 import { useShiftView } from './use-shift.ts';
 import { YourToken } from './YourToken.tsx';
@@ -66,6 +68,7 @@ function Open({ view, shift }: { view: ShiftView; shift: NonNullable<ShiftView['
       ))}
       <Section title="Batch tokens">
         <Tokens view={view} by={shift.operator} />
+        <ShiftNote profileId={view.profileId} by={shift.operator} />
       </Section>
       <Section title="Another batch token">
         <Stack>
@@ -74,6 +77,11 @@ function Open({ view, shift }: { view: ShiftView; shift: NonNullable<ShiftView['
             <>
               <Setup view={view} shift={shift} part="policy" />
               <Setup view={view} shift={shift} part="role" />
+              <Names
+                key={`${shift.names.policy} ${shift.names.role}`}
+                profileId={view.profileId}
+                names={shift.names}
+              />
               <IssueToken profileId={view.profileId} by={shift.operator} />
             </>
           )}

@@ -58,7 +58,9 @@ export interface StepProps {
 export function Step(props: StepProps) {
   const { title, owner, lead, children, verb, ways, below } = props;
   const { problem, problemTitle, trouble, troubleTitle } = props;
-  const { activity } = useView();
+  const { activity, state } = useView();
+  // The last event of a command is on the screen before the command is over, and main takes one at a time.
+  const busy = verb?.busy === true || (activity !== undefined && state.phase !== 'ended');
   const heading = useRef<HTMLHeadingElement>(null);
   const form = useRef<HTMLFormElement>(null);
   const id = useId();
@@ -72,7 +74,7 @@ export function Step(props: StepProps) {
 
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (verb && !verb.closed && !verb.busy) verb.onDo();
+    if (verb && !verb.closed && !busy) verb.onDo();
   };
   // A held key repeats: it must not run through two steps.
   const enter = (event: KeyboardEvent) => {
@@ -105,7 +107,7 @@ export function Step(props: StepProps) {
                 size="large"
                 kind={verb.danger ? 'danger' : 'primary'}
                 isDisabled={verb.closed === true}
-                busy={verb.busy === true}
+                busy={busy}
                 {...(verb.icon ? { icon: verb.icon } : {})}
               >
                 {verb.label}

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { demotedHere } from '../../../../../shared/ceremony/fencing.ts';
 import { heldBack } from '../../../../../shared/ceremony/in-force.ts';
 import type { StateIn } from '../../../../../shared/ceremony/state.ts';
 import type { BatchTokenId } from '../../../../../shared/shift/batch-token.ts';
@@ -9,7 +10,7 @@ import { RadioGroup } from '../../../components/Choice/Choice.tsx';
 import { Notice } from '../../../components/Notice/Notice.tsx';
 import { Step } from '../frame/Step.tsx';
 import { useView } from '../view.ts';
-import { ToPromote } from './Decoded.tsx';
+import { needsReason, ToPromote } from './Decoded.tsx';
 import { FencingForm, useFencing } from './Fencing.tsx';
 import { SecondPerson } from './SecondPerson.tsx';
 import { OtherWay, Way } from './Way.tsx';
@@ -81,6 +82,8 @@ export function Arm({ state }: { state: StateIn<'ready'> }) {
 /** The batch token is chosen. The old primary is fenced, then promote follows. */
 export function Armed({ state }: { state: StateIn<'armed'> }) {
   const fencing = useFencing(state);
-  if (!state.fencing || fencing.changing) return <FencingForm state={state} fencing={fencing} />;
+  const asked = !state.fencing && !demotedHere(state);
+  if (asked || fencing.changing || needsReason(state))
+    return <FencingForm state={state} fencing={fencing} />;
   return <ToPromote state={state} onChange={fencing.change} />;
 }

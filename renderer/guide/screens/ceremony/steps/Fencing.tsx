@@ -19,12 +19,12 @@ export interface FencingHandle {
   readonly done: () => void;
 }
 
-/** Whether a statement that was made is being changed. */
-export function useFencing({ fencing }: StateIn<'decoded' | 'armed'>): FencingHandle {
-  const [changed, setChanged] = useState<Fencing>();
+/** Whether the statement, or the lack of one, is being changed. */
+export function useFencing({ fencing }: Pick<StateIn<'decoded'>, 'fencing'>): FencingHandle {
+  const [changed, setChanged] = useState<{ readonly was: Fencing | undefined }>();
   return {
-    changing: fencing !== undefined && changed === fencing,
-    change: () => setChanged(fencing),
+    changing: changed !== undefined && changed.was === fencing,
+    change: () => setChanged({ was: fencing }),
     done: () => setChanged(undefined),
   };
 }
@@ -34,7 +34,7 @@ export function FencingForm({
   state,
   fencing,
 }: {
-  state: StateIn<'decoded' | 'armed'>;
+  state: StateIn<'decoded' | 'armed' | 'watching'>;
   fencing: FencingHandle;
 }) {
   const { id, can } = useView();
@@ -71,7 +71,7 @@ export function FencingForm({
     <Step
       owner="Operator and second person"
       title="Say how the old primary is kept away"
-      lead="The token is ready. Before promote: when power or network return, the old primary still believes that it is the primary. Two primaries write two truths, and nobody can merge them."
+      lead="Before promote: when power or network return, the old primary still believes that it is the primary. Two primaries write two truths, and nobody can merge them."
       problem={call.problem}
       problemTitle="The statement was not kept"
       verb={{
@@ -83,7 +83,7 @@ export function FencingForm({
       ways={fencing.changing && <Button onPress={fencing.done}>Leave it as it was</Button>}
       below={
         <>
-          <OldPrimary />
+          {can('look-at-primary') && <OldPrimary />}
           <BeforePromote />
         </>
       }

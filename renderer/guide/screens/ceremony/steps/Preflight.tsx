@@ -114,17 +114,20 @@ function SomebodysAttempt() {
   return (
     <Notice tone="danger" title="An attempt is already open on the server">
       <p>
-        A share given now makes a token for whoever started that attempt. It may be a colleague at
-        another laptop, with the vault command or on Vault’s own web page; it may be left over from
-        an earlier try; and it may be a stranger, since before Vault 2.0 anybody who reaches the
-        address can start one.
+        A share given now makes a token for whoever started that attempt. Ask in the room and on the
+        phone whose it is.
       </p>
-      <p>
-        Way on: ask in the room and on the phone whose it is. They finish it or cancel it; where
-        nobody is using it, it can be cancelled further below; where its owner is known and heard by
-        voice, it can be joined. Then the cluster is checked again. Where nobody knows of it, it may
-        be somebody’s attempt to get in: tell the security officer.
-      </p>
+      <ul>
+        <li>
+          Somebody’s: they finish it or cancel it. Where they are known and heard by voice, it can
+          be joined, below.
+        </li>
+        <li>Left over, and nobody uses it: it can be cancelled, below.</li>
+        <li>
+          Nobody knows of it: it may be somebody’s attempt to get in. Tell the security officer.
+        </li>
+      </ul>
+      <p>Then check the cluster again.</p>
     </Notice>
   );
 }

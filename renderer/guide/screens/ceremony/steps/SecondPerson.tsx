@@ -9,35 +9,31 @@ import { Row } from '../../../components/Layout/Layout.tsx';
 import { ProblemBox } from '../../../components/ProblemBox/ProblemBox.tsx';
 import { useFields } from '../use-fields.ts';
 import { useView } from '../view.ts';
+import { SigningKey } from './SigningKey.tsx';
 
-/** A PIN makes the second person at Promote more than a typed name. It is set on a page of its own. */
+/** A PIN or a key makes the second person at Promote more than a typed name. */
 export function SecondPerson({ state }: { state: StateIn<'ready'> }) {
   const { id, can, isOpen } = useView();
   const open = useCall('surface.open-secret-entry');
   const fields = useFields(`${id} second person`, {
-    person: state.pin?.person ?? state.roster.witness ?? '',
+    person: state.pin?.person ?? state.signingKey?.person ?? state.roster.witness ?? '',
   });
   const person = fields.values.person.trim();
   const required = inForce(state, 'second-person-authenticated');
   const isOperator =
     samePerson(person, state.roster.operator) && inForce(state, 'second-person-is-not-operator');
+  const named = () => fields.check({ person: person !== '' && !isOperator });
 
   const enter = () => {
-    if (!fields.check({ person: person !== '' && !isOperator })) return;
+    if (!named()) return;
     void open.run({ id, what: { kind: 'pin', person } });
   };
   return (
-    <Disclosure
-      title={
-        state.pin
-          ? `The second person at Promote: ${state.pin.person} has set a PIN`
-          : `The second person at Promote: set a PIN (${required ? 'required here' : 'may be left out'})`
-      }
-      startsOpen={required && !state.pin}
-    >
+    <Disclosure title={titleOf(state, required)} startsOpen={required && !isSet(state)}>
       <p>
-        With a PIN, the record says of the second person “PIN set at roster”. Without one it says
-        “name typed, not authenticated”. It can be set until the attempt is started.
+        With a PIN or an OpenPGP key of their own, the record says of the second person how they
+        proved who they are. Without one it says “name typed, not authenticated”. It can be set
+        until the attempt is started; the last one set counts.
       </p>
       <Field
         label="Second person"
@@ -57,6 +53,19 @@ export function SecondPerson({ state }: { state: StateIn<'ready'> }) {
         <span role="status">{isOpen('secret-entry') && 'The page is open in its own window.'}</span>
       </Row>
       {open.problem && <ProblemBox problem={open.problem} title="The page did not open" />}
+      <Disclosure title="Or an OpenPGP key: a signature at Promote">
+        <SigningKey state={state} person={person} named={named} />
+      </Disclosure>
     </Disclosure>
   );
+}
+
+const isSet = ({ pin, signingKey }: StateIn<'ready'>): boolean =>
+  pin !== undefined || signingKey !== undefined;
+
+function titleOf({ pin, signingKey }: StateIn<'ready'>, required: boolean): string {
+  if (pin) return `The second person at Promote: ${pin.person} has set a PIN`;
+  if (signingKey)
+    return `The second person at Promote: ${signingKey.person} has set an OpenPGP key`;
+  return `The second person at Promote: set a PIN or a key (${required ? 'required here' : 'may be left out'})`;
 }

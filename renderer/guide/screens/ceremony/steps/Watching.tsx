@@ -8,6 +8,8 @@ import { Notice } from '../../../components/Notice/Notice.tsx';
 import { Step } from '../frame/Step.tsx';
 import { primaryPhrase } from '../phrases.ts';
 import { useView } from '../view.ts';
+import { needsReason } from './Decoded.tsx';
+import { FencingForm, useFencing } from './Fencing.tsx';
 import { OtherWay } from './Way.tsx';
 import { Timeline } from './Timeline.tsx';
 
@@ -19,6 +21,10 @@ export function Watching({ state }: { state: StateIn<'promoting' | 'watching'> }
   const doubt = state.phase === 'watching' ? state.doubt : undefined;
   const isUnanswered = state.phase === 'promoting' && activity === undefined;
   const { name } = state.cluster;
+  const fencing = useFencing(state);
+  const reason = needsReason(state);
+  if (doubt && fencing.changing && state.phase === 'watching')
+    return <FencingForm state={state} fencing={fencing} />;
 
   return (
     <Step
@@ -51,11 +57,22 @@ export function Watching({ state }: { state: StateIn<'promoting' | 'watching'> }
                 Only when the nodes below have answered as DR secondary for some minutes: then the
                 promote was most likely not carried out. It is confirmed anew by two people.
               </p>
+              {reason && (
+                <Notice tone="danger" title="The old primary answers as active now">
+                  <p>
+                    The statement about it no longer fits. Promote is closed until it gives the
+                    reason to promote all the same.
+                  </p>
+                  <div>
+                    <Button onPress={fencing.change}>State it again</Button>
+                  </div>
+                </Notice>
+              )}
               <div>
                 <Button
                   icon="flag"
                   busy={open.busy}
-                  isDisabled={!can('promote')}
+                  isDisabled={!can('promote') || reason}
                   onPress={() => void open.run({ id })}
                 >
                   {isOpen('promote') ? 'Show the promote page' : 'Open the promote page again'}

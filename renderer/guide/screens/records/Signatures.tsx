@@ -1,0 +1,39 @@
+import type { AppInfo } from '../../../../shared/contract/guide.ts';
+import type { RecordTarget } from '../../../../shared/contract/records.ts';
+import { dayAndTime } from '../../app/time.ts';
+import { useLoaded } from '../../app/use-call.ts';
+import { Disclosure } from '../../components/Disclosure/Disclosure.tsx';
+import { Fingerprint } from '../../components/KeyField/Fingerprint.tsx';
+import { Stack } from '../../components/Layout/Layout.tsx';
+import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
+import { AddSignature } from './AddSignature.tsx';
+import styles from './Records.module.css';
+import { SignNow } from './SignNow.tsx';
+
+/** Who signed a record, and the ways to add a signature. The events themselves are not touched. */
+export function Signatures({ of, info }: { of: RecordTarget; info: AppInfo }) {
+  const { value, problem, reload } = useLoaded('records.signatures', { of });
+  return (
+    <Stack>
+      {problem && <ProblemBox problem={problem} title="The signatures could not be read" />}
+      {value?.length === 0 && <p>Nobody has signed this record.</p>}
+      {value !== undefined && value.length > 0 && (
+        <ul className={styles.lines}>
+          {value.map(({ kind, by, fingerprint, at, covers }) => (
+            <li key={`${fingerprint} ${covers}`}>
+              <p>
+                <b>{kind === 'openpgp' ? by : 'The key of an installation'}</b>, {dayAndTime(at)}:
+                events 1 to {covers}
+              </p>
+              <Fingerprint hex={fingerprint} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {of.kind === 'own' && <SignNow id={of.id} onSigned={reload} />}
+      <Disclosure title="Add a person’s OpenPGP signature">
+        <AddSignature of={of} info={info} onAdded={reload} />
+      </Disclosure>
+    </Stack>
+  );
+}
