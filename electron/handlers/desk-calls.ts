@@ -24,6 +24,7 @@ export function deskCalls(
       return { ...made, words: [...toWords(made.fingerprint)] };
     },
     'desk.new-otp': ({ length }) => desk.makeOtp(length),
+    'desk.note': ({ by, note }) => desk.note(by, note),
     'desk.clear': () => desk.clear('cleared'),
     'desk.open': async (asked) => {
       if (asked.page === 'seal-share') await desk.goodInvitation();

@@ -1,6 +1,5 @@
 import type { Contract } from '../../shared/contract.ts';
 import { nonceWords } from '../../shared/codec/words.ts';
-import { shareWord } from '../../shared/profile.ts';
 import type { Secret } from '../../shared/secret.ts';
 import type { Handlers } from '../ipc.ts';
 import type { OfflineDesk } from '../offline/desk.ts';
@@ -19,9 +18,9 @@ export type DeskSecretErrand = Extract<DeskErrand, { surface: 'secret-entry' }>;
 /** The share page, where the share is sealed to the invitation that lies on the desk. */
 export async function sealContext(desk: OfflineDesk): Promise<ShareContext> {
   const { invitation } = await desk.goodInvitation();
-  const { site, nonce, holders, required, practice } = invitation;
+  const { nonce, holders, required } = invitation;
   return {
-    banner: { practice, cluster: site.name, colour: site.colour, shareWord: shareWord(site.seal) },
+    banner: deskBanner(desk),
     nonce,
     words: [...nonceWords(nonce)],
     holders: holders.map((name) => ({ name, gave: false })),
@@ -43,8 +42,8 @@ export async function seal(
   return { progress: 0, required: invitation.required, complete: false };
 }
 
-export const deskSecretContext = (errand: DeskSecretErrand): SecretContext => ({
-  banner: deskBanner(),
+export const deskSecretContext = (desk: OfflineDesk, errand: DeskSecretErrand): SecretContext => ({
+  banner: deskBanner(desk),
   what: errand.what,
   ...('agreedBy' in errand ? { agreedBy: errand.agreedBy } : {}),
 });

@@ -90,7 +90,7 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
   return {
     'secret.context': async () => {
       const asked = assigned();
-      if (isDeskSecret(asked)) return deskSecretContext(asked);
+      if (isDeskSecret(asked)) return deskSecretContext(desk, asked);
       if ('profileId' in asked)
         return { banner: bannerOf(clusters.cluster(asked.profileId)), what: asked.what };
       const { id, ...mine } = asked;

@@ -34,7 +34,7 @@ export function scanCalls(
       const banner =
         purpose.kind === 'sealed-share'
           ? bannerOf((await ceremonies.take(purpose.id)).state.cluster)
-          : deskBanner();
+          : deskBanner(desk);
       return { banner, what: scanned[purpose.kind] };
     },
     'scan.take': async ({ texts }) => {

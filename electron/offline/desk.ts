@@ -107,6 +107,18 @@ export class OfflineDesk {
     return this.#invitation.signed;
   }
 
+  /** The cluster that the work here is known to be for: a good invitation lies on the desk. */
+  cluster(): Pick<SignedInvitation['invitation'], 'site' | 'practice'> | undefined {
+    return this.#invitation?.judged.verdict === 'good'
+      ? this.#invitation.signed.invitation
+      : undefined;
+  }
+
+  /** In somebody's own words, on the record of the work here. @throws Trouble `journal.*`. */
+  note(by: string, note: string): Promise<void> {
+    return this.#record({ type: 'note.added', by, note });
+  }
+
   /** Encrypts a share to the invitation's key. What comes of it may be shown to anybody. */
   async seal(
     holder: string,

@@ -51,6 +51,7 @@ export async function makeInvitation(options: InviteOptions): Promise<MadeInvita
     nonce: attempt.nonce,
     required: attempt.required,
     operator: roster.operator,
+    ...(attempt.joined ? { startedBy: attempt.joined.owner } : {}),
     ...(attempt.key ? { pgpFingerprint: attempt.key.fingerprint } : {}),
     holders: [...holderNames(roster)],
     sealTo: { key: sealTo.key, fingerprint: sealTo.fingerprint },

@@ -37,6 +37,7 @@ function begin({ banner, what }: ScanContext): void {
       bar.hidden = false;
       bar.max = need;
       bar.value = have;
+      forget.hidden = false;
       says.textContent = `${have} of ${need} parts read. Go on.`;
     } else {
       done = true;
@@ -82,10 +83,14 @@ function begin({ banner, what }: ScanContext): void {
   const again = (): void => {
     void client.call('scan.again', undefined).then(() => {
       bar.hidden = true;
+      forget.hidden = true;
       says.textContent = 'What was read is forgotten. Begin with any part.';
       trouble.replaceChildren();
     });
   };
+
+  const forget = button('plain', 'Begin again', again);
+  forget.hidden = true;
 
   page.show(
     heading('h1', `Read ${what}`),
@@ -99,7 +104,7 @@ function begin({ banner, what }: ScanContext): void {
     camera.node,
     el('div', { class: 'reading' }, bar, says),
     trouble,
-    actions(button('plain', 'Begin again', again), button('quiet', 'Close', page.close)),
+    actions(forget, button('quiet', 'Close', page.close)),
   );
 }
 

@@ -34,7 +34,7 @@ export function openerFields(changed: () => void): OpenerFields {
   byGpg.input.addEventListener('change', () => choose('gpg'));
   const node = el(
     'fieldset',
-    { hidden: true },
+    { class: 'opener', hidden: true },
     el('legend', {}, 'This share is encrypted. What opens it?'),
     byFile.label,
     file.node,

@@ -107,6 +107,11 @@ export const deskCalls = {
     }),
   ),
   'desk.new-otp': call(z.strictObject({ length: z.int().min(16).max(128) }), nothing),
+  /** Goes on the record of the work at the desk. */
+  'desk.note': call(
+    z.strictObject({ by: personSchema, note: z.string().trim().min(1).max(2000) }),
+    nothing,
+  ),
   /** Forgets all that lies on the desk. */
   'desk.clear': call(nothing, nothing),
   'desk.open': call(

@@ -47,6 +47,8 @@ export const invitationSchema = z.strictObject({
   operator: personSchema.pipe(name),
   /** Who may give a share, as the operator's roster has them. */
   holders: z.array(personSchema.pipe(name)).min(1).max(40),
+  /** Whose attempt it is, where the operator joined one: they alone can read the token. */
+  startedBy: personSchema.pipe(name).optional(),
   /** PGP mode: the fingerprint of the key that alone can read the token. Absent: an OTP. */
   pgpFingerprint: z
     .string()

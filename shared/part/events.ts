@@ -81,6 +81,7 @@ export const partEventSchema = z.discriminatedUnion('type', [
   event('otp.made', { length: z.int().min(1).max(128) }),
   event('otp.shown', beforeTwo),
 
+  event('note.added', { by: personSchema, note: text.min(1) }),
   event('part.ended', { why: z.enum(['cleared', 'locked', 'quit', 'interrupted']) }),
 ]);
 

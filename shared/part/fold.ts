@@ -59,6 +59,7 @@ function within(state: PartState, event: PartEvent): PartStep {
       return to({ ...state, sealedBy: [...others, event.holder] });
     }
     case 'sealed-share.checked':
+    case 'note.added':
       return to(state);
 
     case 'secret.opened':

@@ -15,8 +15,16 @@ export const partKind: RecordKind<PartEvent, PartState> = {
     return { record: id, purpose: 'part', cluster: cluster.name, kind: cluster.kind, appVersion };
   },
   outcome: ({ ended }) => ended,
-  noted: (event) =>
-    event.type === 'part.ended' && event.why === 'interrupted'
-      ? { kind: 'interruption', what: 'interrupted' }
-      : undefined,
+  noted(event) {
+    switch (event.type) {
+      case 'note.added':
+        return { kind: 'note' };
+      case 'part.ended':
+        return event.why === 'interrupted'
+          ? { kind: 'interruption', what: 'interrupted' }
+          : undefined;
+      default:
+        return undefined;
+    }
+  },
 };

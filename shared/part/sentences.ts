@@ -36,6 +36,8 @@ export function partSentence(event: PartEvent): string {
     case 'otp.shown':
       return `The new OTP is shown to ${event.to}; ${event.agreedBy} agreed.`;
 
+    case 'note.added':
+      return `${event.by} noted: ${closed(event.note)}`;
     case 'part.ended':
       return ends[event.why];
   }

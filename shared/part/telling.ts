@@ -45,6 +45,8 @@ function namedIn(event: PartEvent): readonly string[] {
     case 'share.sealed':
     case 'sealed-share.checked':
       return [event.holder];
+    case 'note.added':
+      return [event.by];
     case 'secret.shown':
     case 'otp.shown':
       return [event.to, event.agreedBy];

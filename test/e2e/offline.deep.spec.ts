@@ -53,6 +53,7 @@ test('a share that was sealed at the offline desk is given to Vault by the opera
   // The paper envelope of a holder, as the practice clusters made it.
   const envelope = await performer.toTheField('Ana');
   await performer.verb('Take Ana’s practice envelope', envelope).click();
+  await expect(performer.shareField(envelope)).not.toHaveValue('');
   const share = await performer.shareField(envelope).inputValue();
   await performer.verb('Close without giving', envelope).click();
 

@@ -352,6 +352,16 @@ const answers: Partial<Record<keyof (typeof guide)['calls'], Answer>> = {
   'records.others': () => otherLines,
   'desk.view': () => deskViews[query.get('desk') ?? 'empty'],
   'desk.clear': () => undefined,
+  'desk.note': () => undefined,
+  'parcel.invite': () => ({
+    parcel: '0123456789abcdef',
+    expiresAt: '2026-11-23T07:15:00.000Z',
+    signer: deskViews['good']?.invitation?.signer,
+  }),
+  'pgp.gpg-keys': () => [
+    { fingerprint: 'ab12'.repeat(10), userIds: ['Nadia Stern <nadia@example.net>'], onCard: true },
+    { fingerprint: 'cd34'.repeat(10), userIds: ['Wim de Vries <wim@example.net>'], onCard: false },
+  ],
   'parcel.show': () => ({
     title: 'The sealed share of Ana',
     pictures: ['KT1/S/0123456789ABCDEF/1/2', 'KT1/S/0123456789ABCDEF/2/2'].map(qrSvg),

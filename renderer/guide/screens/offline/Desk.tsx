@@ -6,6 +6,7 @@ import { Page, Row } from '../../components/Layout/Layout.tsx';
 import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
 import { WaitingSoon } from '../../components/Waiting/Waiting.tsx';
 import { CheckFile } from '../records/CheckFile.tsx';
+import { DeskNote } from './DeskNote.tsx';
 import { InvitationTask } from './InvitationTask.tsx';
 import { NewOtp } from './NewOtp.tsx';
 import { OpenTask } from './OpenTask.tsx';
@@ -59,6 +60,7 @@ export function Desk({ info }: { info: AppInfo }) {
     return (
       <Page title={task.title} lead={task.does}>
         {work(task.at)}
+        {task.at !== 'record' && <DeskNote />}
         <Row>
           <Button icon="back" onPress={leave}>
             Clear the desk and go back

@@ -1,10 +1,11 @@
-import styles from './Offline.module.css';
+import { cx } from '../../components/cx.ts';
+import words from '../../components/Words/Words.module.css';
 
 /** A fingerprint to be compared by voice: every word, and the same in hex. */
 export function Fingerprint({
   title,
   lead,
-  words,
+  words: spoken,
   hex,
 }: {
   title: string;
@@ -13,17 +14,25 @@ export function Fingerprint({
   hex: string;
 }) {
   return (
-    <section className={styles.fingerprint} aria-label={title}>
-      <h3>{title}</h3>
+    <figure className={words.figure}>
+      <figcaption>
+        <strong>{title}</strong>
+      </figcaption>
       <p>{lead}</p>
-      <ol className={styles.words}>
-        {words.map((word, place) => (
-          <li key={place}>{word}</li>
+      <ol className={words.words}>
+        {spoken.map((word, place) => (
+          <li key={place} className={cx(words.word)}>
+            <span className={words.place} aria-hidden="true">
+              {place + 1}
+            </span>
+            {word}
+          </li>
         ))}
       </ol>
-      <p className={styles.hex}>
+      <p className={words.hex}>
+        <span className={words.label}>Fingerprint </span>
         <code>{hex}</code>
       </p>
-    </section>
+    </figure>
   );
 }

@@ -4,7 +4,7 @@ import { useCall } from '../../app/use-call.ts';
 import { Button } from '../../components/Button/Button.tsx';
 import { Facts } from '../../components/Facts/Facts.tsx';
 import { Field } from '../../components/Field/Field.tsx';
-import { Stack } from '../../components/Layout/Layout.tsx';
+import { Row, Stack } from '../../components/Layout/Layout.tsx';
 import { Notice } from '../../components/Notice/Notice.tsx';
 import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
 import { Words } from '../../components/Words/Words.tsx';
@@ -33,7 +33,7 @@ export function InvitationTask({ view }: { view: DeskView }) {
       )}
       {sealed && <Parcel name={sealed.parcel} />}
       {open.problem && <ProblemBox problem={open.problem} title="The page did not open" />}
-      <div>
+      <Row>
         {good && (
           <Button
             kind={sealed ? 'quiet' : 'primary'}
@@ -43,7 +43,7 @@ export function InvitationTask({ view }: { view: DeskView }) {
           >
             {sealed ? 'Seal another share' : 'Seal a share'}
           </Button>
-        )}{' '}
+        )}
         <Button
           kind={invitation ? 'quiet' : 'primary'}
           icon="eye"
@@ -52,7 +52,7 @@ export function InvitationTask({ view }: { view: DeskView }) {
         >
           {invitation ? 'Read another invitation' : 'Read the invitation'}
         </Button>
-      </div>
+      </Row>
     </Stack>
   );
 }
@@ -60,7 +60,7 @@ export function InvitationTask({ view }: { view: DeskView }) {
 function Found({ invitation: { read, verdict, says, knownBy } }: { invitation: Read }) {
   return (
     <>
-      <Notice tone={verdict === 'good' ? 'good' : 'danger'} title={titles[verdict]} announce>
+      <Notice tone={tones[verdict]} title={titles[verdict]} announce>
         {says.map((sentence) => (
           <p key={sentence}>{sentence}</p>
         ))}
@@ -76,16 +76,29 @@ function Found({ invitation: { read, verdict, says, knownBy } }: { invitation: R
           ['Stands until', new Date(read.expiresAt).toLocaleString()],
         ]}
       />
-      <Words nonce={read.nonce} />
+      {/* Two lists of words at once would be compared with each other. */}
+      {verdict === 'good' && (
+        <>
+          <p>
+            Have {read.operator} read these words aloud: the share page asks whether they are the
+            same.
+          </p>
+          <Words nonce={read.nonce} />
+        </>
+      )}
     </>
   );
 }
 
 /** Compared word by word where it matters: at the start, with what Vault reports. */
-const tokenReader = ({ pgpFingerprint, operator }: Read['read']): string =>
+const tokenReader = ({ pgpFingerprint, startedBy, operator }: Read['read']): string =>
   pgpFingerprint === undefined
-    ? `whoever started the attempt: ask ${operator}`
+    ? startedBy === undefined
+      ? `${operator}, with the OTP of the attempt`
+      : `${startedBy} only, who started the attempt; ${operator} joined it`
     : `the owner of the OpenPGP key ${(pgpFingerprint.toUpperCase().match(/.{4}/g) ?? []).join(' ')}`;
+
+const tones = { good: 'good', 'signer-unknown': 'warning', refused: 'danger' } as const;
 
 const titles: Readonly<Record<Read['verdict'], string>> = {
   good: 'The invitation is good',

@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { deskCalls } from '../../../../../shared/contract/offline.ts';
+import { useDraft } from '../../../app/drafts.tsx';
 import { useCall } from '../../../app/use-call.ts';
 import type { Answered } from '../../../app/client.ts';
 import { Button } from '../../../components/Button/Button.tsx';
@@ -9,24 +10,32 @@ import { Parcel } from '../../offline/Parcel.tsx';
 import { Fingerprint } from '../../offline/Fingerprint.tsx';
 import { useView } from '../view.ts';
 
-/** For holders who sit elsewhere: the invitation goes there, the sealed share comes back. */
-export function HoldersElsewhere() {
+/**
+ * For holders who sit elsewhere: the invitation goes there, the sealed share comes back. It stays open,
+ * with its codes, while one share after the other is given.
+ */
+export function HoldersElsewhere({ owner }: { owner: string | undefined }) {
   const { id, can, isOpen } = useView();
   const invite = useCall('parcel.invite');
   const open = useCall('desk.open');
-  const [made, setMade] = useState<Answered<'parcel.invite'>>();
+  const [made, setMade] = useDraft(`${id} invitation`, undefined, isInvitation);
+  const [used, setUsed] = useDraft(`${id} holders elsewhere`, false, isFlag);
 
   const start = async () => {
     const result = await invite.run({ id, hours: 4 });
-    if (result.ok) setMade(result.value);
+    if (!result.ok) return;
+    setMade(result.value);
+    setUsed(true);
   };
   return (
-    <Disclosure title="A holder is elsewhere: invite, and take a sealed share">
+    <Disclosure title="A holder is elsewhere: invite, and take a sealed share" startsOpen={used}>
       <Stack>
         <p>
           The invitation says which attempt is meant and which key a share may be sealed to. It has
           no secret and stands for four hours. The holder reads it at the offline desk of their own
           Keyturn.
+          {owner !== undefined &&
+            ` It says that ${owner} started the attempt, and alone can read its token.`}
         </p>
         <div>
           <Button
@@ -59,7 +68,10 @@ export function HoldersElsewhere() {
             icon="lock"
             busy={open.busy}
             isDisabled={!can('give-share')}
-            onPress={() => void open.run({ page: 'scan', purpose: { kind: 'sealed-share', id } })}
+            onPress={() => {
+              setUsed(true);
+              void open.run({ page: 'scan', purpose: { kind: 'sealed-share', id } });
+            }}
           >
             Read a sealed share
           </Button>
@@ -70,3 +82,8 @@ export function HoldersElsewhere() {
     </Disclosure>
   );
 }
+
+type Made = Answered<'parcel.invite'> | undefined;
+const isInvitation = (value: unknown): value is Made =>
+  deskCalls['parcel.invite'].reply.safeParse(value).success;
+const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';

@@ -62,7 +62,7 @@ export function NextShare({ state }: { state: StateIn<'collecting'> }) {
       }
       below={
         <>
-          <HoldersElsewhere />
+          <HoldersElsewhere owner={attempt.joined?.owner} />
           {attempt.key && <KeyOfAttempt pgpKey={attempt.key} />}
           {!attempt.key && !attempt.joined && <Otp />}
         </>
