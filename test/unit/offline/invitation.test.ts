@@ -51,6 +51,15 @@ test('what was signed is read back, with who signed it in words', () => {
   expect(signed.signer.words).toHaveLength(32);
 });
 
+test('of a joined attempt it says who started it, and that is signed too', () => {
+  const joined = { ...invitation, startedBy: 'Lena' };
+  expect(read(bytesOf(joined)).invitation.startedBy).toBe('Lena');
+  const signature = sign(null, invitationStatement(joined), privateKey);
+  expect(refusal(signedInvitation({ ...joined, startedBy: 'Mallory' }, signature))).not.toBe(
+    'read',
+  );
+});
+
 test.each([
   ['the nonce', { nonce: nonceSchema.parse('aaaaaaaa-8528-6246-09e7-82b25b8aba63') }],
   ['the key to seal to', { sealTo: { ...invitation.sealTo, fingerprint: 'cd'.repeat(20) } }],
