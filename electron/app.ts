@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { contract } from '../shared/contract.ts';
+import { partEventSchema } from '../shared/part/events.ts';
+import { partTelling } from '../shared/part/telling.ts';
 import { shiftEventSchema } from '../shared/shift/events.ts';
 import { shiftTelling } from '../shared/shift/telling.ts';
 import { eventSchema, type CeremonyEvent } from '../shared/ceremony/events.ts';
@@ -11,13 +13,20 @@ import { ClockWatch } from './ceremony/clock-watch.ts';
 import { Clusters } from './handlers/clusters.ts';
 import { EntryDesk } from './handlers/entry-desk.ts';
 import { handlersOf } from './handlers/handlers.ts';
+import { PgpDesk } from './handlers/pgp-desk.ts';
 import { KeychainChoice } from './handlers/keychain-choice.ts';
 import { PracticeDesk } from './handlers/practice-desk.ts';
 import type { Host } from './host/host.ts';
 import { bindContract, type Pusher } from './ipc.ts';
+import { CeremonySecrets } from './keychain/ceremony-secrets.ts';
 import { OsKeychain } from './keychain/os-keychain.ts';
 import { BatchTokens } from './keychain/batch-tokens.ts';
 import { RecordSigningKey } from './keychain/record-signing-key.ts';
+import { OfflineDesk } from './offline/desk.ts';
+import { KnownSigners } from './offline/known-signers.ts';
+import { Parcels } from './offline/parcels.ts';
+import { PartBook } from './offline/part-book.ts';
+import { qrSvg } from './records/qr.ts';
 import { ForeignRecords } from './records/foreign.ts';
 import { Records } from './records/records.ts';
 import { shelfOf } from './records/shelf.ts';
@@ -140,12 +149,34 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   });
   const shiftWatch = new ShiftWatch(() => shifts.look());
   const entries = new EntryDesk();
+  const parcels = new Parcels(qrSvg);
+  const partStore = new JournalStore(join(dataFolder, 'parts'), partEventSchema);
+  const partSignatures = new RecordSignatures(partStore, signer);
+  const part = new PartBook({
+    store: partStore,
+    signatures: partSignatures,
+    appVersion: options.version,
+    keychainBackend: () => keychain.current.backend,
+  });
+  const desk = new OfflineDesk({
+    parcels,
+    part,
+    signers: new KnownSigners(dataFolder),
+    ownFingerprint: async () => (await signer.identity()).fingerprint,
+    profiles: () => settings.listProfiles(),
+    sealingKey: (id) => new CeremonySecrets(keychain.current, id).sealingKey(),
+    changed: (view) => pusher.push('guide', 'desk.changed', view),
+  });
+  const pgp = new PgpDesk();
   const records = new Records({
     ceremonies,
     host,
     store,
     signatures,
-    others: [shelfOf({ telling: shiftTelling, store: shiftStore, signatures: shiftSignatures })],
+    others: [
+      shelfOf({ telling: shiftTelling, store: shiftStore, signatures: shiftSignatures }),
+      shelfOf({ telling: partTelling, store: partStore, signatures: partSignatures }),
+    ],
     foreign: new ForeignRecords(join(dataFolder, 'foreign')),
     signer,
     verifier: join(import.meta.dirname, '../verifier/keyturn-verify.mjs'),
@@ -175,6 +206,10 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       ceremonies,
       records,
       entries,
+      desk,
+      parcels,
+      signer,
+      pgp,
       shifts,
       script,
       selfTest,
@@ -183,12 +218,15 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 
   host.onSurfaceClosed((surface) => {
     entries.release(surface);
+    // Nobody is left to answer the PIN window that its page caused.
+    if (surface === 'share-entry') pgp.stop();
     if (surface === 'guide') poller.stop();
     if (surface !== 'guide') pusher.push('guide', 'surface.state', { surface, open: false });
   });
   host.onInterruption((what) => {
     if (what === 'lock') {
       clusters.forgetVaultTokens();
+      void desk.clear('locked').catch(() => undefined);
       shifts.forgetVaultTokens();
     }
     void shiftWatch.look();
@@ -203,9 +241,11 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   });
   host.onQuit(async () => {
     clock.stop();
+    pgp.stop();
     shiftWatch.stop();
     poller.stop();
     clusters.forgetVaultTokens();
+    await desk.clear('quit').catch(() => undefined);
     await ceremonies.interrupted('quit');
     await ceremonies.close();
     await shifts.close();
@@ -217,5 +257,6 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   // After the first window: a person waits for that, not for this.
   void ceremonies.sweep();
   void shifts.takeUp();
+  void part.takeUp();
   return { practice, store, signatures, records };
 }

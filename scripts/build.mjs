@@ -8,7 +8,7 @@ import { build, runnerImport } from 'vite';
 import { buildVerifier } from './build-verifier.mjs';
 import { root } from './lib/paths.mjs';
 
-const surfaces = ['guide', 'share-entry', 'secret-entry', 'promote'];
+const surfaces = ['guide', 'share-entry', 'secret-entry', 'promote', 'scan'];
 
 /** Builds main for both hosts, a preload and a page for each surface. */
 export async function buildAll(out = join(root, 'out')) {

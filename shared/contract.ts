@@ -1,5 +1,6 @@
 import type { Slice, Surface } from './contract/define.ts';
 import { guide } from './contract/guide.ts';
+import { scan } from './contract/offline.ts';
 import { promote, secretEntry, shareEntry } from './contract/isolated.ts';
 
 /**
@@ -12,6 +13,7 @@ export const contract = {
   'share-entry': shareEntry,
   'secret-entry': secretEntry,
   promote,
+  scan,
 } as const satisfies Record<Surface, Slice>;
 
 export type Contract = typeof contract;

@@ -13,7 +13,10 @@ export type SecretKind =
   | 'pin'
   | 'pin-verifier'
   | 'fingerprint-key'
-  | 'record-signing-key';
+  | 'record-signing-key'
+  | 'sealing-key'
+  | 'pgp-private-key'
+  | 'pgp-passphrase';
 
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { CeremonyEvent, Cluster, Recorded } from '../../shared/ceremony/events.ts';
 import { openDoors } from '../../shared/ceremony/door.ts';
 import { fold } from '../../shared/ceremony/fold.ts';
@@ -6,12 +5,7 @@ import type { Comparison } from '../../shared/ceremony/lag.ts';
 import type { Purpose } from '../../shared/ceremony/purpose.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import type { CeremonyLine } from '../../shared/contract/guide.ts';
-import {
-  ceremonyIdSchema,
-  type CeremonyId,
-  type Digest,
-  type ProfileId,
-} from '../../shared/ids.ts';
+import type { CeremonyId, Digest, ProfileId } from '../../shared/ids.ts';
 import { problemOf, Trouble } from '../../shared/problem.ts';
 import { peopleOf } from '../../shared/report/people.ts';
 import type { Script } from '../../shared/script/schema.ts';
@@ -22,6 +16,7 @@ import { CeremonySecrets } from '../keychain/ceremony-secrets.ts';
 import type { Keychain } from '../keychain/keychain.ts';
 import type { Entry } from '../../shared/transcript/entry.ts';
 import type { Journal } from '../transcript/journal.ts';
+import { newRecordId } from '../transcript/record-id.ts';
 import type { RecordSignatures } from '../transcript/signing.ts';
 import type { JournalStore } from '../transcript/store.ts';
 import type { Connection } from '../vault/connection.ts';
@@ -84,7 +79,7 @@ export class Ceremonies {
 
   /** Opens a new ceremony for a cluster. */
   async begin(profile: ProfileId, purpose: Purpose = 'dr-operation-token'): Promise<CeremonyId> {
-    const id = newCeremonyId(new Date());
+    const id = newRecordId(new Date());
     const cluster = this.#options.cluster(profile);
     const script = await this.#options.script();
     const keychain = this.#options.keychain();
@@ -312,12 +307,6 @@ const recordOf = ({ seq, at, event, hash: head }: Entry<CeremonyEvent>): Recorde
   event,
   head,
 });
-
-/** Sorts by time, readable aloud, unique beyond doubt. */
-function newCeremonyId(now: Date): CeremonyId {
-  const stamp = now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
-  return ceremonyIdSchema.parse(`${stamp}-${randomBytes(4).toString('hex')}`);
-}
 
 const unknown = {
   ...problemOf(undefined),

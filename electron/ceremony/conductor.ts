@@ -17,10 +17,12 @@ import type { Roster } from '../../shared/ceremony/roster.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import type { BatchToken, Way } from '../../shared/ceremony/ways.ts';
 import type { CeremonyId, NodeAddress, Nonce } from '../../shared/ids.ts';
+import { readPgpMessage } from '../../shared/pgp/message.ts';
 import { problemOf, Trouble } from '../../shared/problem.ts';
 import { scriptOf } from '../../shared/script/default.ts';
 import type { StepId } from '../../shared/script/schema.ts';
 import type { Secret } from '../../shared/secret.ts';
+import type { RecordSigner } from '../../shared/transcript/signature.ts';
 import type { BatchTokenId } from '../../shared/shift/batch-token.ts';
 import { checkAfter } from '../failover/aftercare.ts';
 import { actAfter, attachWithBatchToken } from '../failover/aftercare-calls.ts';
@@ -32,6 +34,7 @@ import { closeDoor, openDoor, probeDoors, putOffDoor, vouchDoor } from '../failo
 import { lookAgain } from '../failover/primary.ts';
 import { promote, readiness, type Confirmation, type Readiness } from '../failover/promote.ts';
 import { Watch, type NodeReading } from '../failover/watch.ts';
+import type { MadeInvitation } from '../offline/invite.ts';
 import {
   arm,
   borrowBatchToken,
@@ -43,14 +46,16 @@ import type { OpenPgpIdentity } from '../transcript/openpgp.ts';
 import { cancel, cancelFound } from './cancel.ts';
 import { ruleTrouble } from './ceremony-log.ts';
 import { decode, restoreOtp } from './decode.ts';
+import { decodeWithKey, ownKey, type TokenOpener } from './pgp-key.ts';
 import { giveShare, keepEncodedToken, type Given } from './give-share.ts';
 import { claimFound, join } from './join.ts';
 import { setPin } from './pin.ts';
 import { recheck } from './recheck.ts';
 import { withConnection, type Room } from './room.ts';
 import { showToken, storeToken } from './root-token.ts';
+import { giveSealedShare, invite } from './sealed.ts';
+import { start, type StartKey } from './start.ts';
 import { setSigningKey, statementToSign } from './second-person.ts';
-import { start } from './start.ts';
 import { trustCertificate } from './trust-certificate.ts';
 import { beginUnseal, giveToNode, resetNode, waiveNode } from './unseal.ts';
 
@@ -220,10 +225,13 @@ export class Conductor {
     );
   }
 
-  start(): Promise<void> {
+  /** @param pgp the public key the token is to be encrypted to, or `app`: one made here. Absent: an OTP. */
+  start(pgp?: StartKey | 'app'): Promise<void> {
     if (this.state.purpose === 'unseal')
       return this.#command('start', 'Reading every node', () => beginUnseal(this.#room));
-    return this.#command('start', 'Starting the attempt on Vault', () => start(this.#room));
+    return this.#command('start', 'Starting the attempt on Vault', async () =>
+      start(this.#room, pgp === 'app' ? await ownKey(this.#room) : pgp),
+    );
   }
 
   confirmNonce(holder: string): Promise<void> {
@@ -232,11 +240,29 @@ export class Conductor {
     );
   }
 
-  giveShare(holder: string, share: Secret<'share'>): Promise<Given> {
+  /** @param openedWith for a share that came encrypted to its holder. */
+  giveShare(
+    holder: string,
+    share: Secret<'share'>,
+    openedWith?: 'key file' | 'gpg',
+  ): Promise<Given> {
     return this.#command('give-share', 'Giving the share to Vault', () =>
       this.state.purpose === 'unseal'
         ? giveToNode(this.#room, holder, share)
-        : giveShare(this.#room, holder, share),
+        : giveShare(this.#room, holder, share, openedWith ? { openedWith } : {}),
+    );
+  }
+
+  /** A signed invitation for holders elsewhere. @param hours how long it stands. */
+  invite(signer: RecordSigner, hours: number): Promise<MadeInvitation> {
+    return this.#command('give-share', 'Making an invitation', () =>
+      invite(this.#room, signer, hours),
+    );
+  }
+
+  giveSealedShare(sealed: Uint8Array): Promise<Given> {
+    return this.#command('give-share', 'Opening a sealed share and giving it to Vault', () =>
+      giveSealedShare(this.#room, sealed),
     );
   }
 
@@ -351,12 +377,33 @@ export class Conductor {
     );
   }
 
+  /** In PGP mode, for the key's owner: the binary message. The event is on disk before it is handed over. */
+  exportEncoded(to: string): Promise<Uint8Array> {
+    return this.#command('export-encoded', 'Reading the encoded token', async () => {
+      const kept = await this.#room.secrets.encodedToken();
+      const message = kept && readPgpMessage(kept.expose());
+      if (!message?.ok)
+        throw ruleTrouble('No encoded token that is encrypted to a key is in the keychain.');
+      await this.#record({ type: 'token.encoded.exported', to });
+      return message.bytes;
+    });
+  }
+
   restoreOtp(otp: Secret<'otp'>): Promise<void> {
     return this.#command('restore-otp', 'Keeping the OTP', () => restoreOtp(this.#room, otp));
   }
 
-  decode(): Promise<void> {
-    return this.#command('decode', 'Decoding the token', () => decode(this.#room));
+  /** @param opener in PGP mode: a person's own key, or gpg. Absent: with what this ceremony keeps. */
+  decode(opener?: TokenOpener): Promise<void> {
+    const doing =
+      opener?.with === 'gpg'
+        ? 'Waiting for gpg: a card or a PIN is asked for in a window of its own'
+        : 'Decoding the token';
+    return this.#command('decode', doing, () =>
+      this.#room.log.in('complete').attempt.key
+        ? decodeWithKey(this.#room, opener)
+        : decode(this.#room),
+    );
   }
 
   /** The statement carries what is seen of the primary now, not what the page remembers. */

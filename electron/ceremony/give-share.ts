@@ -2,6 +2,7 @@ import { parseShare, shareForVault } from '../../shared/codec/share.ts';
 import { inForce } from '../../shared/ceremony/in-force.ts';
 import { reconcile, sharesDidNotCombine } from '../../shared/ceremony/reconcile.ts';
 import type { StateIn } from '../../shared/ceremony/state.ts';
+import type { Digest } from '../../shared/ids.ts';
 import { Trouble, type Problem } from '../../shared/problem.ts';
 import { tokenWords } from '../../shared/ceremony/purpose.ts';
 import { Secret } from '../../shared/secret.ts';
@@ -17,15 +18,24 @@ export interface Given {
   readonly complete: boolean;
 }
 
+export interface CameAs {
+  /** It came sealed: what makes that sealed share known again. */
+  readonly sealed?: Digest;
+  /** It came encrypted to its holder: what opened it here. */
+  readonly openedWith?: 'key file' | 'gpg';
+}
+
 /**
  * Takes one holder's share to Vault: checked here, compared with the shares of this round, sent once.
  *
+ * @param came how it came, where it was not simply entered: for the record.
  * @throws Trouble whenever it was not counted or it is not known whether it was; the record has the same.
  */
 export async function giveShare(
   room: Room,
   holder: string,
   share: Secret<'share'>,
+  came: CameAs = {},
 ): Promise<Given> {
   const before = room.log.in('collecting');
   const parsed = parseShare(share.expose(), { required: before.attempt.required });
@@ -48,6 +58,7 @@ export async function giveShare(
       holder,
       fingerprint,
       progressBefore: progress,
+      ...came,
     });
     const reply = await sendShare(
       node,
@@ -102,8 +113,9 @@ export async function keepEncodedToken(room: Room, token: Secret<'encoded-token'
 async function lookFirst(room: Room, node: VaultNode): Promise<StateIn<'collecting'>> {
   const { attempt } = room.log.in('collecting');
   const seen = await readAttempt(node, familyOf(room), room.vaultToken());
-  const { events, sentence } = reconcile(attempt, seen);
+  const { events, sentence, stop } = reconcile(attempt, seen);
   await room.log.appendAll(events);
+  if (stop) throw new Trouble(stop);
   const { state } = room.log;
   if (state.phase === 'collecting' && state.attempt.round === attempt.round) return state;
   throw new Trouble({

@@ -1,7 +1,9 @@
+import { keyTrouble } from '../../shared/pgp/compare.ts';
 import { mayDemote } from '../../shared/ceremony/fold-preflight.ts';
 import { reconcile } from '../../shared/ceremony/reconcile.ts';
 import { tokenWords } from '../../shared/ceremony/purpose.ts';
 import type { Attempt, StateIn, Token } from '../../shared/ceremony/state.ts';
+import type { PgpKey } from '../../shared/pgp/key.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { chooseWay, recheckArmed } from '../failover/ways.ts';
 import { readAttempt } from '../vault/attempt.ts';
@@ -74,10 +76,19 @@ async function recheckPhase(room: Room): Promise<string> {
 }
 
 async function recheckStart(room: Room): Promise<string> {
-  const { node } = room.log.in('starting');
+  const { node, key } = room.log.in('starting');
   const kept = await room.secrets.attempt();
   const seen = await readOnce(room, node);
-  if (seen.started && kept && seen.nonce === kept.nonce) {
+  // With a key nothing had to be kept: whoever has it reads the token, so the key says whose it is.
+  if (seen.started && seen.nonce && key && !keyTrouble(key, seen.pgpFingerprint)) {
+    await room.log.append({
+      type: 'attempt.started',
+      nonce: seen.nonce,
+      required: seen.required,
+    });
+    return `An attempt is open on the server, and its token will be encrypted to the key of this ceremony. ${await keySentence(room, key)}`.trim();
+  }
+  if (seen.started && !key && kept && seen.nonce === kept.nonce) {
     await room.log.append({
       type: 'attempt.started',
       nonce: kept.nonce,
@@ -88,7 +99,7 @@ async function recheckStart(room: Room): Promise<string> {
   const mayHaveArrived = seen.started;
   await room.log.append({ type: 'attempt.start.failed', problem: startReplyLost, mayHaveArrived });
   return seen.started
-    ? `An attempt is open on the server (nonce ${seen.nonce ?? 'not shown'}), but its OTP is not in the keychain: either the reply to our start was lost, or somebody else started it. It cannot be used from here.`
+    ? `An attempt is open on the server (nonce ${seen.nonce ?? 'not shown'}), but ${key ? 'it names another key' : 'its OTP is not in the keychain'}: either the reply to our start was lost, or somebody else started it. It cannot be used from here.`
     : 'The attempt was not started: the server knows none. It can be started now.';
 }
 
@@ -111,12 +122,14 @@ async function recheckAttempt(room: Room, state: StateIn<'collecting'>): Promise
   if (cancelled && seen.nonce === state.attempt.nonce)
     await room.log.append({ type: 'attempt.cancel.failed', problem: stillThere });
   if (room.log.state.phase !== 'collecting') return sentence;
-  return `${sentence} ${await otpSentence(room, state.attempt)}`.trim();
+  return `${sentence} ${await readableSentence(room, state.attempt)}`.trim();
 }
 
 async function recheckLost(room: Room, state: StateIn<'gone' | 'superseded'>): Promise<string> {
   const seen = await readOnce(room, state.attempt.node);
   if (seen.started && seen.nonce === state.attempt.nonce) {
+    const stop = keyTrouble(state.attempt.key, seen.pgpFingerprint);
+    if (stop) return `${stop.known} ${stop.next}`;
     await room.log.append({ type: 'attempt.returned', progress: seen.progress });
     return `Our attempt is back: the nonce is the same, and the progress is ${seen.progress} of ${seen.required}.`;
   }
@@ -135,7 +148,7 @@ async function recheckEncoded(room: Room): Promise<string> {
     });
     return 'The encoded token is no longer in the keychain, and Vault keeps no copy. The token it stood for cannot be read; this is an open item. A new attempt makes a new one.';
   }
-  return `The encoded token is in the keychain. ${await otpSentence(room, attempt)}`.trim();
+  return `The encoded token is in the keychain. ${await readableSentence(room, attempt)}`.trim();
 }
 
 async function recheckToken(room: Room): Promise<string> {
@@ -156,6 +169,15 @@ async function recheckToken(room: Room): Promise<string> {
     why: 'it is no longer in the keychain',
   });
   return `The ${words} is no longer in the keychain. It still exists on the server and was not deleted; this is an open item.`;
+}
+
+/** Says it where the token could not be read here any more. */
+const readableSentence = (room: Room, attempt: Attempt): Promise<string> =>
+  attempt.key ? keySentence(room, attempt.key) : otpSentence(room, attempt);
+
+async function keySentence(room: Room, key: PgpKey): Promise<string> {
+  if (key.from !== 'app' || (await room.secrets.pgpKey())) return '';
+  return 'The private key that Keyturn made for this ceremony is not in the keychain. Without it the token cannot be read, and cancelling to start a new attempt is the way on.';
 }
 
 function tokenIn(room: Room): Token {

@@ -1,7 +1,7 @@
 import type { GuideCalls, Office } from './handlers.ts';
 
 /** The guide's commands to a ceremony. Each is one line: the conductor knows the rules. */
-export function ceremonyCalls({ ceremonies, host }: Office): GuideCalls<'ceremony'> {
+export function ceremonyCalls({ ceremonies, host, pgp }: Office): GuideCalls<'ceremony'> {
   const take = (id: Parameters<typeof ceremonies.take>[0]) => ceremonies.take(id);
   return {
     'ceremony.list': () => ceremonies.list(),
@@ -22,11 +22,12 @@ export function ceremonyCalls({ ceremonies, host }: Office): GuideCalls<'ceremon
     'ceremony.put-off-door': async ({ id, by, why }) => (await take(id)).putOffDoor(by, why),
     'ceremony.vouch-door': async ({ id, node, by, how }) =>
       (await take(id)).vouchDoor({ node, by, how }),
+    'ceremony.start': async ({ id, key }) =>
+      (await take(id)).start(key && (await pgp.startKey(key))),
     'ceremony.set-signing-key': async ({ id, person, key }) => {
       const { fingerprint, userIds } = await (await take(id)).setSigningKey(person, key);
       return { fingerprint, userIds: [...userIds] };
     },
-    'ceremony.start': async ({ id }) => (await take(id)).start(),
     'ceremony.cancel': async ({ id, typed }) => {
       await (await take(id)).cancel(typed);
       await closeEntries();
@@ -44,6 +45,8 @@ export function ceremonyCalls({ ceremonies, host }: Office): GuideCalls<'ceremon
       (await take(id)).nameElsewhere(holder, means),
     'ceremony.keep-encoded-token': async ({ id }) => (await take(id)).keepEncodedToken(),
     'ceremony.decode': async ({ id }) => (await take(id)).decode(),
+    'ceremony.decode-with-gpg': async ({ id }) =>
+      (await take(id)).decode({ with: 'gpg', opener: pgp.opener() }),
     'ceremony.state-fencing': async ({ id, fencing }) => (await take(id)).stateFencing(fencing),
     'ceremony.delete-token': async ({ id }) => {
       await (await take(id)).deleteToken();
@@ -77,7 +80,7 @@ export function ceremonyCalls({ ceremonies, host }: Office): GuideCalls<'ceremon
 
   async function closeEntries(): Promise<void> {
     await Promise.all(
-      (['share-entry', 'secret-entry', 'promote'] as const).map((surface) =>
+      (['share-entry', 'secret-entry', 'promote', 'scan'] as const).map((surface) =>
         host.closeSurface(surface),
       ),
     );

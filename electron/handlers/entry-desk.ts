@@ -1,16 +1,17 @@
 import type { AfterTask } from '../../shared/ceremony/aftercare.ts';
 import type { Surface } from '../../shared/contract/define.ts';
+import type { ScanPurpose } from '../../shared/contract/offline.ts';
 import type { CeremonyId, ProfileId } from '../../shared/ids.ts';
 import { Trouble } from '../../shared/problem.ts';
 
-/** What an isolated page was opened for. It serves one ceremony or one cluster, and one purpose, then it is gone. */
+/** What an isolated page was opened for. It serves one purpose, then it is gone. */
 export type Errand =
   | { readonly surface: 'share-entry'; readonly id: CeremonyId }
   | { readonly surface: 'promote'; readonly id: CeremonyId }
   | {
       readonly surface: 'secret-entry';
       readonly id: CeremonyId;
-      readonly what: 'vault-token' | 'otp';
+      readonly what: 'vault-token' | 'otp' | 'pgp-key';
     }
   | {
       readonly surface: 'secret-entry';
@@ -28,7 +29,7 @@ export type Errand =
   | {
       readonly surface: 'secret-entry';
       readonly id: CeremonyId;
-      readonly what: 'show-otp' | 'show-encoded' | 'show-token';
+      readonly what: 'show-otp' | 'show-encoded' | 'show-root-token';
       readonly to: string;
       readonly agreedBy: string;
     }
@@ -38,7 +39,23 @@ export type Errand =
       readonly what: 'after';
       readonly task: AfterTask;
     }
+  | DeskErrand
   | ShiftErrand;
+
+/** What a page serves at the offline desk: no ceremony is needed. */
+export type DeskErrand =
+  | { readonly surface: 'share-entry'; readonly what: 'seal-share' }
+  | { readonly surface: 'scan'; readonly purpose: ScanPurpose }
+  | {
+      readonly surface: 'secret-entry';
+      readonly what: 'encoded-token' | 'encrypted-share' | 'desk-otp' | 'desk-key';
+    }
+  | {
+      readonly surface: 'secret-entry';
+      readonly what: 'show-token' | 'show-share' | 'show-new-otp';
+      readonly to: string;
+      readonly agreedBy: string;
+    };
 
 /** At the shift desk: for a cluster, and for no ceremony. */
 export type ShiftErrand =

@@ -4,6 +4,9 @@ import type { Ceremonies, CeremoniesOptions } from '../ceremony/ceremonies.ts';
 import type { SelfTest, SelfTestWish } from '../../shared/self-test.ts';
 import type { Host } from '../host/host.ts';
 import type { Handlers } from '../ipc.ts';
+import type { RecordSigner } from '../../shared/transcript/signature.ts';
+import type { OfflineDesk } from '../offline/desk.ts';
+import type { Parcels } from '../offline/parcels.ts';
 import type { Records } from '../records/records.ts';
 import type { Settings } from '../settings.ts';
 import type { Shifts } from '../shift/shifts.ts';
@@ -11,12 +14,15 @@ import { aftercareCalls } from './aftercare-calls.ts';
 import { appCalls } from './app-calls.ts';
 import { ceremonyCalls } from './ceremony-calls.ts';
 import type { Clusters } from './clusters.ts';
+import { deskCalls, parcelCalls } from './desk-calls.ts';
 import type { EntryDesk } from './entry-desk.ts';
 import { promoteCalls, secretEntryCalls, shareEntryCalls } from './isolated-calls.ts';
+import { pgpCalls, type PgpDesk } from './pgp-desk.ts';
 import type { KeychainChoice } from './keychain-choice.ts';
 import type { PracticeDesk } from './practice-desk.ts';
 import { profileCalls } from './profile-calls.ts';
 import { recordCalls } from './record-calls.ts';
+import { scanCalls } from './scan-calls.ts';
 import { scriptCalls } from './script-calls.ts';
 import { shiftCalls } from './shift-calls.ts';
 import { surfaceCalls } from './surface-calls.ts';
@@ -45,6 +51,11 @@ export interface Office {
   readonly ceremonies: Ceremonies;
   readonly records: Records;
   readonly entries: EntryDesk;
+  readonly desk: OfflineDesk;
+  readonly parcels: Parcels;
+  /** This installation's own key: it signs records and invitations. */
+  readonly signer: RecordSigner;
+  readonly pgp: PgpDesk;
   readonly shifts: Shifts;
   readonly script: CeremoniesOptions['script'];
   readonly selfTest: (wish: SelfTestWish) => Promise<SelfTest>;
@@ -61,11 +72,15 @@ export const handlersOf = (office: Office): Handlers<Contract> => ({
     ...scriptCalls(office),
     ...shiftCalls(office),
     ...surfaceCalls(office),
+    ...deskCalls(office),
+    ...parcelCalls(office),
+    ...pgpCalls(office),
     ...topologyCalls(office),
   },
   'share-entry': shareEntryCalls(office),
   'secret-entry': secretEntryCalls(office),
   promote: promoteCalls(office),
+  scan: scanCalls(office),
 });
 
 /** The part of the guide's handlers whose names start with one of these words. */

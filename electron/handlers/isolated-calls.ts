@@ -13,6 +13,8 @@ import { shareWord } from '../../shared/profile.ts';
 import type { Conductor } from '../ceremony/conductor.ts';
 import { forceSentence } from '../failover/promote.ts';
 import type { Handlers } from '../ipc.ts';
+import { decrypt } from '../pgp/decrypt.ts';
+import { deskReveal, deskSecretContext, isDeskSecret, seal, sealContext } from './desk-pages.ts';
 import type { ErrandOf } from './entry-desk.ts';
 import type { Office } from './handlers.ts';
 import { saveStatement } from '../records/statement.ts';
@@ -22,10 +24,16 @@ type PromoteContext = ReplyOf<Contract['promote']['calls']['promote.context']>;
 
 /** The page of one holder and one share. */
 export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry'] {
-  const { entries, ceremonies, practice, host } = office;
-  const mine = () => ceremonies.take(entries.of('share-entry').id);
+  const { entries, ceremonies, practice, host, desk, pgp } = office;
+  const seals = () => !('id' in entries.of('share-entry'));
+  const mine = async () => {
+    const errand = entries.of('share-entry');
+    if (!('id' in errand)) throw new Trouble(notThisErrand);
+    return ceremonies.take(errand.id);
+  };
   return {
     'share.context': async () => {
+      if (seals()) return sealContext(desk);
       const state = takingShares((await mine()).state);
       const { given, round, progress, required, goal } = sharesOf(state);
       const oneEach = inForce(state, 'one-share-for-each-holder');
@@ -42,15 +50,27 @@ export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry
       };
     },
     'share.confirm-words': async ({ holder }) => {
+      // At the desk it is the holder's own business: no ceremony is kept there.
+      if (seals()) return;
       const conductor = await mine();
       mustBeHolder(takingShares(conductor.state), holder);
       await conductor.confirmNonce(holder);
     },
     'share.give': async ({ holder, share }) => {
+      if (seals()) return seal(desk, holder, share);
       const conductor = await mine();
       mustBeHolder(takingShares(conductor.state), holder);
       return conductor.giveShare(holder, share);
     },
+    'share.give-encrypted': async ({ holder, message, opener }) => {
+      const openedWith = opener.kind === 'key' ? 'key file' : 'gpg';
+      const open = () => decrypt(message, opener.kind === 'key' ? opener : pgp.opener(), 'share');
+      if (seals()) return seal(desk, holder, await open(), openedWith);
+      const conductor = await mine();
+      mustBeHolder(takingShares(conductor.state), holder);
+      return conductor.giveShare(holder, await open(), openedWith);
+    },
+    'share.stop-gpg': () => Promise.resolve(pgp.stop()),
     'share.practice-envelope': async ({ holder }) => {
       const { roster, cluster } = takingShares((await mine()).state);
       if (cluster.kind !== 'practice') throw new Trouble(practiceOnly);
@@ -62,15 +82,17 @@ export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry
 
 /** The page for one other secret, in or out. */
 export function secretEntryCalls(office: Office): Handlers<Contract>['secret-entry'] {
-  const { entries, ceremonies, clusters, host, practice, shifts } = office;
+  const { entries, ceremonies, clusters, host, desk, practice, shifts } = office;
+  const assigned = () => entries.of('secret-entry');
   const errand = () => {
-    const mine = entries.of('secret-entry');
-    if ('profileId' in mine) throw new Trouble(notThisErrand);
+    const mine = assigned();
+    if (isDeskSecret(mine) || 'profileId' in mine) throw new Trouble(notThisErrand);
     return mine;
   };
   return {
     'secret.context': async () => {
-      const asked = entries.of('secret-entry');
+      const asked = assigned();
+      if (isDeskSecret(asked)) return deskSecretContext(desk, asked);
       if ('profileId' in asked)
         return { banner: bannerOf(clusters.cluster(asked.profileId)), what: asked.what };
       const { id, ...mine } = asked;
@@ -87,7 +109,8 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
       };
     },
     'secret.give-token': async ({ token }) => {
-      const asked = entries.of('secret-entry');
+      const asked = assigned();
+      if (isDeskSecret(asked)) throw new Trouble(notThisErrand);
       if ('profileId' in asked) {
         if (asked.what !== 'primary-token') throw new Trouble(notThisErrand);
         return shifts.keepVaultToken(asked.profileId, token);
@@ -97,8 +120,8 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
       clusters.keepVaultToken((await ceremonies.take(id)).state.cluster.profileId, token);
     },
     'secret.practice-token': async () => {
-      const asked = entries.of('secret-entry');
-      if (!asksForRootToken(asked.what)) throw new Trouble(notThisErrand);
+      const asked = assigned();
+      if (isDeskSecret(asked) || !asksForRootToken(asked.what)) throw new Trouble(notThisErrand);
       const { kind, profileId } =
         'profileId' in asked
           ? clusters.cluster(asked.profileId)
@@ -107,7 +130,7 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
       return { token: practice.operatorToken(profileId).expose() };
     },
     'secret.give-batch-token': async ({ token }) => {
-      const asked = entries.of('secret-entry');
+      const asked = assigned();
       if (asked.what !== 'batch-token') throw new Trouble(notThisErrand);
       await shifts.keepPasted(asked.profileId, token, { label: asked.label, by: asked.by });
     },
@@ -123,9 +146,29 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
       await (await ceremonies.take(mine.id)).actAfter(mine.task, token);
     },
     'secret.give-otp': async ({ otp }) => {
+      if (assigned().what === 'desk-otp') return desk.opening.takeOtp(otp);
       const { id, what } = errand();
       if (what !== 'otp') throw new Trouble(notThisErrand);
       await (await ceremonies.take(id)).restoreOtp(otp);
+    },
+    'secret.give-encoded-token': async ({ encoded }) => {
+      const { what } = assigned();
+      if (what !== 'encoded-token' && what !== 'encrypted-share') throw new Trouble(notThisErrand);
+      desk.opening.take(what === 'encoded-token' ? 'token' : 'share', encoded);
+    },
+    'secret.decrypt-token': async (key) => {
+      if (assigned().what === 'desk-key')
+        return desk.opening.openWith('key file', (message, kind) =>
+          decrypt(message, { kind: 'key', ...key }, kind),
+        );
+      const { id, what } = errand();
+      if (what !== 'pgp-key') throw new Trouble(notThisErrand);
+      await (
+        await ceremonies.take(id)
+      ).decode({
+        with: 'key file',
+        opener: { kind: 'key', ...key },
+      });
     },
     'secret.give-pin': async ({ pin }) => {
       const mine = errand();
@@ -133,6 +176,9 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
       await (await ceremonies.take(mine.id)).setPin(mine.person, pin);
     },
     'secret.reveal': async () => {
+      const deskErrand = assigned();
+      const atDesk = isDeskSecret(deskErrand) ? await deskReveal(desk, deskErrand) : undefined;
+      if (atDesk) return { value: atDesk.expose() };
       const mine = errand();
       if (!('agreedBy' in mine)) throw new Trouble(notThisErrand);
       const { what, to, agreedBy } = mine;
@@ -142,7 +188,7 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
           return { value: (await conductor.showOtp(to, agreedBy)).expose() };
         case 'show-encoded':
           return { value: (await conductor.showEncoded(to, agreedBy)).expose() };
-        case 'show-token':
+        case 'show-root-token':
           return { value: (await conductor.showToken(to, agreedBy)).expose() };
       }
     },

@@ -6,12 +6,13 @@ const sizes = {
   'share-entry': { title: 'Keyturn: give a share', width: 720, height: 780 },
   'secret-entry': { title: 'Keyturn: one secret', width: 720, height: 640 },
   promote: { title: 'Keyturn: promote', width: 760, height: 820 },
+  scan: { title: 'Keyturn: read a code', width: 720, height: 780 },
 } as const;
 
 const shownIn = {
   'show-otp': 'collecting',
   'show-encoded': 'complete',
-  'show-token': 'in-hand',
+  'show-root-token': 'in-hand',
 } as const;
 
 /** The guide may ask for an isolated page to be opened or closed; what happens there it never sees. */
@@ -31,12 +32,15 @@ export function surfaceCalls(office: Office): GuideCalls<'surface'> {
         case 'vault-token':
         case 'otp':
           return open({ surface: 'secret-entry', id, what: what.kind });
+        case 'pgp-key':
+          await mustBe(id, 'complete');
+          return open({ surface: 'secret-entry', id, what: 'pgp-key' });
         case 'pin':
           await mustBe(id, 'ready');
           return open({ surface: 'secret-entry', id, what: 'pin', person: what.person });
         case 'show-otp':
         case 'show-encoded':
-        case 'show-token':
+        case 'show-root-token':
           await mustBe(id, shownIn[what.kind]);
           return open({
             surface: 'secret-entry',

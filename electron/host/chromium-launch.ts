@@ -51,6 +51,17 @@ export async function denyPermissions(session: CDPSession): Promise<void> {
   }
 }
 
+/** The camera for one origin, or for none: Chromium keeps the refusal for all others. */
+export async function setCamera(
+  session: CDPSession,
+  origin: string,
+  allowed: boolean,
+): Promise<void> {
+  const permission = { name: 'camera' };
+  const setting = allowed ? 'granted' : 'denied';
+  await session.send('Browser.setPermission', { permission, setting, origin });
+}
+
 const chromiumArguments = (window: SurfaceOptions): string[] => [
   // With the page's own address here, its first load would be asked for before a route exists.
   `--app=data:text/html,<title>${encodeURIComponent(window.title)}</title>`,

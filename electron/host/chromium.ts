@@ -3,7 +3,7 @@ import type { Surface } from '../../shared/contract/define.ts';
 import { Trouble, type Result } from '../../shared/problem.ts';
 import { readAsset } from './assets.ts';
 import { bridgeScript, callBinding, pushExpression } from './chromium-bridge.ts';
-import { denyPermissions, launchChromium } from './chromium-launch.ts';
+import { denyPermissions, launchChromium, setCamera } from './chromium-launch.ts';
 import { printInPage } from './chromium-print.ts';
 import { openPopup, sizeWindow } from './chromium-window.ts';
 import { findChromium, makeProfile, type ChromiumProfile } from './chromium-profile.ts';
@@ -121,6 +121,7 @@ export class ChromiumHost implements Host {
         : await this.#nextWindow(surface, this.#context, options);
     const session = await page.context().newCDPSession(page);
     this.#open.set(surface, { page, session });
+    if (surface === 'scan') await this.#camera(true);
     page.once('close', () => this.#closed(surface));
     page.on('crash', () => void this.#crashed(surface, page));
     await page.exposeBinding(callBinding, ({ frame }, name: unknown, payload: unknown) =>
@@ -222,8 +223,17 @@ export class ChromiumHost implements Host {
     return this.#lifecycle.call(surface, name, payload);
   }
 
+  /** The camera is the scanning page's, and only while it is open. */
+  async #camera(allowed: boolean): Promise<void> {
+    const session = this.#open.get('guide')?.session;
+    if (session === undefined) return;
+    // Where the browser is going away there is no page left that could ask.
+    await setCamera(session, originOf('scan'), allowed).catch(() => undefined);
+  }
+
   #closed(surface: Surface): void {
     this.#open.delete(surface);
+    if (surface === 'scan') void this.#camera(false);
     this.#lifecycle.surfaceClosed(surface);
     if (surface === 'guide') void this.quit();
   }

@@ -4,7 +4,7 @@ import { callChannel, pushChannel } from '../preload/channels.ts';
 import { contentProtectionWorks, protectContent } from '../security/content-protection.ts';
 import { denyDevTools } from '../security/devtools.ts';
 import { denyNavigation } from '../security/navigation.ts';
-import { denyPermissions } from '../security/permissions.ts';
+import { denyPermissions, permitCamera } from '../security/permissions.ts';
 import { allowOnlyOrigin } from '../security/requests.ts';
 import { webPreferences } from '../security/web-preferences.ts';
 import { denyWindowOpening } from '../security/window-opening.ts';
@@ -160,7 +160,9 @@ export class ElectronHost implements Host {
     if (this.#prepared.has(surface)) return;
     this.#prepared.add(surface);
     const session = this.#parts.sessionFor(partitionOf(surface));
-    denyPermissions(session);
+    if (surface === 'scan')
+      permitCamera(session, { origin: originOf(surface), isOpen: () => this.isOpen(surface) });
+    else denyPermissions(session);
     allowOnlyOrigin(session, originOf(surface));
     session.setSpellCheckerEnabled(false);
     session.protocol.handle(scheme, async ({ method, url }) => {

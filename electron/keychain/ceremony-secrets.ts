@@ -28,6 +28,8 @@ export class CeremonySecrets {
       token: name('token'),
       'fingerprint-key': name('fingerprint-key'),
       pin: name('pin'),
+      'sealing-key': name('sealing-key'),
+      'pgp-key': name('pgp-key'),
     };
   }
 
@@ -70,6 +72,24 @@ export class CeremonySecrets {
     return this.#keychain.get(this.#entries.pin, 'pin-verifier');
   }
 
+  /** The private OpenPGP key that shares are sealed to (base64), where the ceremony has made one. */
+  sealingKey(): Promise<Secret<'sealing-key'> | undefined> {
+    return this.#keychain.get(this.#entries['sealing-key'], 'sealing-key');
+  }
+
+  keepSealingKey(key: Secret<'sealing-key'>): Promise<void> {
+    return this.#keychain.put(this.#entries['sealing-key'], key);
+  }
+
+  /** The private key this ceremony made for itself, in PGP mode. */
+  keepPgpKey(key: Secret<'pgp-private-key'>): Promise<void> {
+    return this.#keychain.put(this.#entries['pgp-key'], key);
+  }
+
+  pgpKey(): Promise<Secret<'pgp-private-key'> | undefined> {
+    return this.#keychain.get(this.#entries['pgp-key'], 'pgp-private-key');
+  }
+
   /** The key that tells this ceremony's shares apart; made and kept at the first use. */
   fingerprintKey(): Promise<Secret<'fingerprint-key'>> {
     this.#fingerprintKey ??= this.#readOrMakeKey().catch((cause: unknown) => {
@@ -92,7 +112,15 @@ export class CeremonySecrets {
   /** When the ceremony closes. */
   forgetAll(): Promise<void> {
     this.#fingerprintKey = undefined;
-    return this.#forget(['attempt', 'encoded-token', 'token', 'fingerprint-key', 'pin']);
+    return this.#forget([
+      'attempt',
+      'encoded-token',
+      'token',
+      'fingerprint-key',
+      'pin',
+      'sealing-key',
+      'pgp-key',
+    ]);
   }
 
   async #readOrMakeKey(): Promise<Secret<'fingerprint-key'>> {
@@ -115,7 +143,8 @@ export class CeremonySecrets {
   }
 }
 
-type Kept = 'attempt' | 'encoded-token' | 'token' | 'fingerprint-key' | 'pin';
+type Kept =
+  'attempt' | 'encoded-token' | 'token' | 'fingerprint-key' | 'pin' | 'sealing-key' | 'pgp-key';
 
 const attemptSchema = z.strictObject({ nonce: nonceSchema, otp: z.string().min(1) });
 

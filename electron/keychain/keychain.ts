@@ -9,8 +9,8 @@ export const entryNameSchema = z
   .brand<'EntryName'>();
 export type EntryName = z.infer<typeof entryNameSchema>;
 
-/** What may be kept: everything but a share and a PIN, which are nowhere for longer than one call. */
-export type KeptKind = Exclude<SecretKind, 'share' | 'pin'>;
+/** What may be kept: everything but a share, a PIN and a passphrase, which are nowhere for longer than one call. */
+export type KeptKind = Exclude<SecretKind, 'share' | 'pin' | 'pgp-passphrase'>;
 
 /** @throws ZodError when a name has characters that not every keychain takes. */
 export const entryName = (name: string): EntryName => entryNameSchema.parse(name);

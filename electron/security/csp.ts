@@ -37,7 +37,9 @@ export function securityHeaders(surface: Surface): Readonly<Record<string, strin
     'cross-origin-embedder-policy': 'require-corp',
     'cross-origin-resource-policy': 'same-origin',
     'origin-agent-cluster': '?1',
-    'permissions-policy': deniedFeatures.map((feature) => `${feature}=()`).join(', '),
+    'permissions-policy': deniedFeatures
+      .map((feature) => `${feature}=${mayUse(surface, feature)}`)
+      .join(', '),
     'cache-control': 'no-store',
   };
 }
@@ -47,6 +49,10 @@ export function securityHeaders(surface: Surface): Readonly<Record<string, strin
  * test/unit/security/csp.test.ts computes it again from the installed version.
  */
 export const reactAriaStyleHash = "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='";
+
+/** The camera, for the page that scans; nothing else for anybody. */
+const mayUse = (surface: Surface, feature: string): '(self)' | '()' =>
+  surface === 'scan' && feature === 'camera' ? '(self)' : '()';
 
 const deniedFeatures = [
   'accelerometer',

@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { Cluster } from '../../shared/ceremony/events.ts';
-import { ceremonyIdSchema, type CeremonyId, type ProfileId } from '../../shared/ids.ts';
+import type { CeremonyId, ProfileId } from '../../shared/ids.ts';
 import { Trouble } from '../../shared/problem.ts';
 import type { Secret } from '../../shared/secret.ts';
 import {
@@ -15,6 +14,7 @@ import { usualNames, type SetupNames } from '../../shared/shift/setup.ts';
 import type { ShiftState } from '../../shared/shift/state.ts';
 import { dueWarning } from '../../shared/shift/warn.ts';
 import type { BatchTokens } from '../keychain/batch-tokens.ts';
+import { newRecordId } from '../transcript/record-id.ts';
 import { RecordLog } from '../transcript/record-log.ts';
 import type { RecordSignatures } from '../transcript/signing.ts';
 import type { JournalStore } from '../transcript/store.ts';
@@ -111,7 +111,7 @@ export class Shifts {
     const { store, appVersion, tokens } = this.#options;
     const cluster = this.#options.cluster(profile);
     const held = await tokens.list(profile);
-    const id = newId(this.#now());
+    const id = newRecordId(this.#now());
     const journal = await store.create(id);
     const log = new RecordLog(journal, [], { apply: applyShift });
     this.#open.set(profile, { id, log });
@@ -379,11 +379,6 @@ export class Shifts {
 }
 
 const sentenceCase = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-
-function newId(now: Date): CeremonyId {
-  const stamp = now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
-  return ceremonyIdSchema.parse(`${stamp}-${randomBytes(4).toString('hex')}`);
-}
 
 const nobody = new Trouble({
   code: 'shift.unknown',

@@ -16,6 +16,7 @@ import { ProblemBox } from './components/ProblemBox/ProblemBox.tsx';
 import { WaitingSoon } from './components/Waiting/Waiting.tsx';
 import { Ceremony } from './screens/ceremony/Ceremony.tsx';
 import { Home } from './screens/home/Home.tsx';
+import { Desk } from './screens/offline/Desk.tsx';
 import { Practice } from './screens/practice/Practice.tsx';
 import { Profiles } from './screens/profiles/Profiles.tsx';
 import { Sites } from './screens/sites/Sites.tsx';
@@ -128,6 +129,8 @@ function Screen({
       return <Sites open={place.open} info={info} go={go} />;
     case 'practice':
       return <Practice go={go} />;
+    case 'desk':
+      return <Desk info={info} />;
     case 'records':
       return <Records open={place.open} other={place.other === true} info={info} go={go} />;
     case 'self-test':
@@ -144,6 +147,7 @@ const titles: Readonly<Record<Place['at'], string>> = {
   sites: 'Sites',
   profiles: 'Clusters',
   practice: 'Practice',
+  desk: 'Offline desk',
   records: 'Records',
   'self-test': 'Self-test',
   shift: 'Shift desk',

@@ -1,4 +1,5 @@
 import { button, el } from './el.ts';
+import { fileAsText } from './file-text.ts';
 import { fileUnfit, textUnfit, type Unfit } from './fit.ts';
 
 /** What a check makes of the text so far, in one sentence that never quotes it. */
@@ -24,6 +25,8 @@ export interface SecretFieldOptions {
   /** Characters; what would make the text longer is refused before it is inserted. */
   readonly longest: number;
   readonly check: (text: string) => Verdict;
+  /** Files that are no text are taken too, as base64. */
+  readonly binary?: boolean;
 }
 
 /** A field for one secret: pasted, typed, dropped or read from a file; hidden until asked to show. */
@@ -69,7 +72,7 @@ export function secretField(options: SecretFieldOptions): SecretField {
 
   const take = async (chosen: File): Promise<void> => {
     if (refuse(fileUnfit(chosen.size))) return;
-    const text = await chosen.text().catch(() => undefined);
+    const text = await (options.binary ? fileAsText(chosen) : chosen.text()).catch(() => undefined);
     if (text === undefined) {
       refuse('That file could not be read. The field is as it was.');
     } else if (!refuse(textUnfit(0, text.trim().length, options.longest))) set(text.trim());

@@ -1,3 +1,4 @@
+import { readPgpMessage } from '../../shared/pgp/message.ts';
 import type { Verdict } from '../isolated/secret-field.ts';
 
 /** Characters a PIN has at least; the contract says the same (`shortestPin`). */
@@ -40,7 +41,25 @@ export function checkOtp(text: string, length: number | undefined): CheckedSecre
     const tail = otp.length < asked ? `${apart} missing` : `${apart} too many`;
     return wrong(`${count(otp.length, 'character')} of ${asked}: ${tail}.`);
   }
-  return right(`${count(otp.length, 'character')}, as many as asked for.`, otp);
+  const asMany = asked === undefined ? '' : ', as many as asked for';
+  return right(`${count(otp.length, 'character')}${asMany}.`, otp);
+}
+
+/** An OpenPGP message: armored, base64 or hex. */
+export function checkMessage(text: string): CheckedSecret {
+  if (text.trim() === '') return empty;
+  const read = readPgpMessage(text);
+  return read.ok ? right('An OpenPGP message.', text.trim()) : wrong(read.message);
+}
+
+/** An encoded token: base64, with or without its padding (docs/protocol.md §2); or an OpenPGP message. */
+export function checkEncodedToken(text: string): CheckedSecret {
+  if (readPgpMessage(text).ok || text.includes('-----BEGIN')) return checkMessage(text);
+  const encoded = text.replace(/\s+/g, '');
+  if (encoded === '') return empty;
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encoded))
+    return wrong('There is a character in it that no encoded token has.');
+  return right(`${count(encoded.length, 'character')}.`, encoded);
 }
 
 /** A PIN: any characters, at least `shortestPin` of them. */

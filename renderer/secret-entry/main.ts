@@ -6,6 +6,8 @@ import { openPage, refuseCopying } from '../isolated/page.ts';
 import { afterWords } from './after.ts';
 import { enterView } from './enter.ts';
 import { checkOtp, checkPin, checkToken, longestToken } from './check-secret.ts';
+import { decryptTokenView, deskKeyWords } from './decrypt-token.ts';
+import { deskEntry, newOtpWords, shareWords, tokenWords } from './desk.ts';
 import { encodedWords, rootTokenWords, showOtpView } from './show-otp.ts';
 
 export type SecretClient = Client<typeof secretEntry>;
@@ -114,6 +116,20 @@ function begin({ banner, what, length, agreedBy, person, task, target }: SecretC
           close: page.close,
         }),
       );
+    case 'pgp-key':
+      return page.show(...decryptTokenView(client, page.close));
+    case 'desk-key':
+      return page.show(...decryptTokenView(client, page.close, deskKeyWords));
+    case 'encoded-token':
+    case 'encrypted-share':
+    case 'desk-otp':
+      return page.show(...deskEntry(client, page, what));
+    case 'show-token':
+      return showOtpView(client, page, agreedBy, tokenWords);
+    case 'show-share':
+      return showOtpView(client, page, agreedBy, shareWords);
+    case 'show-new-otp':
+      return showOtpView(client, page, agreedBy, newOtpWords);
     case 'demote':
       return page.show(
         ...enterView({
@@ -148,7 +164,7 @@ function begin({ banner, what, length, agreedBy, person, task, target }: SecretC
       return showOtpView(client, page, agreedBy);
     case 'show-encoded':
       return showOtpView(client, page, agreedBy, encodedWords);
-    case 'show-token':
+    case 'show-root-token':
       return showOtpView(client, page, agreedBy, rootTokenWords);
   }
 }

@@ -3,6 +3,7 @@ import type { Page } from '../isolated/page.ts';
 import { groupsOf, type Written } from './characters.ts';
 import type { SecretClient } from './main.ts';
 
+/** What is shown, and what is said around it. */
 export interface Words {
   /** `The OTP`, `The encoded token`: as it begins a sentence, and within one. */
   readonly the: string;
@@ -39,7 +40,7 @@ export const rootTokenWords: Words = {
   afterwards: 'Destroy the paper as soon as the token was used. Then revoke it in Keyturn.',
 };
 
-/** The OTP for a paper: asked for once, seen as long as somebody is writing, and gone from the page. */
+/** A secret for a paper: asked for once, seen as long as somebody is writing, and gone from the page. */
 export function showOtpView(
   client: SecretClient,
   page: Page,

@@ -26,6 +26,15 @@ export function aftermath(code: ProblemCode): Aftermath {
     case 'input.invalid':
     case 'input.share-format':
     case 'input.too-large':
+    // An encrypted share that was not opened has not been sent either.
+    case 'pgp.key-unfit':
+    case 'pgp.not-a-message':
+    case 'pgp.not-opened':
+    case 'pgp.gpg-missing':
+    case 'pgp.gpg-locked':
+    case 'pgp.gpg-timeout':
+    case 'pgp.gpg-stopped':
+    case 'pgp.gpg-failed':
       return 'keep';
     case 'input.share-duplicate':
     case 'vault.duplicate-share':
@@ -59,6 +68,7 @@ export function aftermath(code: ProblemCode): Aftermath {
     case 'export.disk-full':
     case 'export.not-written':
     case 'practice.not-running':
+    case 'pgp.fingerprint-differs':
     case 'shift.unknown':
     case 'shift.no-primary':
     case 'shift.no-token':

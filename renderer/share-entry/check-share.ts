@@ -1,13 +1,16 @@
 import { parseShare } from '../../shared/codec/share.ts';
+import { longestMessageText, readPgpMessage } from '../../shared/pgp/message.ts';
 import type { Verdict } from '../isolated/secret-field.ts';
 
-/** Characters the field takes. A share has at most 66; the rest is room for its label and line breaks. */
-export const longestShareText = 2048;
+/** Characters the field takes: an encrypted share has a few thousand, a plain one at most 66. */
+export const longestShareText = longestMessageText;
 
 export interface CheckedShare {
   readonly verdict: Verdict;
   /** The share without its label, only where it has the right form. */
   readonly share: string | undefined;
+  /** The whole text, where it is a share encrypted to its holder. */
+  readonly encrypted?: string;
 }
 
 /**
@@ -15,6 +18,14 @@ export interface CheckedShare {
  * the right share only Vault can tell, at the threshold.
  */
 export function checkShare(text: string, required: number): CheckedShare {
+  const message = readPgpMessage(text);
+  if (message.ok)
+    return {
+      verdict: { tone: 'good', says: 'An encrypted share. It is opened below, with its key.' },
+      share: undefined,
+      encrypted: text.trim(),
+    };
+  if (message.reason !== 'not-pgp') return wrong(message.message);
   const { rest, labels } = withoutLabel(text);
   if (labels > 1) return wrong('These are several shares. Leave only your own one here.');
   const parsed = parseShare(rest, { required });

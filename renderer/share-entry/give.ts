@@ -6,6 +6,7 @@ import { problemView } from '../isolated/problem-view.ts';
 import { secretField } from '../isolated/secret-field.ts';
 import { aftermath } from './aftermath.ts';
 import { checkShare, longestShareText } from './check-share.ts';
+import { openerFields } from './opener.ts';
 import type { ShareClient, ShareContext } from './main.ts';
 
 export type GiveReply = ReplyOf<(typeof shareEntry)['calls']['share.give']>;
@@ -29,20 +30,38 @@ export function giveStep(
   const sending = el('p', { class: 'sending', role: 'status' });
 
   const send = async (): Promise<void> => {
-    const { share } = checkShare(field.text(), required);
-    if (share === undefined) return;
+    const { share, encrypted } = checkShare(field.text(), required);
+    const how = opener.value();
+    if (!ready()) return;
     busy(true);
     trouble.replaceChildren();
-    sending.textContent = 'Sending to Vault…';
-    const result = await client.call('share.give', { holder, share });
+    const gpg = encrypted !== undefined && how?.kind === 'gpg';
+    stop.hidden = !gpg;
+    sending.textContent = gpg
+      ? 'Waiting for gpg. It may ask for a card, a PIN or a passphrase in a window of its own.'
+      : context.seals
+        ? 'Sealing…'
+        : 'Sending to Vault…';
+    const result =
+      share === undefined
+        ? encrypted !== undefined && how !== undefined
+          ? await client.call('share.give-encrypted', { holder, message: encrypted, opener: how })
+          : undefined
+        : await client.call('share.give', { holder, share });
     sending.textContent = '';
+    stop.hidden = true;
+    if (result === undefined) return;
     if (result.ok) {
       field.clear();
+      opener.clear();
       outcome.given(result.value);
       return;
     }
     const next = aftermath(result.problem.code);
-    if (next !== 'keep') field.clear();
+    if (next !== 'keep') {
+      field.clear();
+      opener.clear();
+    }
     if (next === 'over') outcome.over(result.problem);
     else {
       trouble.replaceChildren(problemView(result.problem));
@@ -52,40 +71,61 @@ export function giveStep(
     }
   };
 
-  const give = button('primary', `Give the ${banner.shareWord}`, () => void send());
+  const give = button(
+    'primary',
+    `${context.seals ? 'Seal' : 'Give'} the ${banner.shareWord}`,
+    () => void send(),
+  );
   const leave = button('plain', 'Close without giving', () => {
     field.clear();
+    opener.clear();
     outcome.leave();
   });
+  const stop = button('plain', 'Stop gpg', () => void client.call('share.stop-gpg', undefined));
+  stop.hidden = true;
+  const opener = openerFields(() => {
+    give.disabled = !ready();
+  });
+  const ready = (): boolean => {
+    const { share, encrypted } = checkShare(field.text(), required);
+    return share !== undefined || (encrypted !== undefined && opener.value() !== undefined);
+  };
   const field = secretField({
-    label: `The ${banner.shareWord}, in hex or base64`,
+    label: `The ${banner.shareWord}, in hex or base64, or encrypted (OpenPGP)`,
     hint: 'Paste it, type it, drop a file here or choose one. Spaces and line breaks do not matter.',
     longest: longestShareText,
     check(text) {
-      const { verdict, share } = checkShare(text, required);
-      give.disabled = share === undefined;
+      const { verdict, share, encrypted } = checkShare(text, required);
+      opener.show(encrypted !== undefined);
+      give.disabled =
+        share === undefined && (encrypted === undefined || opener.value() === undefined);
       return verdict;
     },
+    binary: true,
   });
 
   const busy = (now: boolean): void => {
     field.freeze(now);
+    opener.freeze(now);
     leave.disabled = now;
-    give.disabled = now || checkShare(field.text(), required).share === undefined;
+    give.disabled = now || !ready();
   };
 
   return el(
     'div',
     {},
-    ...(banner.practice ? [envelope(client, holder, field.fill, trouble)] : []),
+    ...(banner.practice && !context.seals ? [envelope(client, holder, field.fill, trouble)] : []),
     field.node,
+    opener.node,
     trouble,
-    actions(give, leave),
+    actions(give, leave, stop),
     sending,
     el(
       'p',
       { class: 'hint' },
-      'It goes to Vault once and is kept nowhere. This window is destroyed afterwards.',
+      context.seals
+        ? 'It is encrypted to the operator’s key on this laptop and sent nowhere. This window is destroyed afterwards.'
+        : 'It goes to Vault once and is kept nowhere. This window is destroyed afterwards.',
     ),
   );
 }

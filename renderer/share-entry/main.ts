@@ -7,7 +7,7 @@ import { openPage, refuseCopying } from '../isolated/page.ts';
 import { shape } from '../isolated/shapes.ts';
 import { giveStep } from './give.ts';
 import { nodeDiffers, nodeStep } from './node.ts';
-import { resultView } from './result.ts';
+import { resultView, sealedView } from './result.ts';
 import { whoStep } from './who.ts';
 import { wordsDiffer, wordsStep } from './words.ts';
 
@@ -34,10 +34,11 @@ function begin(facts: ShareContext): void {
   const page = openPage(banner, close);
   const count = (given: number): void =>
     page.tell(`${given} of ${required} so far`, `Round ${round}`);
-  count(progress);
+  if (facts.seals) page.tell(`${required} are needed`);
+  else count(progress);
 
   const go = (step: Step): void => {
-    const title = el('h1', {}, `Give one ${banner.shareWord}`);
+    const title = el('h1', {}, `${facts.seals ? 'Seal' : 'Give'} one ${banner.shareWord}`);
     page.show(title, el('ol', { class: 'steps' }, ...steps(step)));
   };
 
@@ -76,6 +77,7 @@ function begin(facts: ShareContext): void {
         const { holder } = step;
         const give = giveStep(client, facts, holder, {
           given(reply) {
+            if (facts.seals) return page.show(...sealedView(holder, banner, page.close));
             count(reply.complete ? required : reply.progress);
             page.show(...resultView(holder, reply, facts, page.close));
           },

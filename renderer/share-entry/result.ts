@@ -29,6 +29,22 @@ export function resultView(
   ];
 }
 
+/** The share is sealed: what is to be done with it is on the guide. */
+export const sealedView = (
+  holder: string,
+  banner: ShareContext['banner'],
+  close: () => void,
+): readonly HTMLElement[] => [
+  heading('h1', `Sealed, ${holder}`),
+  el(
+    'p',
+    { class: 'lead' },
+    'The other window of Keyturn shows it as QR codes, and can save it as a file. Only the operator’s laptop can open it.',
+  ),
+  el('p', {}, `Your ${banner.shareWord} is no longer in this window. Take your paper with you.`),
+  actions(button('primary', 'Close', close)),
+];
+
 function keys(given: number, required: number): HTMLElement {
   const row = el('div', {
     class: 'keys',

@@ -23,11 +23,20 @@ const rooms = {
     'renderer/style/',
     'shared/',
   ],
+  'renderer/scan/': ['renderer/isolated/', 'renderer/bridge.ts', 'renderer/style/', 'shared/'],
   'renderer/promote/': ['renderer/isolated/', 'renderer/bridge.ts', 'renderer/style/', 'shared/'],
   'electron/': ['electron/', 'shared/', 'package.json'],
-  'electron/ceremony/': ['electron/failover/', ...tellers(), 'shared/'],
+  'electron/ceremony/': [
+    'electron/failover/',
+    'electron/offline/',
+    'electron/pgp/',
+    ...tellers(),
+    'shared/',
+  ],
   'electron/failover/': ['electron/ceremony/', ...tellers(), 'shared/'],
   'electron/shift/': [...tellers(), 'shared/'],
+  // Whatever works without a network cannot reach the room that has one.
+  'electron/offline/': ['electron/keychain/', 'electron/transcript/', 'shared/'],
   'electron/topology/': ['electron/vault/', 'shared/'],
   'electron/self-test/': [
     'electron/ceremony/',
@@ -41,6 +50,7 @@ const rooms = {
   'electron/keychain/': ['shared/'],
   'electron/transcript/': ['shared/'],
   'electron/practice/': ['shared/'],
+  'electron/pgp/': ['shared/'],
   'electron/security/': ['shared/'],
   'electron/preload/': ['shared/'],
   'electron/host/': ['electron/security/', 'electron/preload/channels.ts', 'shared/'],
@@ -48,6 +58,10 @@ const rooms = {
   'test/': [''],
   'scripts/': [''],
 };
+
+/** Node's own ways to another machine; the rooms here may import none of them. */
+const connecting = ['net', 'tls', 'http', 'https', 'http2', 'dgram', 'dns', 'child_process'];
+const unconnected = ['electron/offline/'];
 
 function tellers() {
   return ['electron/vault/', 'electron/keychain/', 'electron/transcript/'];
@@ -81,6 +95,8 @@ const onlyPackages = {
   'renderer/share-entry/': [],
   'renderer/secret-entry/': [],
   'renderer/promote/': [],
+  // The one page that reads pictures: the decoder belongs behind its sandbox.
+  'renderer/scan/': ['qr'],
   'electron/preload/': ['electron'],
 };
 
@@ -106,6 +122,9 @@ function packageInTheWay(file, specifier, typeOnly) {
   if (name === undefined) return undefined;
   const inElectron = file.startsWith('electron/') && !file.startsWith('electron/preload/');
   const onNode = inElectron || file.startsWith('verifier/');
+  const connects = connecting.includes(specifier.replace(/^node:/, '').split('/')[0]);
+  if (connects && unconnected.some((room) => file.startsWith(room)))
+    return `${file} cannot connect to anything.`;
   if (name === 'node:') return onNode || isConfig(file) ? undefined : `${file} is not on Node.`;
   const allowed = (typeOnly ? guardedTypes : guarded)[name];
   if (

@@ -71,7 +71,9 @@ function inThisPhase(state: CeremonyState): readonly ByHand[] {
     case 'gone':
       return [...opening(state), attemptStatus(state.attempt.node), start(state.attempt.node)];
     case 'complete':
-      return [decodeOffline, decodeWithVault(state.attempt.node)];
+      return state.attempt.key
+        ? [decryptWithGpg]
+        : [decodeOffline, decodeWithVault(state.attempt.node)];
     case 'armed':
       return [terminal, drStatus(state.node), promoteWithBatchToken(state.node)];
     case 'decoded':
@@ -177,6 +179,13 @@ const cancel = (node: NodeAddress | undefined): ByHand => ({
   vault: vault(node, 'operator generate-root -dr-token -cancel'),
   http: curl('--request DELETE', withToken, url(node, `${attempts}/attempt`)),
 });
+
+const decryptWithGpg: ByHand = {
+  title:
+    'Decrypt on a machine whose gpg has the key, without the network: asks for the encoded token, hidden. The token appears on the screen.',
+  vault: 'read -rs ENCODED && printf %s "$ENCODED" | base64 -d | gpg --decrypt; unset ENCODED',
+  http: '',
+};
 
 const decodeWithVault = (node: NodeAddress | undefined): ByHand => ({
   title:

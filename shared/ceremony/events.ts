@@ -10,6 +10,7 @@ import {
   profileIdSchema,
   shareFingerprintSchema,
 } from '../ids.ts';
+import { pgpKeySchema } from '../pgp/key.ts';
 import { problemSchema } from '../problem.ts';
 import { colours, pinsSchema, sealSchema } from '../profile.ts';
 import { scriptSchema, stepIdSchema } from '../script/schema.ts';
@@ -102,6 +103,8 @@ export const secondPersonProofs = [
   'OpenPGP signature over the head',
 ] as const;
 
+/** What can decrypt an encoded token in PGP mode. */
+export const tokenOpeners = ['app key', 'key file', 'gpg'] as const;
 /** What authorises promote. A batch token is named; neither is ever on the record itself. */
 export const credentialSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('dr-operation-token') }),
@@ -173,7 +176,12 @@ export const eventSchema = z.discriminatedUnion('type', [
   ...doorEvents,
 
   // The attempt
-  event('attempt.start.intended', { node: nodeAddressSchema, mode: z.literal('otp') }),
+  event('attempt.start.intended', {
+    node: nodeAddressSchema,
+    mode: z.enum(['otp', 'pgp']),
+    /** With `pgp`: the key the token will be encrypted to. */
+    key: pgpKeySchema.optional(),
+  }),
   event('attempt.started', { nonce: nonceSchema, required: count.min(1) }),
   event('attempt.start.failed', {
     problem: problemSchema,
@@ -190,14 +198,28 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('otp.shown', { to: personSchema, agreedBy: personSchema }),
   /** A joined attempt's encoded token, for whoever can read it. */
   event('token.encoded.shown', { to: personSchema, agreedBy: personSchema }),
+  /** In PGP mode: handed over as codes or a file. Only the attempt's key reads it. */
+  event('token.encoded.exported', { to: personSchema }),
   event('otp.restored', { by: personSchema }),
   event('nonce.confirmed', { holder: personSchema }),
+
+  /** What holders elsewhere may be shown, and the key that a share may be sealed to. */
+  event('invitation.made', {
+    /** SHA-256 of the signed invitation as it travels. */
+    digest: digestSchema,
+    expiresAt: instantSchema,
+    sealTo: z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/),
+  }),
 
   // Shares
   event('share.intended', {
     holder: personSchema,
     fingerprint: shareFingerprintSchema,
     progressBefore: count,
+    /** For a share that came sealed: SHA-256 of what makes this sealed share known again. */
+    sealed: digestSchema.optional(),
+    /** For a share that came encrypted to its holder: what opened it here. */
+    openedWith: z.enum(['key file', 'gpg']).optional(),
   }),
   event('share.accepted', {
     progress: count,
@@ -222,6 +244,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     tokenMayExist: z.boolean(),
   }),
   event('attempt.returned', { progress: count }),
+  /** The server names another key than the attempt was started with. */
+  event('attempt.key-differs', { problem: problemSchema }),
   event('attempt.cancel.intended', {}),
   event('attempt.cancel.failed', { problem: problemSchema }),
   event('attempt.cancelled', {}),
@@ -234,7 +258,11 @@ export const eventSchema = z.discriminatedUnion('type', [
   // The token
   event('token.encoded.kept', { progress: count, required: count }),
   event('token.decode.failed', { problem: problemSchema }),
-  event('token.decoded', { doubts: z.array(z.string().max(200)).max(10) }),
+  event('token.decoded', {
+    doubts: z.array(z.string().max(200)).max(10),
+    /** In PGP mode: with what it was decrypted. Absent: with the OTP. */
+    with: z.enum(tokenOpeners).optional(),
+  }),
   event('token.delete.intended', { how: z.enum(deleteWays), node: nodeAddressSchema }),
   event('token.delete.failed', { how: z.enum(deleteWays), problem: problemSchema }),
   event('token.deleted', {

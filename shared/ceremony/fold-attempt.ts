@@ -31,7 +31,9 @@ export function applyToAttempt(state: CeremonyState, event: AttemptEvent, at: st
         return refuse('The way is the batch token: it needs no attempt.');
       if (state.roster.holders.length === 0)
         return refuse('An attempt needs key holders on the roster.');
-      return to({ ...preparedOf(state), phase: 'starting', node: event.node });
+      if ((event.mode === 'pgp') !== (event.key !== undefined))
+        return refuse('A key belongs to PGP mode, and to nothing else.');
+      return to({ ...preparedOf(state), phase: 'starting', node: event.node, key: event.key });
 
     case 'attempt.started':
       if (state.phase !== 'starting') return notNow(state, event);
@@ -43,9 +45,11 @@ export function applyToAttempt(state: CeremonyState, event: AttemptEvent, at: st
           startedAt: at,
           nonce: event.nonce,
           required: event.required,
+          key: state.key,
           round: 1,
           progress: 0,
           given: [],
+          sealedUsed: [],
           pending: undefined,
           trouble: undefined,
           cancelling: false,
@@ -105,8 +109,11 @@ function collect(state: StateIn<'collecting'>, event: CollectEvent, at: string):
       if (attempt.progress >= attempt.required) return refuse('The threshold is reached.');
       if (attempt.given.some((share) => share.fingerprint === event.fingerprint))
         return refuse('The same share twice in one round.');
+      if (event.sealed !== undefined && attempt.sealedUsed.includes(event.sealed))
+        return refuse('The same sealed share twice.');
       return next({
         trouble: undefined,
+        sealedUsed: event.sealed ? [...attempt.sealedUsed, event.sealed] : attempt.sealedUsed,
         pending: {
           at,
           holder: event.holder,
@@ -191,6 +198,9 @@ function collect(state: StateIn<'collecting'>, event: CollectEvent, at: string):
             ]
           : state.openItems,
       });
+
+    case 'attempt.key-differs':
+      return next({ trouble: event.problem });
 
     case 'attempt.cancel.intended':
       return next({ cancelling: true });

@@ -1,6 +1,6 @@
 import { preparedOf } from './base.ts';
 import type { CeremonyEvent } from './events.ts';
-import type { CeremonyState, Demotion, GivenShare } from './state.ts';
+import type { CeremonyState, Demotion, GivenShare, StateIn } from './state.ts';
 import { notNow, refuse, to, type Step } from './step.ts';
 
 type PreflightEvent = Extract<
@@ -12,7 +12,8 @@ type PreflightEvent = Extract<
       | 'certificate.trusted'
       | 'found.claimed'
       | 'attempt.joined'
-      | 'token.encoded.shown';
+      | 'token.encoded.shown'
+      | 'token.encoded.exported';
   }
 >;
 
@@ -79,6 +80,9 @@ export function applyToPreflight(state: CeremonyState, event: PreflightEvent, at
     case 'token.encoded.shown':
       return state.phase === 'complete' && state.attempt.joined ? to(state) : notNow(state, event);
 
+    case 'token.encoded.exported':
+      return state.phase === 'complete' && keyElsewhere(state) ? to(state) : notNow(state, event);
+
     case 'attempt.joined': {
       if (state.phase !== 'ready') return notNow(state, event);
       const { claim, node, required, progress } = event;
@@ -90,6 +94,8 @@ export function applyToPreflight(state: CeremonyState, event: PreflightEvent, at
         startedAt: at,
         nonce: claim.nonce,
         required,
+        key: undefined,
+        sealedUsed: [],
         round: 1,
         progress,
         given: Array.from({ length: progress }, () => unnamed(at)),
@@ -102,6 +108,10 @@ export function applyToPreflight(state: CeremonyState, event: PreflightEvent, at
     }
   }
 }
+
+/** Whether the key that reads the token is a person's, so that the encoded token may go to them. */
+export const keyElsewhere = ({ attempt: { key, joined } }: StateIn<'complete'>): boolean =>
+  joined?.holds === 'pgp-key' || (key !== undefined && key.from !== 'app');
 
 /** Before Promote: afterwards the one that is promoted must never be taken for the old one. */
 export const mayDemote = (state: CeremonyState): boolean =>

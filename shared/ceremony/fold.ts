@@ -149,6 +149,7 @@ function applyWithin(
     case 'attempt.start.intended':
     case 'attempt.started':
     case 'attempt.start.failed':
+    case 'attempt.key-differs':
     case 'otp.shown':
     case 'otp.restored':
     case 'nonce.confirmed':
@@ -179,6 +180,7 @@ function applyWithin(
     case 'found.claimed':
     case 'attempt.joined':
     case 'token.encoded.shown':
+    case 'token.encoded.exported':
       return applyToPreflight(state, event, at);
 
     case 'found.cancel.intended':
@@ -266,6 +268,9 @@ function applyWithin(
         state: { ...state, deviations: [...state.deviations, { at, ...deviation }] },
       };
     }
+
+    case 'invitation.made':
+      return state.phase === 'collecting' ? { ok: true, state } : notNow(state, event);
 
     case 'self-test.recorded':
     case 'interrupted':

@@ -3,7 +3,7 @@ import { stepIds } from '../script/schema.ts';
 import { endings, leftOpen } from './fold.ts';
 import { callUnderWay } from './aftercare.ts';
 import { demotedHere } from './fencing.ts';
-import { mayDemote } from './fold-preflight.ts';
+import { keyElsewhere, mayDemote } from './fold-preflight.ts';
 import { heldBack } from './in-force.ts';
 import { openDoors } from './door.ts';
 import { mayOpenDoor } from './fold-door.ts';
@@ -41,6 +41,7 @@ export const commandNames = [
   'recheck',
   'show-otp',
   'show-encoded',
+  'export-encoded',
   'restore-otp',
   'keep-encoded-token',
   'decode',
@@ -95,11 +96,14 @@ function afterwards(state: CeremonyState): readonly CommandName[] {
 }
 
 /** A joined attempt's token is read with its owner's OTP or key: here, or wherever they take it. */
-function inComplete({ attempt }: StateIn<'complete'>): readonly CommandName[] {
+function inComplete(state: StateIn<'complete'>): readonly CommandName[] {
+  const { attempt } = state;
+  const out = keyElsewhere(state) ? (['export-encoded'] as const) : [];
+  if (attempt.key) return ['decode', 'recheck', ...out];
   if (!attempt.joined) return ['decode', 'recheck', 'restore-otp'];
   return attempt.joined.holds === 'otp'
     ? ['decode', 'recheck', 'restore-otp', 'show-encoded']
-    : ['recheck', 'show-encoded'];
+    : ['recheck', 'show-encoded', ...out];
 }
 
 /** Whether the attempt that preflight found is one to go on with: claimed, and still the same. */
@@ -156,8 +160,8 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
         'confirm-nonce',
         'give-share',
         'recheck',
-        ...(attempt.joined ? [] : (['show-otp'] as const)),
-        ...(attempt.joined?.holds === 'pgp-key' ? [] : (['restore-otp'] as const)),
+        ...(attempt.joined || attempt.key ? [] : (['show-otp'] as const)),
+        ...(attempt.key || attempt.joined?.holds === 'pgp-key' ? [] : (['restore-otp'] as const)),
         'cancel',
         ...(unnamed ? (['name-elsewhere'] as const) : []),
       ];

@@ -1,4 +1,5 @@
 import type { Nonce } from '../ids.ts';
+import { keyTrouble } from '../pgp/compare.ts';
 import type { Problem } from '../problem.ts';
 import type { CeremonyEvent } from './events.ts';
 import type { Attempt } from './state.ts';
@@ -9,12 +10,16 @@ export interface SeenAttempt {
   readonly nonce: Nonce | undefined;
   readonly progress: number;
   readonly required: number;
+  /** The key the token will be encrypted to, in hex; empty where there is an OTP. */
+  readonly pgpFingerprint?: string;
 }
 
 /** What the server's answer means for our attempt: events to record, and a sentence for the person. */
 export interface Reconciled {
   readonly events: readonly CeremonyEvent[];
   readonly sentence: string;
+  /** Why no share may be given now. */
+  readonly stop?: Problem;
 }
 
 /**
@@ -28,6 +33,8 @@ export interface Reconciled {
 export function reconcile(attempt: Attempt, seen: SeenAttempt): Reconciled {
   if (!seen.started) return gone(attempt);
   if (seen.nonce !== attempt.nonce) return superseded(attempt, seen);
+  const stop = keyTrouble(attempt.key, seen.pgpFingerprint);
+  if (stop) return otherKey(attempt, stop);
 
   const { pending, progress } = attempt;
   if (seen.progress < progress) return newRound(attempt, seen);
@@ -49,6 +56,13 @@ export function reconcile(attempt: Attempt, seen: SeenAttempt): Reconciled {
       sentence: `The share of ${pending.holder} was counted; only the reply was lost. The progress is ${seen.progress} of ${seen.required}.`,
     };
   return ahead(ours, seen, [accepted]);
+}
+
+/** On the record once, however often it is read. */
+function otherKey(attempt: Attempt, stop: Problem): Reconciled {
+  const known = attempt.trouble?.code === stop.code;
+  const events: CeremonyEvent[] = known ? [] : [{ type: 'attempt.key-differs', problem: stop }];
+  return { events, sentence: `${stop.known} ${stop.next}`, stop };
 }
 
 function ahead(from: number, seen: SeenAttempt, before: readonly CeremonyEvent[]): Reconciled {

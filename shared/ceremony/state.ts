@@ -1,4 +1,5 @@
 import type { CeremonyId, Digest, NodeAddress, Nonce, ShareFingerprint } from '../ids.ts';
+import type { PgpKey } from '../pgp/key.ts';
 import type { Problem } from '../problem.ts';
 import type { Script, StepId } from '../script/schema.ts';
 import type { SiteRule } from '../site-rules.ts';
@@ -56,10 +57,14 @@ export interface Attempt {
   readonly startedAt: string;
   readonly nonce: Nonce;
   readonly required: number;
+  /** The key the token will be encrypted to; absent: it is hidden with an OTP. */
+  readonly key: PgpKey | undefined;
   /** 1 for the first pass; one more each time the shares did not combine. Nonce and OTP stay. */
   readonly round: number;
   readonly progress: number;
   readonly given: readonly GivenShare[];
+  /** The sealed shares that were opened and sent in this attempt, in any round: none is used twice. */
+  readonly sealedUsed: readonly Digest[];
   readonly pending: PendingShare | undefined;
   /** Why the last share was not taken or the last round failed; cleared by the next step. */
   readonly trouble: Problem | undefined;
@@ -218,7 +223,7 @@ export type CeremonyState =
   | (Base & { phase: 'preflight'; preflight: Preflight | undefined; roster: Roster | undefined })
   | (Base & { phase: 'roster'; preflight: Preflight })
   | (Prepared & { phase: 'ready'; trouble: Problem | undefined; cancelled: boolean })
-  | (Prepared & { phase: 'starting'; node: NodeAddress })
+  | (Prepared & { phase: 'starting'; node: NodeAddress; key: PgpKey | undefined })
   | (Attempted & { phase: 'collecting' })
   | (Attempted & { phase: 'superseded'; otherNonce: Nonce })
   | (Attempted & { phase: 'gone'; tokenMayExist: boolean })

@@ -126,7 +126,8 @@ function uuidBytes(text: string): Uint8Array {
 /** Prefixes of service and recovery tokens, now and before 1.10 (docs/protocol.md §2). */
 const knownPrefix = /^(hvs\.|s\.|hvr\.|r\.)/;
 
-function doubtsAbout(token: string): readonly Doubt[] {
+/** What makes a decoded text look unlike a token. It warns and never blocks: Vault promises no form. */
+export function doubtsAbout(token: string): readonly Doubt[] {
   const doubts: Doubt[] = [];
   if (!/^[\x21-\x7e]+$/.test(token)) doubts.push('not-printable');
   if (!knownPrefix.test(token) && !uuid.test(token)) doubts.push('unknown-prefix');

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Result } from '../problem.ts';
 
 /** The pages there are. Each has an origin, a renderer process and a slice of the contract of its own. */
-export const surfaces = ['guide', 'share-entry', 'secret-entry', 'promote'] as const;
+export const surfaces = ['guide', 'share-entry', 'secret-entry', 'promote', 'scan'] as const;
 export type Surface = (typeof surfaces)[number];
 
 /** One question a page may ask of main, and the answer's shape. */

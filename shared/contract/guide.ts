@@ -24,6 +24,8 @@ import { siteRuleSchema } from '../site-rules.ts';
 import { largestKeyText, nothing, ofCeremony, recordedSchema } from './common.ts';
 import { aftercareCalls } from './aftercare.ts';
 import { call, surfaces } from './define.ts';
+import { deskCalls, deskPushes } from './offline.ts';
+import { pgpGuideCalls, startKeySchema } from './pgp.ts';
 import { otherRecordCalls } from './other-records.ts';
 import { purposeCalls } from './purpose.ts';
 import { recordCalls } from './records.ts';
@@ -247,7 +249,8 @@ export const guide = {
       }),
       nothing,
     ),
-    'ceremony.start': call(ofCeremony, nothing),
+    /** Without a key the server makes an OTP. */
+    'ceremony.start': call(ofCeremony.extend({ key: startKeySchema.optional() }), nothing),
     'ceremony.cancel': call(ofCeremony.extend({ typed: z.string().max(80) }), nothing),
     /** Cancels an attempt that is not this ceremony's, after re-reading that its nonce is still this one. */
     'ceremony.cancel-found': call(
@@ -275,6 +278,7 @@ export const guide = {
     ),
     'ceremony.keep-encoded-token': call(ofCeremony, nothing),
     'ceremony.decode': call(ofCeremony, nothing),
+    ...pgpGuideCalls,
     'ceremony.state-fencing': call(ofCeremony.extend({ fencing: fencingSchema }), nothing),
     'ceremony.delete-token': call(ofCeremony, nothing),
     'ceremony.leave-token': call(
@@ -328,6 +332,7 @@ export const guide = {
     ...aftercareCalls,
     ...recordCalls,
 
+    ...deskCalls,
     ...otherRecordCalls,
     ...shiftCalls,
 
@@ -340,6 +345,8 @@ export const guide = {
           z.strictObject({ kind: z.literal('vault-token') }),
           /** The OTP as it was written down, where the keychain no longer has it. */
           z.strictObject({ kind: z.literal('otp') }),
+          /** In PGP mode: a key file and its passphrase decrypt the encoded token. */
+          z.strictObject({ kind: z.literal('pgp-key') }),
           /** The second person sets the PIN that Promote will ask for. */
           z.strictObject({ kind: z.literal('pin'), person: personSchema }),
           /** Shows the OTP once, for writing down, after a second person agreed. */
@@ -354,7 +361,7 @@ export const guide = {
           z.strictObject({ kind: z.literal('after'), task: afterTaskSchema }),
           /** Shows the root token once, after a second person agreed. */
           z.strictObject({
-            kind: z.literal('show-token'),
+            kind: z.literal('show-root-token'),
             to: personSchema,
             agreedBy: personSchema,
           }),
@@ -391,6 +398,7 @@ export const guide = {
     'surface.state': z.strictObject({ surface: z.enum(surfaces), open: z.boolean() }),
     'keychain.health': keychainHealthSchema,
     'practice.changed': practiceStatusSchema,
+    ...deskPushes,
     ...shiftPushes,
     ...topologyPushes,
   },

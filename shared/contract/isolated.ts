@@ -6,6 +6,7 @@ import { nodeAddressSchema, nonceSchema, personSchema } from '../ids.ts';
 import { Secret } from '../secret.ts';
 import { bannerSchema, largestSignature, nothing, savedStatementSchema } from './common.ts';
 import { call } from './define.ts';
+import { encryptedShareSchema, keyFileSchema } from './pgp.ts';
 
 /** The largest text an entry page may send: a share is at most 66 characters, a batch token a few thousand. */
 export const longestSecret = 16_384;
@@ -15,6 +16,12 @@ const secret = z.string().min(1).max(longestSecret);
 /** A PIN has at least so many characters. */
 export const shortestPin = 6;
 const pin = z.string().min(shortestPin).max(256);
+
+const givenSchema = z.strictObject({
+  progress: z.int(),
+  required: z.int(),
+  complete: z.boolean(),
+});
 
 /** The page where one holder gives one share. It is destroyed after each. */
 export const shareEntry = {
@@ -33,6 +40,8 @@ export const shareEntry = {
           z.strictObject({ kind: z.literal('node'), node: nodeAddressSchema }),
         ]),
         holders: z.array(z.strictObject({ name: z.string(), gave: z.boolean() })),
+        /** The share is not given here: it is sealed to the operator's key. */
+        seals: z.boolean().optional(),
         round: z.int(),
         progress: z.int(),
         required: z.int(),
@@ -44,12 +53,14 @@ export const shareEntry = {
         holder: personSchema,
         share: secret.transform((value) => Secret.of('share', value)),
       }),
-      z.strictObject({
-        progress: z.int(),
-        required: z.int(),
-        complete: z.boolean(),
-      }),
+      givenSchema,
     ),
+    /** The same for a share that is encrypted to its holder: opened in main, then given. */
+    'share.give-encrypted': call(
+      encryptedShareSchema.extend({ holder: personSchema }),
+      givenSchema,
+    ),
+    'share.stop-gpg': call(nothing, nothing),
     /** Practice only: the paper envelope this holder would have brought. */
     'share.practice-envelope': call(
       z.strictObject({ holder: personSchema }),
@@ -72,12 +83,21 @@ export const secretEntry = {
           'otp',
           'show-otp',
           'pin',
+          'pgp-key',
           'primary-token',
           'batch-token',
           'show-encoded',
           'show-token',
           'demote',
           'after',
+          'show-root-token',
+          // At the offline desk
+          'encoded-token',
+          'encrypted-share',
+          'desk-otp',
+          'desk-key',
+          'show-share',
+          'show-new-otp',
         ]),
         /** For `pin`: whose it is. For `demote`: the primary's address. */
         person: z.string().optional(),
@@ -106,6 +126,12 @@ export const secretEntry = {
       z.strictObject({ otp: secret.transform((value) => Secret.of('otp', value)) }),
       nothing,
     ),
+    'secret.give-encoded-token': call(
+      z.strictObject({ encoded: secret.transform((value) => Secret.of('encoded-token', value)) }),
+      nothing,
+    ),
+    /** Opens the encoded token of a ceremony in PGP mode, or what lies on the desk. */
+    'secret.decrypt-token': call(keyFileSchema, nothing),
     'secret.give-pin': call(
       z.strictObject({ pin: pin.transform((value) => Secret.of('pin', value)) }),
       nothing,

@@ -16,6 +16,8 @@ export function peopleNamedIn(event: CeremonyEvent): readonly string[] {
     case 'share.elsewhere.named':
       return event.holder === undefined ? [event.by] : [event.by, event.holder];
     case 'otp.shown':
+    case 'token.encoded.exported':
+      return [event.to];
     case 'token.encoded.shown':
       return [event.to, event.agreedBy];
     case 'otp.restored':

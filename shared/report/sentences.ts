@@ -1,11 +1,13 @@
 import type { CeremonyEvent } from '../ceremony/events.ts';
 import type { PrimarySeen } from '../ceremony/findings.ts';
 import { describeHolder } from '../ceremony/roster.ts';
+import { groupedFingerprint, type PgpKeySource } from '../pgp/key.ts';
 import { toWords } from '../codec/words.ts';
 import { selfTestSentence } from '../self-test.ts';
 import { ruleSentences } from '../site-rules.ts';
 import { afterSentence } from './after-sentences.ts';
 import { count, inWords } from './amounts.ts';
+import { utcDay, utcTime } from './instants.ts';
 import { purposeWords, unsealSentence } from './purpose-sentences.ts';
 import { doorSentence, waySentence } from './way-sentences.ts';
 
@@ -74,7 +76,9 @@ export function sentenceOf(event: CeremonyEvent): string {
       return `${event.by} signed off the step “${event.step}”. Asked: ${closed(event.challenge)} Answered: ${closed(event.response)}`;
 
     case 'attempt.start.intended':
-      return `An attempt is about to be started on ${event.node}.`;
+      return event.key
+        ? `An attempt is about to be started on ${event.node}. Its token is to be encrypted to the OpenPGP key ${groupedFingerprint(event.key.fingerprint)} (${keySource[event.key.from]}).`
+        : `An attempt is about to be started on ${event.node}.`;
     case 'attempt.started':
       return `The attempt was started. Its nonce is ${event.nonce}, and ${count(event.required, 'share')} complete it.`;
     case 'attempt.start.failed':
@@ -85,12 +89,21 @@ export function sentenceOf(event: CeremonyEvent): string {
       return `The OTP was shown to ${event.to} for writing down. ${event.agreedBy} agreed.`;
     case 'token.encoded.shown':
       return `The encoded token of the joined attempt was shown to ${event.to}. ${event.agreedBy} agreed.`;
+    case 'token.encoded.exported':
+      return `The encoded token was made ready for ${event.to}, as codes and as a file. Only the attempt’s key reads it.`;
     case 'otp.restored':
       return `${event.by} entered the OTP again as it was written down.`;
     case 'nonce.confirmed':
       return `${event.holder} confirmed the nonce words.`;
 
+    case 'invitation.made':
+      return `An invitation for holders elsewhere was made; it stands until ${utcTime(event.expiresAt)} on ${utcDay(event.expiresAt)}. Shares are sealed to the key ${event.sealTo}.`;
+
     case 'share.intended':
+      if (event.sealed)
+        return `The share that ${event.holder} sealed was opened and is about to be sent. The progress before it is ${event.progressBefore}.`;
+      if (event.openedWith)
+        return `The share of ${event.holder} came encrypted, was opened with ${event.openedWith === 'gpg' ? 'gpg' : 'a key file'} and is about to be sent. The progress before it is ${event.progressBefore}.`;
       return `The share of ${event.holder} is about to be sent. The progress before it is ${event.progressBefore}.`;
     case 'share.accepted':
       return shareAccepted(event);
@@ -117,6 +130,8 @@ export function sentenceOf(event: CeremonyEvent): string {
         : 'The server knows no attempt any more.';
     case 'attempt.returned':
       return `The same attempt is back on the server, with a progress of ${event.progress}.`;
+    case 'attempt.key-differs':
+      return closed(event.problem.known);
     case 'attempt.cancel.intended':
       return 'The attempt is about to be cancelled on the server.';
     case 'attempt.cancel.failed':
@@ -137,7 +152,7 @@ export function sentenceOf(event: CeremonyEvent): string {
       return `The encoded token was not decoded: ${closed(event.problem.known)}`;
     case 'token.decoded':
       return event.doubts.length === 0
-        ? 'The token was decoded.'
+        ? `The token was decoded${event.with ? ` (${event.with})` : ''}.`
         : `The token was decoded, with a doubt: ${event.doubts.map(doubtWords).join('; ')}.`;
     case 'token.delete.intended':
       return `The token is about to be deleted ${wayOf[event.how]}, on ${event.node}.`;
@@ -333,3 +348,9 @@ function promoteSentence({
     : '';
   return `Promote is about to be sent to ${server.node} by ${operator}, with ${secondPerson} as the second person (${secondPersonProof}${agreed ? ` of line ${agreed.seq}` : ''}).${by}${forced}`;
 }
+
+const keySource: Readonly<Record<PgpKeySource, string>> = {
+  app: 'made by Keyturn for this ceremony',
+  file: 'from a file',
+  gpg: 'from gpg',
+};

@@ -15,11 +15,14 @@ export const printableJson = (value: unknown): string =>
     ),
   );
 
+/** As OpenPGP names its keys: `Olga <olga@example.org>`. No tag can be written so. */
+const mailAddress = /<[a-z0-9._%+-]+@[a-z0-9.-]+>/gi;
+
 /** What could mislead a reader who sees the text unescaped; a line break or a tab in a note is none. */
 export function misleading(text: string): 'unseen-characters' | 'markup' | undefined {
   if (/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text.replaceAll(/[\t\n]/g, ' ')))
     return 'unseen-characters';
-  return /<[a-z!/]/i.test(text) ? 'markup' : undefined;
+  return /<[a-z!/]/i.test(text.replaceAll(mailAddress, '')) ? 'markup' : undefined;
 }
 
 function spelled(character: string): string {

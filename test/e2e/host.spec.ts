@@ -186,6 +186,28 @@ test('clipboard, camera and notifications are denied', async () => {
   expect(states).toEqual(['denied', 'denied', 'denied', 'denied']);
 });
 
+test('the camera is the scanning page’s, until that page closes', async () => {
+  const { guide, browser } = running;
+  // A page of the scanning origin that stays: what is asked about is the origin, not one window.
+  const origin = 'https://keyturn-scan.invalid/';
+  const camera = (page: Page): Promise<string> =>
+    page.evaluate(async () => (await navigator.permissions.query({ name: 'camera' })).state);
+  await ask(guide, 'open', { surface: 'share-entry' });
+  const share = await pageAt(browser, 'https://keyturn-share-entry.invalid/');
+  await ask(guide, 'open', { surface: 'scan' });
+  const scan = await pageAt(browser, origin);
+  await expect.poll(() => camera(scan)).toBe('granted');
+  expect([await camera(guide), await camera(share)]).toEqual(['denied', 'denied']);
+
+  await guide.route(`${origin}**`, (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<title>scan</title>' }),
+  );
+  await guide.goto(origin);
+  expect(await camera(guide)).toBe('granted');
+  await scan.close();
+  await expect.poll(() => camera(guide)).toBe('denied');
+});
+
 test('the browser runs in its sandbox, not as root, without a core dump', () => {
   const browserProcess = chromiumProcesses().find(({ args }) => !args.includes('--type='));
   const anyRenderer = chromiumProcesses().find(({ args }) => args.includes('--type=renderer'));

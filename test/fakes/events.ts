@@ -19,12 +19,18 @@ import {
   profileIdSchema,
   shareFingerprintSchema,
 } from '../../shared/ids.ts';
+import { pgpFingerprintSchema, type PgpKey } from '../../shared/pgp/key.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { scriptOf } from '../../shared/script/default.ts';
 import { batchTokenIdSchema } from '../../shared/shift/batch-token.ts';
 import { checkableSteps } from '../../shared/script/schema.ts';
 
 const node = nodeAddressSchema.parse('https://dr-1.example:8200');
+const pgpKey: PgpKey = {
+  fingerprint: pgpFingerprintSchema.parse('0123456789abcdef'.repeat(3).slice(0, 40)),
+  from: 'file',
+  userIds: ['Olga Officer <olga@example.org>'],
+};
 export const nonces = [
   nonceSchema.parse('2dbd10f1-8528-6246-09e7-82b25b8aba63'),
   nonceSchema.parse('aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee'),
@@ -60,6 +66,7 @@ export const record = (seq: number, event: CeremonyEvent): Recorded => ({
   event,
 });
 
+const digest = (n: number) => digestSchema.parse(String(n).repeat(64).slice(0, 64));
 export const claim: Claim = {
   nonce: nonces[1],
   owner: 'Olga',
@@ -104,6 +111,7 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
     { type: 'found.claimed', claim },
     { type: 'attempt.joined', node, claim, required: 3, progress: small % 3 },
     { type: 'token.encoded.shown', to: 'Olga', agreedBy: 'Wim' },
+    { type: 'token.encoded.exported', to: 'Olga' },
     {
       type: 'self-test.recorded',
       at: '2026-11-01T10:00:00.000Z',
@@ -136,6 +144,8 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
         ]
       : []),
     { type: 'attempt.start.intended', node, mode: 'otp' },
+    { type: 'attempt.start.intended', node, mode: 'pgp', key: pgpKey },
+    { type: 'attempt.key-differs', problem },
     { type: 'attempt.started', nonce: nonces[0], required: 3 },
     { type: 'attempt.start.failed', problem, mayHaveArrived: small > 3 },
     { type: 'otp.shown', to: 'Robin', agreedBy: 'Wim' },
@@ -146,6 +156,20 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
       holder: 'Ana',
       fingerprint: fingerprint(small),
       progressBefore: progress,
+      ...(small % 2 === 1 ? { openedWith: 'gpg' as const } : {}),
+    },
+    {
+      type: 'share.intended',
+      holder: 'Ben',
+      fingerprint: fingerprint(small + 1),
+      progressBefore: progress,
+      sealed: digest(small),
+    },
+    {
+      type: 'invitation.made',
+      digest: digest(1),
+      expiresAt: '2026-11-23T09:00:00.000Z',
+      sealTo: 'ab'.repeat(20),
     },
     { type: 'share.accepted', progress: progress + (small % 2), shownBy: 'duplicate' },
     { type: 'share.accepted', progress: progress + 1, shownBy: 'reply' },

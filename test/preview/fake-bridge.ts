@@ -11,6 +11,8 @@ import type { setupLookSchema, shiftViewSchema } from '../../shared/contract/shi
 import { ceremonyIdSchema, nodeAddressSchema } from '../../shared/ids.ts';
 import type { Problem, Result } from '../../shared/problem.ts';
 import type { profileSchema } from '../../shared/profile.ts';
+import { qrSvg } from '../../electron/records/qr.ts';
+import { deskViews } from './desk.ts';
 import { profilesFor, readingFor } from './sites.ts';
 import { recordsOf, sceneId, scenes, type Scene } from './scenes.ts';
 
@@ -349,6 +351,23 @@ const answers: Partial<Record<keyof (typeof guide)['calls'], Answer>> = {
   },
   'records.delete': () => undefined,
   'records.others': () => otherLines,
+  'desk.view': () => deskViews[query.get('desk') ?? 'empty'],
+  'desk.clear': () => undefined,
+  'desk.note': () => undefined,
+  'parcel.invite': () => ({
+    parcel: '0123456789abcdef',
+    expiresAt: '2026-11-23T07:15:00.000Z',
+    signer: deskViews['good']?.invitation?.signer,
+  }),
+  'pgp.gpg-keys': () => [
+    { fingerprint: 'ab12'.repeat(10), userIds: ['Nadia Stern <nadia@example.net>'], onCard: true },
+    { fingerprint: 'cd34'.repeat(10), userIds: ['Wim de Vries <wim@example.net>'], onCard: false },
+  ],
+  'parcel.show': () => ({
+    title: 'The sealed share of Ana',
+    pictures: ['KT1/S/0123456789ABCDEF/1/2', 'KT1/S/0123456789ABCDEF/2/2'].map(qrSvg),
+    folderDialog: false,
+  }),
   'shift.overview': () => ({
     notifies: home !== 'closed',
     clusters: home === 'empty' ? [] : [shiftView],

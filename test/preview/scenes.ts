@@ -149,6 +149,11 @@ const roster: Draft = {
 };
 const startIntended: Draft = { type: 'attempt.start.intended', node, mode: 'otp' };
 const started: Draft = { type: 'attempt.started', nonce: sceneNonce, required: 3 };
+const officerKey: DraftOf<'attempt.start.intended'>['key'] = {
+  from: 'file',
+  fingerprint: 'c3d10aa17246f99e8dfdaf29147a7a0f279fae82',
+  userIds: ['Nadia Stern <nadia@example.net>'],
+};
 const confirmed = (holder: string): Draft => ({ type: 'nonce.confirmed', holder });
 const intended = (holder: string, digit: string, progressBefore: number): Draft => ({
   type: 'share.intended',
@@ -222,6 +227,10 @@ const collecting: Draft[] = [...ready, startIntended, started];
 const oneGiven: Draft[] = [...collecting, confirmed('Ana'), intended('Ana', 'a', 0), accepted(1)];
 const twoGiven: Draft[] = [...oneGiven, confirmed('Chidi'), intended('Chidi', 'c', 1), accepted(2)];
 const complete: Draft[] = [...twoGiven, confirmed('Emil'), intended('Emil', 'e', 2), kept];
+/** The same in PGP mode: an officer's own key reads the token. */
+const completePgp: Draft[] = complete.map((event) =>
+  event.type === 'attempt.start.intended' ? { ...event, mode: 'pgp', key: officerKey } : event,
+);
 const inHand: Draft[] = [...complete, decoded()];
 const promoting: Draft[] = [...inHand, fenced, promoteIntended];
 const watching: Draft[] = [
@@ -426,6 +435,7 @@ export const scenes: readonly Scene[] = [
   { name: 'gone', events: [...oneGiven, { type: 'attempt.gone', tokenMayExist: false }] },
   { name: 'gone-token', events: [...twoGiven, { type: 'attempt.gone', tokenMayExist: true }] },
   { name: 'complete', events: complete },
+  { name: 'complete-pgp', events: completePgp },
   { name: 'complete-failed', events: [...complete, decodeFailed] },
   { name: 'decoded', events: inHand },
   { name: 'decoded-doubt', events: [...complete, decoded('unknown-prefix')] },

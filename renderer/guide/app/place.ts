@@ -6,6 +6,7 @@ export type Place =
   | { readonly at: 'profiles'; readonly edit?: ProfileId | 'new' }
   | { readonly at: 'sites'; readonly open?: ProfileId }
   | { readonly at: 'practice' }
+  | { readonly at: 'desk' }
   | { readonly at: 'records'; readonly open?: CeremonyId; readonly other?: boolean }
   | { readonly at: 'self-test' }
   | { readonly at: 'shift'; readonly profile: ProfileId }

@@ -89,7 +89,7 @@ export class Performer {
   }
 
   shareField(page: Page) {
-    return page.getByLabel(/, in hex or base64$/);
+    return page.getByLabel(/, in hex or base64, or encrypted/);
   }
 
   /** One holder gives one share. Without a text it is the one from the practice envelope. */

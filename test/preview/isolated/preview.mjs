@@ -19,7 +19,7 @@ const { module: csp } = await runnerImport(join(root, 'electron/security/csp.ts'
   configFile: false,
   root,
 });
-for (const surface of ['share-entry', 'secret-entry', 'promote']) {
+for (const surface of ['share-entry', 'secret-entry', 'promote', 'scan']) {
   await build({
     configFile: false,
     logLevel: 'warn',

@@ -3,10 +3,21 @@ const refused = (code, known, safe, next) => ({ ok: false, problem: { code, know
 
 const banner = { practice: true, cluster: 'Berlin DR', colour: 'teal', shareWord: 'unseal key' };
 const real = { ...banner, practice: false, colour: 'violet' };
+const deskBanner = {
+  practice: false,
+  cluster: 'Offline desk',
+  colour: 'slate',
+  shareWord: 'share',
+};
 const words =
   'merit performance borderline aggregate drunken October printer Saturday kickoff Wichita tapeworm hamburger tycoon universe cobra misnomer'.split(
     ' ',
   );
+/** A message by its form alone: a packet for one recipient, and one of protected data. */
+const encryptedShare = Buffer.concat([
+  Buffer.from([0xc1, 94, 3, ...Array(93).fill(7)]),
+  Buffer.from([0xd2, 60, 1, ...Array(59).fill(9)]),
+]).toString('base64');
 const share = 'a3'.repeat(32) + '07';
 
 const shareContext = {
@@ -115,6 +126,23 @@ export const scenarios = [
     zoom: true,
   },
   {
+    name: 'share-3-encrypted',
+    surface: 'share-entry',
+    replies: shareReplies,
+    steps: async (page) => {
+      await toShare(page);
+      await page.getByRole('textbox').first().fill(encryptedShare);
+      await page.getByText('An encrypted share').waitFor();
+    },
+    zoom: true,
+  },
+  {
+    name: 'secret-pgp-key',
+    surface: 'secret-entry',
+    replies: { 'secret.context': ok({ banner, what: 'pgp-key' }) },
+    steps: async () => undefined,
+  },
+  {
     name: 'share-3-wrong-shown',
     surface: 'share-entry',
     replies: shareReplies,
@@ -199,6 +227,35 @@ export const scenarios = [
       await page.getByRole('button', { name: 'Show the OTP now' }).click();
       await page.getByText('Underline the capitals').waitFor();
     },
+    zoom: true,
+  },
+  {
+    name: 'secret-desk-key',
+    surface: 'secret-entry',
+    replies: { 'secret.context': ok({ banner: deskBanner, what: 'desk-key' }) },
+    steps: look,
+    zoom: true,
+  },
+  {
+    name: 'secret-encrypted-share',
+    surface: 'secret-entry',
+    replies: { 'secret.context': ok({ banner: deskBanner, what: 'encrypted-share' }) },
+    steps: (page) => page.getByRole('textbox').fill(encryptedShare),
+    zoom: true,
+  },
+  {
+    name: 'secret-show-share',
+    surface: 'secret-entry',
+    replies: {
+      'secret.context': ok({ banner: deskBanner, what: 'show-share', agreedBy: 'Wim de Vries' }),
+    },
+    steps: look,
+  },
+  {
+    name: 'scan',
+    surface: 'scan',
+    replies: { 'scan.context': ok({ banner: deskBanner, what: 'an invitation' }) },
+    steps: look,
     zoom: true,
   },
   {

@@ -183,10 +183,11 @@ describe('reconcile', () => {
     const seen = fc.record({
       started: fc.boolean(),
       sameNonce: fc.boolean(),
+      sameKey: fc.boolean(),
       progress: fc.nat(3),
     });
     fc.assert(
-      fc.property(walk, seen, (steps, { started, sameNonce, progress }) => {
+      fc.property(walk, seen, (steps, { started, sameNonce, sameKey, progress }) => {
         const state = stateOf(play(steps, () => undefined));
         if (state.phase !== 'collecting') return;
         const { attempt } = state;
@@ -197,6 +198,7 @@ describe('reconcile', () => {
           nonce: started ? (sameNonce ? attempt.nonce : other.otherNonce) : undefined,
           progress: started ? Math.min(progress, attempt.required - 1) : 0,
           required: attempt.required,
+          pgpFingerprint: sameKey ? (attempt.key?.fingerprint ?? '') : 'f'.repeat(40),
         });
         expect(sentence.length).toBeGreaterThan(20);
         let now: CeremonyState = state;
@@ -205,7 +207,8 @@ describe('reconcile', () => {
           if (!step.ok) throw new Error(`${event.type}: ${step.reason}`);
           now = step.state;
         }
-        if (started && sameNonce && now.phase === 'collecting')
+        if (started && sameNonce && !sameKey) expect(now.lastSeq).toBeLessThan(state.lastSeq + 2);
+        if (started && sameNonce && sameKey && now.phase === 'collecting')
           expect(now.attempt.progress).toBe(Math.min(progress, attempt.required - 1));
       }),
       { numRuns: 300 },

@@ -118,7 +118,10 @@ describe('shareForVault', () => {
   });
 });
 
-it('imports nothing: the share-entry page has no other code', () => {
-  const source = readFileSync(new URL('../../../shared/codec/share.ts', import.meta.url), 'utf8');
-  expect(source).not.toMatch(/^\s*(import|export .* from)\b/m);
+it('imports nothing but plain bytes: the share-entry page has no package', () => {
+  const sourceOf = (name: string) =>
+    readFileSync(new URL(`../../../shared/codec/${name}.ts`, import.meta.url), 'utf8');
+  const imports = (source: string) => source.match(/^\s*(import|export .* from)\b.*$/gm) ?? [];
+  expect(imports(sourceOf('share'))).toEqual([expect.stringContaining("from './plain-bytes.ts'")]);
+  expect(imports(sourceOf('plain-bytes'))).toEqual([]);
 });

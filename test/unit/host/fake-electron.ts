@@ -131,13 +131,14 @@ export class FakePrintWindow implements PrintWindow {
 }
 
 type RequestListener = Parameters<SurfaceSession['webRequest']['onBeforeRequest']>[0];
+type CheckHandler = Parameters<SurfaceSession['setPermissionCheckHandler']>[0];
 type PermissionHandler = Parameters<SurfaceSession['setPermissionRequestHandler']>[0];
 
 export class FakeSession extends EventEmitter implements SurfaceSession {
   spellChecker = true;
   #beforeRequest: RequestListener = (_details, answer) => answer({ cancel: false });
   #permission: PermissionHandler = (_contents, _permission, answer) => answer(true);
-  check: () => boolean = () => true;
+  check: CheckHandler = () => true;
   device: () => boolean = () => true;
   readonly schemes = new Map<
     string,
@@ -162,7 +163,7 @@ export class FakeSession extends EventEmitter implements SurfaceSession {
   setPermissionRequestHandler(handler: PermissionHandler): void {
     this.#permission = handler;
   }
-  setPermissionCheckHandler(handler: () => boolean): void {
+  setPermissionCheckHandler(handler: CheckHandler): void {
     this.check = handler;
   }
   setDevicePermissionHandler(handler: () => boolean): void {
@@ -176,11 +177,16 @@ export class FakeSession extends EventEmitter implements SurfaceSession {
     });
     return !cancelled;
   }
-  grants(permission: string): boolean {
+  grants(permission: string, details: object = {}): boolean {
     let granted = false;
-    this.#permission(undefined, permission, (answer) => {
-      granted = answer;
-    });
+    this.#permission(
+      undefined,
+      permission,
+      (answer) => {
+        granted = answer;
+      },
+      details,
+    );
     return granted;
   }
 }

@@ -28,6 +28,7 @@ const contract = {
   },
   'secret-entry': empty,
   promote: empty,
+  scan: empty,
 } as const;
 
 const secretText = 'c2VjcmV0LXRoYXQtbXVzdC1ub3QtYmUtZWNob2Vk';
@@ -46,6 +47,7 @@ const handlers: Handlers<typeof contract> = {
   'share-entry': { give: ({ share }) => Promise.resolve({ length: share.expose().length }) },
   'secret-entry': {},
   promote: {},
+  scan: {},
 };
 
 function bound() {

@@ -7,7 +7,7 @@ import {
 import { denyDevTools } from '../../../electron/security/devtools.ts';
 import { menuTemplate } from '../../../electron/security/menu.ts';
 import { denyNavigation } from '../../../electron/security/navigation.ts';
-import { denyPermissions } from '../../../electron/security/permissions.ts';
+import { denyPermissions, permitCamera } from '../../../electron/security/permissions.ts';
 import { allowOnlyOrigin } from '../../../electron/security/requests.ts';
 import { claimSingleInstance } from '../../../electron/security/single-instance.ts';
 import { webPreferences } from '../../../electron/security/web-preferences.ts';
@@ -35,8 +35,41 @@ test('permissions: every request, check and device is denied', () => {
   for (const permission of ['media', 'clipboard-read', 'notifications', 'unknown-to-us']) {
     expect(session.grants(permission)).toBe(false);
   }
-  expect(session.check()).toBe(false);
+  expect(session.check(undefined, 'media', 'keyturn://guide/', { mediaType: 'video' })).toBe(false);
   expect(session.device()).toBe(false);
+});
+
+describe('permissions of the page that scans', () => {
+  const open = { now: true };
+  const session = new FakeSession();
+  permitCamera(session, { origin: 'keyturn://scan/', isOpen: () => open.now });
+  const asks = (mediaTypes: readonly string[]) => session.grants('media', { mediaTypes });
+  const checks = (mediaType: string, origin = 'keyturn://scan') =>
+    session.check(undefined, 'media', origin, { mediaType });
+
+  test('its camera, while it is open', () => {
+    expect(asks(['video'])).toBe(true);
+    expect(checks('video')).toBe(true);
+  });
+
+  test('no microphone, nothing else, nobody else', () => {
+    expect(asks(['audio'])).toBe(false);
+    expect(asks(['video', 'audio'])).toBe(false);
+    expect(asks([])).toBe(false);
+    expect(session.grants('media')).toBe(false);
+    expect(session.grants('display-capture', { mediaTypes: ['video'] })).toBe(false);
+    expect(checks('audio')).toBe(false);
+    expect(checks('video', 'keyturn://guide')).toBe(false);
+    expect(session.check(undefined, 'geolocation', 'keyturn://scan', {})).toBe(false);
+    expect(session.device()).toBe(false);
+  });
+
+  test('nothing once it is closed', () => {
+    open.now = false;
+    expect(asks(['video'])).toBe(false);
+    expect(checks('video')).toBe(false);
+    open.now = true;
+  });
 });
 
 test('window opening: denied', () => {

@@ -52,6 +52,7 @@ const icons: Readonly<Record<Tone, IconName | undefined>> = {
 function toneOf(event: CeremonyEvent): Tone {
   switch (event.type) {
     case 'attempt.start.failed':
+    case 'attempt.key-differs':
     case 'share.refused':
     case 'share.not-counted':
     case 'share.unknown':

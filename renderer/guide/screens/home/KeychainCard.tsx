@@ -18,7 +18,8 @@ export function KeychainCard({ keychain }: { keychain: KeychainHandle }) {
         <Notice tone="warning" title="Secrets are kept in memory only">
           <p>
             If Keyturn or this computer stops, an OTP ceremony cannot go on: the OTP and the token
-            are gone. Write the OTP down when the ceremony offers it.
+            are gone. Choose an officer’s OpenPGP key at the start: then there is no OTP to lose. Or
+            write the OTP down when the ceremony offers it.
           </p>
         </Notice>
       );
@@ -61,6 +62,10 @@ function Closed({
         <p>{todo}</p>
         <p>Until it answers, no ceremony starts: the OTP and the token would have no safe place.</p>
         <Disclosure title="Go on in memory only">
+          <p>
+            Better without a keychain: PGP mode. At the start choose an officer’s OpenPGP key; then
+            there is no OTP to keep, and a stop before the last share loses nothing.
+          </p>
           <p>
             The OTP and the DR operation token are then kept in this program&apos;s memory and
             nowhere else. If the program or the computer stops, they are gone: the ceremony is over,

@@ -12,8 +12,11 @@ import { Finding } from './Finding.tsx';
 import { askedOf, Known, nothingKnown } from './Known.tsx';
 import styles from './Records.module.css';
 
-/** Checks a record file from elsewhere, of any size. A copy stays only where that is asked for. */
-export function CheckFile({ info, onKept }: { info: AppInfo; onKept: () => void }) {
+/**
+ * Checks a record file from elsewhere, of any size. A copy stays only where that is asked for, and can
+ * be asked for only where `onKept` shows it.
+ */
+export function CheckFile({ info, onKept }: { info: AppInfo; onKept?: () => void }) {
   const check = useCall('records.check-file');
   const [known, setKnown] = useState(nothingKnown);
   const [path, setPath] = useState('');
@@ -26,7 +29,7 @@ export function CheckFile({ info, onKept }: { info: AppInfo; onKept: () => void 
     const result = await check.run({ keep, ...file, ...askedOf(known) });
     if (!result.ok || result.value.kind === 'cancelled') return;
     setFound(result.value);
-    if (keep) onKept();
+    if (keep) onKept?.();
   };
 
   return (
@@ -42,9 +45,11 @@ export function CheckFile({ info, onKept }: { info: AppInfo; onKept: () => void 
           mono
         />
       )}
-      <Checkbox isSelected={keep} onChange={setKeep}>
-        Keep a copy among the records from elsewhere
-      </Checkbox>
+      {onKept && (
+        <Checkbox isSelected={keep} onChange={setKeep}>
+          Keep a copy among the records from elsewhere
+        </Checkbox>
+      )}
       <Row>
         <Button
           icon="file"

@@ -3,13 +3,15 @@ import { useCall } from '../../../app/use-call.ts';
 import { HeadWords } from '../frame/HeadWords.tsx';
 import { Step } from '../frame/Step.tsx';
 import { useView } from '../view.ts';
+import { CompletePgp } from './CompletePgp.tsx';
 import { JoinedComplete } from './Joined.tsx';
 import { RestoreOtp } from './Otp.tsx';
 
 /** The encoded token is here; reading it needs no server. */
 export function Complete({ state }: { state: StateIn<'complete'> }) {
-  const { joined } = state.attempt;
-  return joined ? <JoinedComplete state={state} claim={joined} /> : <OwnComplete state={state} />;
+  const { key, joined } = state.attempt;
+  if (joined) return <JoinedComplete state={state} claim={joined} />;
+  return key ? <CompletePgp state={state} pgpKey={key} /> : <OwnComplete state={state} />;
 }
 
 function OwnComplete({ state }: { state: StateIn<'complete'> }) {

@@ -96,7 +96,7 @@ function ShowToken({ state }: { state: StateIn<'in-hand'> }) {
     event.preventDefault();
     const second = agreedBy !== '' && !samePerson(agreedBy, to);
     if (!fields.check({ to: to !== '', agreedBy: second })) return;
-    void open.run({ id, what: { kind: 'show-token', to, agreedBy } });
+    void open.run({ id, what: { kind: 'show-root-token', to, agreedBy } });
   };
   return (
     <Disclosure title="Use it: show the root token" startsOpen={!state.shown && !state.stored}>

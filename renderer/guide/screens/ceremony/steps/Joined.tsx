@@ -16,6 +16,7 @@ import { Step } from '../frame/Step.tsx';
 import { operatorOf } from '../aside/operator.ts';
 import { useFields } from '../use-fields.ts';
 import { useView } from '../view.ts';
+import { EncodedElsewhere } from './EncodedElsewhere.tsx';
 import { RestoreOtp } from './Otp.tsx';
 
 /** In place of the start: going on with an attempt that somebody else started. */
@@ -89,7 +90,12 @@ export function JoinedComplete({ state, claim }: { state: StateIn<'complete'>; c
           : undefined
       }
       ways={otp && <RestoreOtp />}
-      below={<ShowEncoded claim={claim} />}
+      below={
+        <>
+          <EncodedElsewhere owner={owner} />
+          <ShowEncoded claim={claim} />
+        </>
+      }
     >
       <HeadWords />
       <p>

@@ -6,11 +6,13 @@ import { KeyShapes } from '../../../components/KeyShapes/KeyShapes.tsx';
 import { Stack } from '../../../components/Layout/Layout.tsx';
 import { Notice } from '../../../components/Notice/Notice.tsx';
 import { Words } from '../../../components/Words/Words.tsx';
+import { KeyOfAttempt } from './KeyOfAttempt.tsx';
 import { HeadWords } from '../frame/HeadWords.tsx';
 import { Step } from '../frame/Step.tsx';
 import { oneOf } from '../phrases.ts';
 import { useView } from '../view.ts';
 import { titleOfTrouble } from './Collecting.tsx';
+import { HoldersElsewhere } from './HoldersElsewhere.tsx';
 import { Holders, waitingHolders } from './Holders.tsx';
 import { Whose } from './Joined.tsx';
 import { Otp } from './Otp.tsx';
@@ -58,7 +60,13 @@ export function NextShare({ state }: { state: StateIn<'collecting'> }) {
           <RecheckButton />
         </>
       }
-      below={!attempt.joined && <Otp />}
+      below={
+        <>
+          <HoldersElsewhere owner={attempt.joined?.owner} />
+          {attempt.key && <KeyOfAttempt pgpKey={attempt.key} />}
+          {!attempt.key && !attempt.joined && <Otp />}
+        </>
+      }
     >
       <KeyShapes given={attempt.progress} required={attempt.required} word={word} />
       <Holders attempt={attempt} roster={roster} />
@@ -82,7 +90,7 @@ export function NextShare({ state }: { state: StateIn<'collecting'> }) {
       )}
       <Words nonce={attempt.nonce} />
       {attempt.joined && <Whose claim={attempt.joined} />}
-      {!attempt.joined && !written && attempt.progress === 0 && (
+      {!attempt.joined && !attempt.key && !written && attempt.progress === 0 && (
         <Notice tone="warning" title="The OTP is on this laptop only">
           <p>If the laptop dies, the attempt ends with it. It can be written down further below.</p>
         </Notice>

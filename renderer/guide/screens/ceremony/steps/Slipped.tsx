@@ -1,5 +1,7 @@
 import { nonceWords } from '../../../../../shared/codec/words.ts';
 import type { Nonce } from '../../../../../shared/ids.ts';
+import type { StartKeyChoice } from '../../../../../shared/contract/pgp.ts';
+import type { PgpKey } from '../../../../../shared/pgp/key.ts';
 import type { StateIn } from '../../../../../shared/ceremony/state.ts';
 import { useCall } from '../../../app/use-call.ts';
 import { Button } from '../../../components/Button/Button.tsx';
@@ -8,12 +10,14 @@ import { Notice } from '../../../components/Notice/Notice.tsx';
 import { Step } from '../frame/Step.tsx';
 import { useView } from '../view.ts';
 import { CancelFound } from './CancelFound.tsx';
+import { StartKey } from './StartKey.tsx';
+import { useStartKey } from './use-start-key.ts';
 import { EndButton } from './ways.tsx';
 
 /** Another attempt has taken the one place on the server. */
 export function Superseded({ state }: { state: StateIn<'superseded'> }) {
   const { can, recheck } = useView();
-  const start = useStart();
+  const start = useStart(state.attempt.key);
   return (
     <Step
       owner="Operator"
@@ -42,6 +46,7 @@ export function Superseded({ state }: { state: StateIn<'superseded'> }) {
           ['On the server', <NonceStart key="other" nonce={state.otherNonce} />],
         ]}
       />
+      {start.asksKey}
       <Notice tone="danger" title="Tell the room, and everybody on the phone">
         <p>
           A share given now makes a token for whoever started the other attempt. Shares given to
@@ -59,7 +64,7 @@ export function Superseded({ state }: { state: StateIn<'superseded'> }) {
 /** The server knows no attempt. Why is not guessed. */
 export function Gone({ state }: { state: StateIn<'gone'> }) {
   const { can, recheck } = useView();
-  const start = useStart();
+  const start = useStart(state.attempt.key);
   return (
     <Step
       owner="Operator"
@@ -105,20 +110,40 @@ export function Gone({ state }: { state: StateIn<'gone'> }) {
           </p>
         </Notice>
       )}
-      <p>A new attempt gets a new nonce and a new OTP, and every share is given again.</p>
+      <p>A new attempt gets a new nonce, and every share is given again.</p>
+      {start.asksKey}
     </Step>
   );
 }
 
-function useStart() {
+/** A new attempt in the same mode. A key from a file is asked for again: only its fingerprint is on record. */
+function useStart(key: PgpKey | undefined) {
   const { id, can } = useView();
   const call = useCall('ceremony.start');
+  const again = useStartKey('file');
+  const choice = sameKey(key) ?? again.choice;
+  const run = () => {
+    if (choice !== 'missing') void call.run(choice === 'otp' ? { id } : { id, key: choice });
+  };
   const button = (
-    <Button busy={call.busy} isDisabled={!can('start')} onPress={() => void call.run({ id })}>
+    <Button busy={call.busy} isDisabled={!can('start') || choice === 'missing'} onPress={run}>
       Start a new attempt
     </Button>
   );
-  return { problem: call.problem, button };
+  const asksKey = sameKey(key) === undefined && can('start') && <StartKey start={again} />;
+  return { problem: call.problem, button, asksKey };
+}
+
+function sameKey(key: PgpKey | undefined): StartKeyChoice | 'otp' | undefined {
+  if (!key) return 'otp';
+  switch (key.from) {
+    case 'app':
+      return { from: 'app' };
+    case 'gpg':
+      return { from: 'gpg', fingerprint: key.fingerprint };
+    case 'file':
+      return undefined;
+  }
 }
 
 /** A nonce with the words it begins with: enough to tell two apart by ear. */

@@ -14,6 +14,8 @@ import { Trouble } from '../frame/Trouble.tsx';
 import { useView } from '../view.ts';
 import { JoinStep } from './Joined.tsx';
 import { SecondPerson } from './SecondPerson.tsx';
+import { StartKey } from './StartKey.tsx';
+import { useStartKey } from './use-start-key.ts';
 import { OtherWay, Way } from './Way.tsx';
 import { EndButton } from './ways.tsx';
 import { VaultToken } from './VaultToken.tsx';
@@ -35,6 +37,8 @@ function StartStep({ state }: { state: StateIn<'ready'> }) {
   const { cluster, preflight, roster, trouble, cancelled } = state;
   const word = shareWord(cluster.seal);
   const held = heldBack(state, 'start');
+  const hiding = useStartKey('otp');
+  const { choice } = hiding;
   const who = [
     `${roster.operator} (operator)`,
     ...(roster.witness ? [`${roster.witness} (witness)`] : []),
@@ -47,7 +51,7 @@ function StartStep({ state }: { state: StateIn<'ready'> }) {
       title={cancelled ? 'The attempt was cancelled' : 'Start the attempt'}
       lead={
         cancelled
-          ? 'No attempt of this ceremony is open any more. A new one gets a new nonce and a new OTP, and every share is given again.'
+          ? 'No attempt of this ceremony is open any more. A new one gets a new nonce, and every share is given again.'
           : `The server is asked to open an attempt to make a ${tokenWords(state.purpose)}. Nothing else changes on it.`
       }
       trouble={trouble}
@@ -56,9 +60,11 @@ function StartStep({ state }: { state: StateIn<'ready'> }) {
       problemTitle={call.problem ? 'The attempt was not started' : 'The check did not finish'}
       verb={{
         label: cancelled ? 'Start a new attempt' : 'Start the attempt',
-        onDo: () => void call.run({ id }),
+        onDo: () => {
+          if (choice !== 'missing') void call.run(choice === 'otp' ? { id } : { id, key: choice });
+        },
         busy: call.busy,
-        closed: !can('start'),
+        closed: !can('start') || choice === 'missing',
       }}
       ways={
         <>
@@ -116,17 +122,26 @@ function StartStep({ state }: { state: StateIn<'ready'> }) {
           it cancels it for all.
         </p>
       </Notice>
-      <Notice tone="warning" title="If this laptop dies, the attempt ends with it">
-        <p>
-          Vault shows the OTP once, and without it the token cannot be read. Keyturn keeps it{' '}
-          {state.keychain === 'os'
-            ? 'in the keychain of this laptop'
-            : 'in memory only: when Keyturn closes, it is gone'}
-          . Only an OTP that was written down survives the laptop; the next screen offers that.
-        </p>
-      </Notice>
+      <StartKey start={hiding} />
+      {hiding.way === 'otp' && <Laptop inMemory={state.keychain === 'memory'} />}
       {preflight.tokenNeeded && <VaultToken />}
     </Step>
+  );
+}
+
+/** What an OTP ceremony hangs on. */
+function Laptop({ inMemory }: { inMemory: boolean }) {
+  return (
+    <Notice tone="warning" title="If this laptop dies, the attempt ends with it">
+      <p>
+        Vault shows the OTP once, and without it the token cannot be read. Keyturn keeps it{' '}
+        {inMemory
+          ? 'in memory only: when Keyturn closes, it is gone'
+          : 'in the keychain of this laptop'}
+        . Only an OTP that was written down survives the laptop; the next screen offers that. An
+        officer’s own OpenPGP key survives it too.
+      </p>
+    </Notice>
   );
 }
 

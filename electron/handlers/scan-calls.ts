@@ -1,0 +1,112 @@
+import type { Contract } from '../../shared/contract.ts';
+import type { ScanPurpose } from '../../shared/contract/offline.ts';
+import { Collector, type Collected } from '../../shared/offline/collector.ts';
+import type { ParcelKind } from '../../shared/offline/parcel.ts';
+import { problemOf, Trouble } from '../../shared/problem.ts';
+import { Secret } from '../../shared/secret.ts';
+import type { Handlers } from '../ipc.ts';
+import { sha256 } from '../offline/parcels.ts';
+import { deskBanner } from './desk-banner.ts';
+import type { DeskErrand } from './entry-desk.ts';
+import type { Office } from './handlers.ts';
+import { bannerOf } from './isolated-calls.ts';
+
+type ScanErrand = Extract<DeskErrand, { surface: 'scan' }>;
+
+/** The page that reads codes. It hands over what they say; putting them together is done here. */
+export function scanCalls(
+  office: Pick<Office, 'entries' | 'host' | 'desk' | 'ceremonies'>,
+): Handlers<Contract>['scan'] {
+  const { entries, host, desk, ceremonies } = office;
+  let reading: { readonly errand: ScanErrand; readonly collector: Collector } | undefined;
+
+  /** A page that was opened anew begins anew. */
+  const collector = (): Collector => {
+    const errand = entries.of('scan');
+    if (reading?.errand !== errand)
+      reading = { errand, collector: new Collector(wanted[errand.purpose.kind], sha256) };
+    return reading.collector;
+  };
+
+  return {
+    'scan.context': async () => {
+      const { purpose } = entries.of('scan');
+      const banner =
+        purpose.kind === 'sealed-share'
+          ? bannerOf((await ceremonies.take(purpose.id)).state.cluster)
+          : deskBanner(desk);
+      return { banner, what: scanned[purpose.kind] };
+    },
+    'scan.take': async ({ texts }) => {
+      const taken = takeAll(collector(), texts);
+      if (!taken.done) return { state: 'more', have: taken.have, need: taken.need };
+      const { purpose } = entries.of('scan');
+      return { state: 'done', says: await use(purpose, taken.parcel.bytes) };
+    },
+    'scan.again': async () => {
+      reading = undefined;
+    },
+    'scan.close': () => host.closeSurface('scan'),
+  };
+
+  async function use(purpose: ScanPurpose, bytes: Uint8Array): Promise<string> {
+    switch (purpose.kind) {
+      case 'invitation':
+        await desk.takeInvitation(bytes);
+        return 'The invitation was read. The guide shows what it says.';
+      case 'encrypted-token':
+        desk.opening.take(
+          'token',
+          Secret.of('encoded-token', Buffer.from(bytes).toString('base64')),
+        );
+        return 'The encrypted token is on the desk. The guide shows what opens it.';
+      case 'check-sealed-share':
+        await desk.checkSealedShare(bytes);
+        return 'This laptop can open it. It was not sent; the guide shows whose it is.';
+      case 'sealed-share': {
+        const given = await (await ceremonies.take(purpose.id)).giveSealedShare(bytes);
+        return given.complete
+          ? `All ${given.required} shares are in. Vault has made the token.`
+          : `Vault counted it: ${given.progress} of ${given.required}.`;
+      }
+    }
+  }
+}
+
+const wanted: Readonly<Record<ScanPurpose['kind'], ParcelKind>> = {
+  invitation: 'invitation',
+  'encrypted-token': 'pgp-message',
+  'check-sealed-share': 'sealed-share',
+  'sealed-share': 'sealed-share',
+};
+
+const scanned = {
+  invitation: 'an invitation',
+  'encrypted-token': 'an encrypted token',
+  'check-sealed-share': 'a sealed share',
+  'sealed-share': 'a sealed share',
+} as const;
+
+/** Takes what fits. Where nothing does, it says why the last did not. */
+function takeAll(collector: Collector, texts: readonly string[]): Collected {
+  let last: Collected | undefined;
+  let refused: unknown;
+  for (const text of texts) {
+    if (text.trim() === '') continue;
+    try {
+      last = collector.take(text);
+      if (last.done) return last;
+    } catch (thrown) {
+      refused = thrown;
+    }
+  }
+  if (last !== undefined) return last;
+  throw new Trouble(problemOf(refused ?? emptyFile));
+}
+
+const emptyFile = new Trouble({
+  code: 'input.invalid',
+  known: 'There is nothing in this file.',
+  safe: 'Nothing of it was kept.',
+  next: 'Choose the file that Keyturn wrote.',
+});

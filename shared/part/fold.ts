@@ -1,0 +1,97 @@
+import type { PartEvent } from './events.ts';
+import type { PartState } from './state.ts';
+
+export interface RecordedPart {
+  readonly seq: number;
+  readonly at: string;
+  readonly event: PartEvent;
+}
+
+export type PartStep =
+  | { readonly ok: true; readonly state: PartState }
+  | { readonly ok: false; readonly reason: string };
+
+/** One step of the fold. `undefined` is the state before `part.opened`. */
+export function applyPart(state: PartState | undefined, { event }: RecordedPart): PartStep {
+  if (state === undefined) return event.type === 'part.opened' ? opened(event) : notNow(event);
+  if (state.phase === 'ended') return notNow(event);
+  return within(state, event);
+}
+
+const opened = ({ id, cluster }: Extract<PartEvent, { type: 'part.opened' }>): PartStep =>
+  to({
+    phase: 'open',
+    id,
+    cluster,
+    invitation: undefined,
+    sealedBy: [],
+    opened: undefined,
+    otpMade: false,
+    ended: undefined,
+    deviations: [],
+    openItems: [],
+  });
+
+function within(state: PartState, event: PartEvent): PartStep {
+  const { invitation } = state;
+  switch (event.type) {
+    case 'part.opened':
+      return notNow(event);
+
+    case 'invitation.read': {
+      const { type: _, ...read } = event;
+      return to({ ...state, invitation: read });
+    }
+    case 'signer.trusted': {
+      if (invitation?.verdict !== 'signer-unknown' || invitation.signer !== event.signer)
+        return notNow(event);
+      const deviation = {
+        what: `A signer that this laptop did not know, ${event.signer.slice(0, 16)}, was taken as ${event.operator}’s.`,
+        why: `${event.comparedBy} compared every word of its fingerprint by voice.`,
+        agreedBy: event.agreedBy,
+      };
+      return to({ ...state, deviations: [...state.deviations, deviation] });
+    }
+    case 'share.sealed': {
+      if (invitation?.verdict !== 'good' || invitation.ceremony !== event.ceremony)
+        return notNow(event);
+      const others = state.sealedBy.filter((holder) => holder !== event.holder);
+      return to({ ...state, sealedBy: [...others, event.holder] });
+    }
+    case 'sealed-share.checked':
+    case 'note.added':
+      return to(state);
+
+    case 'secret.opened':
+      return to({ ...state, opened: event.what });
+    case 'secret.open.failed':
+      return to(state);
+    case 'secret.shown':
+    case 'secret.encrypted':
+      if (state.opened !== event.what) return notNow(event);
+      return to({ ...state, openItems: openItemsWith(state, event.what) });
+
+    case 'otp.made':
+      return to({ ...state, otpMade: true });
+    case 'otp.shown':
+      return state.otpMade ? to(state) : notNow(event);
+
+    case 'part.ended':
+      return to({ ...state, phase: 'ended', ended: event.why });
+  }
+}
+
+/** A token that left this laptop is somebody's to delete; said once, however often it left. */
+function openItemsWith({ openItems }: PartState, what: 'token' | 'share'): readonly string[] {
+  return what === 'share' || openItems.includes(tokenLeft) ? openItems : [...openItems, tokenLeft];
+}
+
+const tokenLeft =
+  'A DR operation token left this desk. It never expires: whoever has it deletes it on the server when its work is done.';
+
+const to = (state: PartState): PartStep => ({ ok: true, state });
+
+const notNow = (event: PartEvent): PartStep => ({
+  ok: false,
+  reason: `"${event.type}" cannot follow here.`,
+});
