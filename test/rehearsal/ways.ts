@@ -53,6 +53,10 @@ export class WayPlayer {
       await performer.deleteToken();
     }
     await expect(performer.verb('End the ceremony')).toBeVisible(patience);
+    await this.#look(this.#guide, 'aftercare');
+    await this.#guide
+      .getByRole('heading', { name: 'After the promotion' })
+      .evaluate((heading) => heading.scrollIntoView());
     await this.#look(this.#guide, 'checklist');
     if (way === 'planned') await this.#reattach();
     await performer.end();
@@ -76,6 +80,8 @@ export class WayPlayer {
     // Home was shown before the practice clusters ran.
     await this.#go('Practice');
     await this.#go('Home');
+    await expect(this.#performer.verb(`Shift desk of ${cluster}`)).toBeVisible(patience);
+    await this.#look(this.#guide, 'home');
     await this.#press(`Shift desk of ${cluster}`);
     await this.#guide.getByLabel('Your name').fill('Robin');
     await this.#look(this.#guide, 'shift-desk');
@@ -166,6 +172,7 @@ export class WayPlayer {
     await expect(this.#performer.verb('Use this batch token')).toBeEnabled(patience);
     await this.#look(this.#guide, 'batch-token');
     await this.#press('Use this batch token');
+    await expect(this.#performer.verb('Use this batch token')).toHaveCount(0, patience);
     await this.#look(this.#guide, 'armed');
   }
 
