@@ -56,7 +56,7 @@ export class WayPlayer {
     await this.#look(this.#guide, 'aftercare');
     await this.#guide
       .getByRole('heading', { name: 'After the promotion' })
-      .evaluate((heading) => heading.scrollIntoView());
+      .evaluate((heading) => heading.scrollIntoView({ block: 'center' }));
     await this.#look(this.#guide, 'checklist');
     if (way === 'planned') await this.#reattach();
     await performer.end();
