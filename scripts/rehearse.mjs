@@ -1,5 +1,6 @@
-// npm run rehearse -- --out DIR: the whole main job, unattended, through the real windows on the
-// practice clusters. Pictures and the record go to DIR; the last line printed is JSON.
+// npm run rehearse -- --out DIR [--way batch|ceremony|break-glass|planned] [--vault 1|2]: the whole
+// job, unattended, through the real windows on the practice clusters; the ceremony on 1.x where
+// nothing else is asked for. Pictures and the record go to DIR; the last line printed is JSON.
 import { join, resolve } from 'node:path';
 import { buildAll, buildNodeMain } from './build.mjs';
 import { isBuilt } from './lib/freshness.mjs';
@@ -8,11 +9,28 @@ import { setUp } from './setup.mjs';
 import { withKeyring } from './with-keyring.mjs';
 
 const words = process.argv.slice(2);
-const at = words.indexOf('--out');
-const out = at === -1 ? undefined : words[at + 1];
+const after = (name) => (words.includes(name) ? words[words.indexOf(name) + 1] : undefined);
+const out = after('--out');
+const way = words.includes('--way') ? after('--way') : 'ceremony';
+const usual = way === 'break-glass' ? '2' : '1';
+const vault = words.includes('--vault') ? after('--vault') : usual;
 if (out === undefined) {
   console.error('Say where the pictures and the record go: npm run rehearse -- --out DIR');
   process.exit(1);
+}
+if (!['batch', 'ceremony', 'break-glass', 'planned'].includes(way)) {
+  console.error('The ways are: --way batch, ceremony, break-glass or planned.');
+  process.exit(1);
+}
+if (vault !== '1' && vault !== '2') {
+  console.error('The versions are: --vault 1 or --vault 2.');
+  process.exit(1);
+}
+if (way === 'break-glass' && vault === '1') {
+  console.error(
+    'Vault 1.x asks for no token beside the shares: it has no glass to break. Try --vault 2.',
+  );
+  process.exit(2);
 }
 if (!setUp(['fonts', 'libsecret', 'chromium', 'display', 'bus', 'keyring'])) process.exit(1);
 if (!isBuilt()) {
@@ -25,8 +43,12 @@ await buildNodeMain(
   'rehearse.js',
 );
 process.exit(
-  await withKeyring(process.execPath, [join(root, 'out/chromium/rehearse.js'), resolve(out)], {
-    ownHome: true,
-    display: true,
-  }),
+  await withKeyring(
+    process.execPath,
+    [join(root, 'out/chromium/rehearse.js'), resolve(out), way, vault],
+    {
+      ownHome: true,
+      display: true,
+    },
+  ),
 );

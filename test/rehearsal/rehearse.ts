@@ -8,14 +8,17 @@ import { builtProgram } from '../../electron/self-test/packaged-program.ts';
 import { ChromiumHost } from '../../electron/host/chromium.ts';
 import { fold } from '../../shared/ceremony/fold.ts';
 import { freePort, windowsOf } from '../e2e/driver/launch.ts';
-import { Performer } from '../e2e/driver/perform.ts';
+import { Performer, type Look } from '../e2e/driver/perform.ts';
+import { rehearsedWays, WayPlayer } from './ways.ts';
 
 /*
- * The whole main job, unattended, through the real windows on the practice clusters. The app runs
+ * The whole job, unattended, through the real windows on the practice clusters. The app runs
  * in this process, so that the practice secrets can be printed at the end: they must be found in
  * nothing it wrote.
  */
 const out = resolve(process.argv[2] ?? 'rehearsal');
+const way = rehearsedWays.find((one) => one === process.argv[3]) ?? 'ceremony';
+const vault = process.argv[4] === '2' ? '2' : '1';
 const startedAt = Date.now();
 const progress = (line: string): void => {
   console.log(`${((Date.now() - startedAt) / 1000).toFixed(1).padStart(6)} s  ${line}`);
@@ -39,6 +42,12 @@ const app = await startApp({
 const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
 
 let screenshots = 0;
+const look: Look = async (page, name) => {
+  screenshots += 1;
+  const file = `${String(screenshots).padStart(2, '0')}-${name}.png`;
+  await page.screenshot({ path: join(out, file) });
+  progress(file);
+};
 const performer = await Performer.of(
   {
     host: 'chromium',
@@ -47,19 +56,21 @@ const performer = await Performer.of(
     close: () => host.quit(),
     output: () => '',
   },
-  async (page, name) => {
-    screenshots += 1;
-    const file = `${String(screenshots).padStart(2, '0')}-${name}.png`;
-    await page.screenshot({ path: join(out, file) });
-    progress(file);
-  },
+  look,
 );
-await performer.practiceFromStartToEnd();
+try {
+  if (way === 'ceremony' && vault === '1') await performer.practiceFromStartToEnd();
+  else await new WayPlayer(performer, app.practice, look, vault).play(way);
+} catch (error) {
+  // Unattended: whoever comes later sees where it stood.
+  await look(performer.guide, 'stuck');
+  throw error;
+}
 
 const { shares, minted } = app.practice.secrets;
 const last = minted.at(-1);
 const [journal] = await app.store.list();
-if (!journal?.readable || !last) throw new Error('The rehearsal left no record.');
+if (!journal?.readable) throw new Error('The rehearsal left no record.');
 const folded = fold(journal.entries);
 if (!folded.ok || folded.state.phase !== 'ended') throw new Error('The ceremony did not end.');
 // Signed already, or being signed right now: it is signed once.
@@ -74,6 +85,8 @@ await host.quit();
 console.log(
   JSON.stringify({
     host: host.kind,
+    way,
+    vault,
     ceremony: folded.state.outcome,
     shares: journal.entries.filter(({ event }) => event.type === 'share.intended').length,
     promoted: folded.state.promoted,
@@ -83,9 +96,10 @@ console.log(
     dataFolder,
     practiceSecrets: {
       shares: shares.map((share) => share.expose()),
-      otp: last.otp,
-      encodedToken: last.encodedToken,
-      token: last.token,
+      // Absent where the way needs no attempt.
+      otp: last?.otp,
+      encodedToken: last?.encodedToken,
+      token: last?.token,
     },
   }),
 );

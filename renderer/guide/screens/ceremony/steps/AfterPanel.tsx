@@ -31,6 +31,9 @@ export function AfterPanel({ state, item, onDone }: PanelProps) {
   const { id, can } = useView();
   const check = useCall('aftercare.check');
   const steps = afterByHand(item.id, state);
+  const readable = byReading.includes(item.id);
+  // Done as the servers showed it: a new look can open it again, and nothing else is to be done.
+  const proved = readable && item.status === 'done' && item.by === undefined;
   return (
     <Card>
       <Stack>
@@ -45,7 +48,7 @@ export function AfterPanel({ state, item, onDone }: PanelProps) {
             <p>{item.says}</p>
           </Notice>
         )}
-        {byReading.includes(item.id) && (
+        {readable && (
           <Row>
             <Button
               icon="again"
@@ -58,8 +61,8 @@ export function AfterPanel({ state, item, onDone }: PanelProps) {
           </Row>
         )}
         {check.problem && <ProblemBox problem={check.problem} title="It could not be read" />}
-        <Task state={state} item={item} />
-        <AfterSettle item={item} onDone={onDone} />
+        {!proved && <Task state={state} item={item} />}
+        {!proved && <AfterSettle item={item} onDone={onDone} />}
         {steps.length > 0 && <ByHand steps={steps} />}
       </Stack>
     </Card>

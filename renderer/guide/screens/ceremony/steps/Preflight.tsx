@@ -2,6 +2,7 @@ import type { Preflight as Checked } from '../../../../../shared/ceremony/state.
 import { count, timeOfDay } from '../../../app/time.ts';
 import { useCall } from '../../../app/use-call.ts';
 import { Button } from '../../../components/Button/Button.tsx';
+import { Disclosure } from '../../../components/Disclosure/Disclosure.tsx';
 import { FindingList } from '../../../components/FindingList/FindingList.tsx';
 import { Notice } from '../../../components/Notice/Notice.tsx';
 import { Step } from '../frame/Step.tsx';
@@ -19,6 +20,7 @@ export function Preflight({ preflight }: { preflight: Checked | undefined }) {
   const call = useCall('ceremony.preflight');
   const check = () => void call.run({ id });
   const stopped = state.phase === 'preflight';
+  const byBatchToken = !stopped && state.way?.way === 'batch-token';
   const { name } = state.cluster;
 
   if (!preflight)
@@ -75,8 +77,13 @@ export function Preflight({ preflight }: { preflight: Checked | undefined }) {
     >
       <Way />
       {stopped && preflight.found && <SomebodysAttempt />}
-      {preflight.tokenNeeded && <VaultToken />}
+      {preflight.tokenNeeded && !byBatchToken && <VaultToken />}
       <FindingList findings={preflight.findings} />
+      {preflight.tokenNeeded && byBatchToken && (
+        <Disclosure title="If the batch token were refused: a Vault token for the ceremony">
+          <VaultToken />
+        </Disclosure>
+      )}
     </Step>
   );
 }
@@ -101,6 +108,8 @@ function leadOf({ findings, at }: Checked, stopped: boolean): string {
   const stops = findings.filter((finding) => finding.level === 'stop').length;
   const others = findings.filter(({ level }) => level === 'warning' || level === 'unknown').length;
   const when = `Checked at ${timeOfDay(at)}.`;
+  if (stops > 0 && !stopped)
+    return `The batch token needs no attempt: what would stop one does not stop this way. ${when}`;
   if (stops > 0)
     return `${count(stops, 'finding')} ${stops === 1 ? 'stops the ceremony. It' : 'stop the ceremony. Each'} says what to do. ${when}`;
   if (stopped)
