@@ -2,7 +2,7 @@ import { createMessage, encrypt, readKey } from 'openpgp';
 import { samePerson } from '../../shared/ceremony/people.ts';
 import { decodeToken, doubtsAbout } from '../../shared/codec/otp.ts';
 import type { DeskView } from '../../shared/contract/offline.ts';
-import { partOpeners, type Opened, type PartEvent } from '../../shared/part/events.ts';
+import type { Opened, PartEvent, partOpeners } from '../../shared/part/events.ts';
 import { readPgpMessage } from '../../shared/pgp/message.ts';
 import { problemOf, Trouble } from '../../shared/problem.ts';
 import type { Secret } from '../../shared/secret.ts';
