@@ -27,8 +27,8 @@ export interface DeskOptions {
   readonly part: Pick<PartBook, 'write' | 'end'>;
   readonly signers: KnownSigners;
   /** This installation's own fingerprint: its own invitations are known. */
-  ownFingerprint(): Promise<Digest>;
-  profiles(): Expected['profiles'];
+  readonly ownFingerprint: () => Promise<Digest>;
+  readonly profiles: () => Expected['profiles'];
   /** The key that shares of a ceremony are sealed to, where this laptop has it. */
   sealingKey(ceremony: CeremonyId): Promise<Secret<'sealing-key'> | undefined>;
   changed(view: DeskView): void;

@@ -1,8 +1,9 @@
 import { createMessage, encrypt, readKey } from 'openpgp';
+import { z } from 'zod';
 import { samePerson } from '../../shared/ceremony/people.ts';
 import { decodeToken, doubtsAbout } from '../../shared/codec/otp.ts';
 import type { DeskView } from '../../shared/contract/offline.ts';
-import { partOpeners, type Opened, type PartEvent } from '../../shared/part/events.ts';
+import type { Opened, PartEvent, partOpeners } from '../../shared/part/events.ts';
 import { readPgpMessage } from '../../shared/pgp/message.ts';
 import { problemOf, Trouble } from '../../shared/problem.ts';
 import type { Secret } from '../../shared/secret.ts';
@@ -115,8 +116,10 @@ export class Opening {
     const refuse = () => {
       throw trouble.keyUnfit;
     };
-    const bytes = await encrypt({ ...options, format: 'binary' }).catch(refuse);
-    const text = await encrypt({ ...options, format: 'armored' }).catch(refuse);
+    const binary: unknown = await encrypt({ ...options, format: 'binary' }).catch(refuse);
+    const armored: unknown = await encrypt({ ...options, format: 'armored' }).catch(refuse);
+    const bytes = z.instanceof(Uint8Array).parse(binary);
+    const text = z.string().parse(armored);
     const names = userIds.slice(0, 10).map((name) => name.slice(0, 300));
     await this.#options.record({
       type: 'secret.encrypted',

@@ -11,7 +11,7 @@ export interface PartBookOptions {
   readonly store: JournalStore<PartEvent>;
   readonly signatures: Pick<RecordSignatures, 'sign'>;
   readonly appVersion: string;
-  keychainBackend(): 'os' | 'memory';
+  readonly keychainBackend: () => 'os' | 'memory';
 }
 
 type Cluster = PartEventOf<'part.opened'>['cluster'];

@@ -9,6 +9,7 @@ import {
   readPrivateKey,
   type Key,
 } from 'openpgp';
+import { z } from 'zod';
 import { digestSchema, type CeremonyId, type Digest, type Nonce } from '../../shared/ids.ts';
 import type { Invitation } from '../../shared/offline/invitation.ts';
 import {
@@ -74,7 +75,7 @@ export async function sealShare(
     once: randomBytes(16).toString('hex'),
     share: share.expose(),
   });
-  const message = await encrypt({
+  const encrypted: unknown = await encrypt({
     message: await createMessage({ text: content }),
     encryptionKeys: key,
     format: 'binary',
@@ -85,9 +86,12 @@ export async function sealShare(
     v: 1,
     what: 'keyturn-sealed-share',
     ceremony,
-    message: Buffer.from(message).toString('base64'),
+    message: Buffer.from(bytesSchema.parse(encrypted)).toString('base64'),
   });
 }
+
+const bytesSchema = z.instanceof(Uint8Array);
+const openedSchema = z.object({ data: z.string() });
 
 export interface OpenedShare {
   readonly holder: string;
@@ -126,12 +130,12 @@ export async function openSealedShare(
 async function contentOf(message: string, secret: Secret<'sealing-key'>) {
   const key = await privateKeyOf(secret);
   try {
-    const { data } = await decrypt({
+    const opened: unknown = await decrypt({
       message: await readMessage({ binaryMessage: Buffer.from(message, 'base64') }),
       decryptionKeys: key,
       config: { allowUnauthenticatedMessages: false },
     });
-    const parsed = parseCanonical(data);
+    const parsed = parseCanonical(openedSchema.parse(opened).data);
     return parsed.ok ? sealedContentSchema.safeParse(parsed.value).data : undefined;
   } catch {
     return undefined; // What the library says could name what it met.

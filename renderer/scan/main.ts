@@ -24,11 +24,12 @@ function begin({ banner, what }: ScanContext): void {
   const says = el('p', { role: 'status' });
   const trouble = el('div', {});
   let done = false;
+  const isDone = (): boolean => done;
 
   const take = async (texts: readonly string[]): Promise<void> => {
-    if (done) return;
+    if (isDone()) return;
     const result = await client.call('scan.take', { texts: [...texts] });
-    if (done) return;
+    if (isDone()) return;
     trouble.replaceChildren();
     if (!result.ok) {
       trouble.replaceChildren(problemView(result.problem));
