@@ -77,7 +77,7 @@ export async function sealShare(
   });
   const encrypted: unknown = await encrypt({
     message: await createMessage({ text: content }),
-    encryptionKeys: key,
+    encryptionKeys: key.toPublic(),
     format: 'binary',
   }).catch(() => {
     throw new Trouble(keyUnfit);

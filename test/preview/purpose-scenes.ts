@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { type z } from 'zod';
 import type { eventSchema } from '../../shared/ceremony/events.ts';
 
 type Draft = z.input<typeof eventSchema>;
