@@ -35,7 +35,8 @@ export function reportHtml(report: Report, { paper, qrSvg }: HtmlOptions): strin
       </head>
       <body>
         <main>
-          ${firstPage(report, trusted(qrSvg(report.head)))} ${wholeLog(report)} ${hashes(report)}
+          ${firstPage(report, trusted(qrSvg(report.head)))} ${wholeLog(report)}
+          ${everyOpenItem(report)} ${hashes(report)}
         </main>
       </body>
     </html> `;
@@ -72,8 +73,8 @@ function firstPage(report: Report, qr: Markup): Markup {
         </tbody>
       </table>
     </section>
-    ${remarks('Deviations', 'deviations', report.deviations.map(deviationText))}
-    ${remarks('Open items', 'open-items', report.openItems)}
+    ${remarks('Deviations', 'deviations', report.deviations.map(deviationText), 'in the log below')}
+    ${remarks('Open items', 'open-items', report.openItems, 'after the log')}
     <section class="head" aria-labelledby="head">
       <div>
         <h2 id="head">The head of this record</h2>
@@ -92,16 +93,16 @@ function firstPage(report: Report, qr: Markup): Markup {
     </section>`;
 }
 
-/** The first page has room for a few; every one of them is whole in the log. */
-function remarks(title: string, id: string, texts: readonly string[]): Markup {
-  const shown = texts.slice(0, 3);
+/** The first page has room for a few; `where` every one of them is whole. */
+function remarks(title: string, id: string, texts: readonly string[], where: string): Markup {
+  const shown = texts.slice(0, shownOnPage);
   const rest = texts.length - shown.length;
   return html`<section aria-labelledby="${id}">
     <h2 id="${id}">${title}: ${texts.length === 0 ? 'none' : texts.length}</h2>
     ${
       texts.length > 0 &&
       html`<ul>
-        ${shown.map((text) => html`<li>${shortened(text)}</li>`)}${rest > 0 && html`<li>And ${rest} more, in the log below.</li>`}
+        ${shown.map((text) => html`<li>${shortened(text, where)}</li>`)}${rest > 0 && html`<li>And ${rest} more, ${where}.</li>`}
       </ul>`
     }
   </section>`;
@@ -110,9 +111,10 @@ function remarks(title: string, id: string, texts: readonly string[]): Markup {
 const deviationText = ({ what, why, agreedBy }: Report['deviations'][number]): string =>
   `${closed(what)} Why: ${closed(why)} ${agreedBy} agreed.`;
 
+const shownOnPage = 3;
 const longest = 220;
-const shortened = (text: string): string =>
-  text.length <= longest ? text : `${text.slice(0, longest).trimEnd()} … (whole in the log)`;
+const shortened = (text: string, where: string): string =>
+  text.length <= longest ? text : `${text.slice(0, longest).trimEnd()} … (whole ${where})`;
 
 function wholeLog({ log }: Report): Markup {
   return html`<section class="sheet" aria-labelledby="log">
@@ -169,6 +171,18 @@ function daysOf(log: readonly LogLine[]): readonly { day: string; lines: LogLine
     else days.push({ day, lines: [line] });
   }
   return days;
+}
+
+/** No line of the log says what is open at the end, so they stand here where the first page had no room. */
+function everyOpenItem({ openItems }: Report): Markup | undefined {
+  if (openItems.length <= shownOnPage && openItems.every((item) => item.length <= longest))
+    return undefined;
+  return html`<section aria-labelledby="every-open-item">
+    <h2 id="every-open-item">Every open item</h2>
+    <ul>
+      ${openItems.map((item) => html`<li>${item}</li>`)}
+    </ul>
+  </section>`;
 }
 
 function hashes(report: Report): Markup {

@@ -36,11 +36,12 @@ export class Performer {
   }
 
   async startPractice(): Promise<void> {
-    await this.#look(this.guide, 'home');
-    await this.guide
+    const practice = this.guide
       .getByRole('main')
-      .getByRole('button', { name: 'Practice', exact: true })
-      .click();
+      .getByRole('button', { name: 'Practice', exact: true });
+    await expect(practice).toBeVisible();
+    await this.#look(this.guide, 'home');
+    await practice.click();
     await expect(this.verb('Check the cluster')).toBeVisible();
     await this.#look(this.guide, 'preflight');
   }

@@ -120,10 +120,19 @@ describe('the report as HTML', () => {
       { type: 'deviation.recorded', what, why: 'Traffic', agreedBy: 'Wim' },
     ]);
     const [first = '', rest = ''] = long.split('line by line');
-    expect(first).toContain('(whole in the log)');
+    expect(first).toContain('(whole in the log below)');
     expect(first).not.toContain(what);
     expect(rest).toContain(what);
   });
+});
+
+test('more open items than the first page has room for are all listed after the log', () => {
+  const left = (n: number) => `Item ${n} is still to be seen to.`;
+  const report = { ...reportOf(entriesOf(wholeCeremony), meta), openItems: [1, 2, 3, 4].map(left) };
+  const [first = '', rest = ''] = reportHtml(report, { paper: 'A4', qrSvg }).split('line by line');
+  expect(first).toContain('And 1 more, after the log.');
+  expect(first).not.toContain(left(4));
+  for (const n of [1, 2, 3, 4]) expect(rest).toContain(left(n));
 });
 
 describe('text as HTML', () => {
