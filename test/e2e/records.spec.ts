@@ -10,6 +10,9 @@ import { launch, type RunningApp } from './driver/launch.ts';
 import { OutsideSite, siteName } from './driver/outside-site.ts';
 import { holders, Performer } from './driver/perform.ts';
 
+/** A holder's name that would be markup, and that would turn the rest of its line around. */
+const hostile = 'Emil <img src=x> \u202Eevil';
+
 let app: RunningApp;
 let dataFolder: string;
 let drive: string;
@@ -35,7 +38,7 @@ test('a ceremony’s record: found, exported with its report, without a secret i
     await outside.describeTo(guide);
     await performer.verb(`Start ceremony for ${siteName}`).click();
     await performer.preflight();
-    await performer.rosterOf('Robin', 'Wim', holders);
+    await performer.rosterOf('Robin', 'Wim', [...holders.slice(0, 4), hostile]);
     await performer.start();
     for (const n of [0, 1, 2])
       await performer.giveShare(holders[n] ?? '', outside.site.envelope(n).share.expose());
@@ -55,7 +58,8 @@ test('a ceremony’s record: found, exported with its report, without a secret i
     await performer.verb(/^Read the record of Harbour DR/).click();
 
     await performer.verb('Check this record').click();
-    await expect(guide.getByText('INTACT', { exact: true })).toBeVisible();
+    // The name that looks like markup is remarked on: nobody should have to wonder.
+    await expect(guide.getByText('UNCHANGED, WITH REMARKS', { exact: true })).toBeVisible();
     await guide.getByText('Export this record', { exact: true }).click();
     await guide.getByText('A4', { exact: true }).click();
     await guide.getByLabel('Folder to export to').fill(join(drive, 'gone'));
@@ -100,6 +104,8 @@ test('a ceremony’s record: found, exported with its report, without a secret i
       expect(first).toContain('3 of 3 counted: Ana, Ben, Chidi.');
       expect(first).toContain('The head of this record');
       expect(paper).toContain(head);
+      expect(first).toContain('Emil <img src=x>');
+      expect(paper).not.toContain('\u202E');
     }
 
     const minted = outside.site.minted.at(-1);
