@@ -143,7 +143,6 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     keychainBackend: () => keychain.current.backend,
     cluster: (profile) => clusters.cluster(profile),
     connect: (profile) => clusters.connect(profile),
-    connectToPrimary: (profile) => clusters.connectToPrimary(profile),
     notify: (notice) => host.notify?.(notice),
     changed: () => pusher.push('guide', 'shift.changed', undefined),
   });

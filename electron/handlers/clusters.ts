@@ -77,18 +77,6 @@ export class Clusters {
     return Connection.open(found, options);
   }
 
-  /** To the primary that a profile's DR secondary follows, by its own addresses and its own TLS. */
-  connectToPrimary(id: ProfileId): Promise<Connection> {
-    const { id: _, pins, primaryTls, ...profile } = this.profile(id);
-    return this.connect({
-      ...profile,
-      nodes: profile.primaryNodes,
-      tls: primaryTls ?? profile.tls,
-      // Another TLS has another root: the pin is the secondary's. The cluster id is compared instead.
-      ...(pins === undefined || primaryTls !== undefined ? {} : { pins }),
-    });
-  }
-
   /** What a failover leaves standing, and the address that clients use. */
   site(id: ProfileId): { clientAddress?: NodeAddress; others: readonly Neighbour[] } {
     const { clientAddress, others } = this.profile(id);

@@ -25,6 +25,7 @@ import type { JournalStore } from '../transcript/store.ts';
 import { verifyRecordBytes } from '../transcript/verify-file.ts';
 import { verifyForeign, type ForeignRecords } from './foreign.ts';
 import { qrSvg } from './qr.ts';
+import { notRemoved, otherName } from './record-trouble.ts';
 import type { Shelf } from './shelf.ts';
 import { folderFor, saveStatement, type SavedStatement } from './statement.ts';
 
@@ -286,20 +287,6 @@ const unknownRecord = new Trouble({
   known: 'No record of this name is in the data folder.',
   safe: 'Nothing was changed.',
   next: 'Go back to Records: it lists every record there is.',
-});
-
-const otherName = new Trouble({
-  code: 'input.invalid',
-  known: 'What was typed is not the name of this record’s cluster.',
-  safe: 'The record was not deleted.',
-  next: 'Type the name exactly as it is shown.',
-});
-
-const notRemoved = new Trouble({
-  code: 'journal.write-failed',
-  known: 'The record could not be deleted: the data folder does not allow it.',
-  safe: 'It is still there, as it was.',
-  next: 'Check the permissions of the data folder, then delete it again.',
 });
 
 const notTheirs = new Trouble({

@@ -9,6 +9,7 @@ import type { Entry } from '../../shared/transcript/entry.ts';
 import type { Stands } from '../../shared/transcript/rules.ts';
 import type { RecordSignatures } from '../transcript/signing.ts';
 import type { JournalStore, ListedJournal } from '../transcript/store.ts';
+import { notRemoved, otherName } from './record-trouble.ts';
 
 /** The records of one kind, as the Records screen uses them, whatever their events are. */
 export interface Shelf {
@@ -126,18 +127,4 @@ const notEnded = new Trouble({
   known: 'This record has not ended: it is still written to.',
   safe: 'Nothing was deleted.',
   next: 'End what it is about first.',
-});
-
-const otherName = new Trouble({
-  code: 'input.invalid',
-  known: 'What was typed is not the name of this record’s cluster.',
-  safe: 'The record was not deleted.',
-  next: 'Type the name exactly as it is shown.',
-});
-
-const notRemoved = new Trouble({
-  code: 'journal.write-failed',
-  known: 'The record could not be deleted: the data folder does not allow it.',
-  safe: 'It is still there, as it was.',
-  next: 'Check the permissions of the data folder, then delete it again.',
 });

@@ -35,9 +35,8 @@ export interface ShiftsOptions {
   keychainBackend(): 'os' | 'memory';
   /** @throws Trouble `profile.unknown`, `practice.not-running`. */
   cluster(profile: ProfileId): Cluster;
-  /** To the DR secondary; a connection to its primary is another, which trusts the primary's CA. */
+  /** To the DR secondary and its primary, each held to its own CA. */
   connect(profile: ProfileId): Promise<Connection>;
-  connectToPrimary(profile: ProfileId): Promise<Connection>;
   /** A notice for the desktop, where the host has one. */
   notify(notice: { readonly title: string; readonly body: string }): void;
   changed(): void;
@@ -291,7 +290,7 @@ export class Shifts {
 
   async #primarysWord(profile: ProfileId, token: Secret<'batch-token'>) {
     const { log } = this.#shift(profile);
-    const connection = await this.#options.connectToPrimary(profile);
+    const connection = await this.#options.connect(profile);
     try {
       const node = await activePrimary(connection, log.state.cluster);
       return { node: node.address, ...(await proveOnPrimary(node, token, log.state.names)) };
@@ -315,7 +314,7 @@ export class Shifts {
     const shift = this.#shift(profile);
     const token = this.#vaultTokens.get(profile);
     if (token === undefined) throw noVaultToken;
-    const connection = await this.#options.connectToPrimary(profile);
+    const connection = await this.#options.connect(profile);
     try {
       const node = await activePrimary(connection, shift.log.state.cluster);
       return await run(node, token, shift);

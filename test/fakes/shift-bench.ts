@@ -89,7 +89,7 @@ export class ShiftBench {
     path: string,
     fields: NonNullable<VaultCall['fields']>,
   ): Promise<unknown> {
-    const connection = await this.#connect([this.site.primary]);
+    const connection = await this.#connect();
     try {
       const call = { method, path, fields, token: this.site.rootToken };
       return (await connection.node(this.site.primary).ask(call, z.unknown())).value;
@@ -146,18 +146,17 @@ export class ShiftBench {
       appVersion: '0.0.0-test',
       keychainBackend: () => 'os',
       cluster: () => this.#cluster(),
-      connect: () => this.#connect([...this.site.nodes]),
-      connectToPrimary: () => this.#connect([this.site.primary]),
+      connect: () => this.#connect(),
       notify: (notice) => this.notices.push(notice),
       changed: () => undefined,
       now: () => this.now,
     });
   }
 
-  #connect(nodes: Cluster['nodes']): Promise<Connection> {
+  #connect(): Promise<Connection> {
     const profile = {
-      nodes,
-      primaryNodes: [],
+      nodes: [...this.site.nodes],
+      primaryNodes: [this.site.primary],
       tls: { caPem: this.site.caPem },
       ...(this.#namespace === undefined ? {} : { namespace: this.#namespace }),
     };
