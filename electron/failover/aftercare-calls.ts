@@ -65,12 +65,14 @@ async function requestAsClient(room: Room, token: Secret<'vault-token'>): Promis
   const clients = await room.connectToClients();
   const failed = await withConnection(room, async (connection) => {
     try {
-      await lookupSelf(clients.node(address), token);
       const [there, here] = await Promise.all([
         readHealth(clients.node(address)),
         readHealth(connection.node(state.promotedNode)),
       ]);
-      return there.clusterId === here.clusterId ? undefined : otherCluster(address);
+      // Before the token leaves: an address that still leads elsewhere gets none.
+      if (there.clusterId !== here.clusterId) return otherCluster(address);
+      await lookupSelf(clients.node(address), token);
+      return undefined;
     } catch (thrown) {
       return thrown;
     }
