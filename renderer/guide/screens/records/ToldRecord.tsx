@@ -14,6 +14,7 @@ import { WaitingSoon } from '../../components/Waiting/Waiting.tsx';
 import { CheckRecord } from './CheckRecord.tsx';
 import { DeleteRecord } from './DeleteRecord.tsx';
 import { ExportRecord } from './ExportRecord.tsx';
+import { Signatures } from './Signatures.tsx';
 
 /** A record that is not a ceremony's: its sentences come from main, whatever its kind. */
 export function ToldRecord({
@@ -61,6 +62,9 @@ export function ToldRecord({
           )}
           <Section title="Check">
             <CheckRecord id={id} />
+          </Section>
+          <Section title="Signatures">
+            <Signatures of={{ kind: 'own', id }} info={info} />
           </Section>
           <Section title="Export">
             <Disclosure title="Export this record">
