@@ -111,6 +111,7 @@ test('the second person signs the head at Promote with the key set at the roster
     [join(folder, 'keyturn-verify.mjs'), record, '--openpgp', join(drive, 'for gpg')],
     { encoding: 'utf8', env: {} },
   );
+  expect(told.stderr).toBe('');
   expect(told.stdout.split('\n')[0]).toBe('CONSISTENT, ORIGIN UNKNOWN');
   const commands = told.stdout.split('\n').filter((line) => line.startsWith('  gpg '));
   expect(commands).toHaveLength(2);

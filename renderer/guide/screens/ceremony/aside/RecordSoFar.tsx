@@ -11,7 +11,7 @@ export function RecordSoFar() {
   const { id, records, state, info } = useView();
   return (
     <>
-      <Disclosure title="Sign the record, or take a copy along">
+      <Disclosure title="Sign the record, or take a copy along" late>
         {/* Signed by itself when the ceremony ends: read anew then. */}
         <Signatures key={state.phase === 'ended' ? 1 : 0} of={{ kind: 'own', id }} info={info} />
         <Disclosure title="Export this record">
