@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { AppInfo } from '../../../../shared/contract/guide.ts';
 import type { Checked, ForeignLine } from '../../../../shared/contract/records.ts';
+import { visible } from '../../../../shared/report/visible.ts';
 import { dayAndTime } from '../../app/time.ts';
 import { useCall, useLoaded } from '../../app/use-call.ts';
 import { Level } from '../../components/Badge/Level.tsx';
@@ -44,13 +45,14 @@ function Copy({ line, info, onGone }: { line: ForeignLine; info: AppInfo; onGone
     const result = await check.run({ id: line.id, ...askedOf(known) });
     if (result.ok) setFound(result.value);
   };
-  const name = line.cluster ?? line.from;
+  // Whoever made the record chose these texts.
+  const name = visible(line.cluster ?? line.from);
   return (
     <li className={styles.line}>
       <div className={styles.lineText}>
         <Level level="unknown" word="From elsewhere" />
         <b className={styles.cluster}>{name}</b>
-        <p className={styles.file}>{line.record ?? line.from}</p>
+        <p className={styles.file}>{visible(line.record ?? line.from)}</p>
         <p>
           Kept {dayAndTime(line.importedAt)}. The check said then: {line.headline}
         </p>
