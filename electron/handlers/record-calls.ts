@@ -25,13 +25,13 @@ export function recordCalls({ records }: Office): GuideCalls<'records'> {
         : { kind: 'cancelled' };
     },
     'records.remove-foreign': ({ id }) => records.foreign.remove(id),
-    'records.signatures': async ({ of }) => [...(await records.signatures(of))],
-    'records.sign': ({ id }) => records.sign(id),
+    'records.signatures': async ({ of }) => [...(await records.signing.list(of))],
+    'records.sign': ({ id }) => records.signing.sign(id),
     'records.save-statement': async ({ of, ...order }) => {
-      const saved = await records.saveStatement(of, order);
+      const saved = await records.signing.saveStatement(of, order);
       return saved.kind === 'saved' ? saved : { kind: 'cancelled' };
     },
-    'records.add-signature': ({ of, ...brought }) => records.addSignature(of, brought),
+    'records.add-signature': ({ of, ...brought }) => records.signing.add(of, brought),
     'records.delete': ({ id, typed }) => records.delete(id, typed),
   };
 }

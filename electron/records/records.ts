@@ -1,21 +1,13 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CeremonyEvent } from '../../shared/ceremony/events.ts';
-import type { Checked, RecordTarget, SignatureView } from '../../shared/contract/records.ts';
+import type { Checked } from '../../shared/contract/records.ts';
 import type { OtherRecordLine, ToldRecord } from '../../shared/contract/other-records.ts';
 import type { CeremonyId, ForeignId } from '../../shared/ids.ts';
 import { Trouble } from '../../shared/problem.ts';
 import { reportHtml } from '../../shared/report/html.ts';
 import { reportOf } from '../../shared/report/report.ts';
-import { accepted, type RecordReport } from '../../shared/transcript/report.ts';
-import { headline } from '../../shared/transcript/report-sentences.ts';
-import { reportLines } from '../../shared/transcript/report-text.ts';
-import {
-  parseStatement,
-  type RecordSignature,
-  type RecordSigner,
-} from '../../shared/transcript/signature.ts';
-import { parseFingerprint, parseHead, type Trust } from '../../shared/transcript/trust.ts';
+import type { RecordSigner } from '../../shared/transcript/signature.ts';
 import type { Ceremonies } from '../ceremony/ceremonies.ts';
 import type { Host, Paper } from '../host/host.ts';
 import { exportCopy, exportRecord, recordBytes } from '../transcript/export.ts';
@@ -24,10 +16,12 @@ import type { RecordSignatures } from '../transcript/signing.ts';
 import type { JournalStore } from '../transcript/store.ts';
 import { verifyRecordBytes } from '../transcript/verify-file.ts';
 import { verifyForeign, type ForeignRecords } from './foreign.ts';
+import { checked, trustOf, type Known } from './known.ts';
 import { qrSvg } from './qr.ts';
 import { notRemoved, otherName } from './record-trouble.ts';
 import type { Shelf } from './shelf.ts';
-import { folderFor, saveStatement, type SavedStatement } from './statement.ts';
+import { Signing } from './signing-desk.ts';
+import { folderFor } from './statement.ts';
 
 export interface RecordsOptions {
   readonly ceremonies: Pick<Ceremonies, 'entries' | 'letGo'>;
@@ -52,10 +46,17 @@ export interface Exported {
 
 /** What can be done with records: those of ceremonies, and of every other kind. */
 export class Records {
+  /** Who signed which record, and the ways to sign one. */
+  readonly signing: Signing;
   readonly #options: RecordsOptions;
 
   constructor(options: RecordsOptions) {
     this.#options = options;
+    this.signing = new Signing({
+      host: options.host,
+      foreign: options.foreign,
+      of: async (id) => ((await this.#shelfOf(id)) ?? options).signatures,
+    });
   }
 
   /**
@@ -99,7 +100,8 @@ export class Records {
     const { signer } = this.#options;
     const { fingerprint } = await signer.identity();
     const bytes = await recordBytes({ store, signatures, id });
-    return checked(await verify(bytes, { fingerprints: [fingerprint], heads: [] }));
+    const trust = { fingerprints: [fingerprint], heads: [] };
+    return checked(await verifyRecordBytes(bytes, { trust, openPgp: checkOpenPgp }));
   }
 
   /**
@@ -148,57 +150,6 @@ export class Records {
     return exportCopy({ into, name: id, record, verifier: await readFile(verifier) });
   }
 
-  /** Who signed a record. */
-  async signatures(of: RecordTarget): Promise<readonly SignatureView[]> {
-    if (of.kind === 'own') return (await this.#options.signatures.read(of.id)).map(viewOf);
-    const { signatures } = await this.#options.foreign.check(of.id);
-    return signatures.map(({ kind, by, fingerprint, at, covers }) => ({
-      kind,
-      ...(by === undefined ? {} : { by }),
-      fingerprint,
-      at,
-      covers,
-    }));
-  }
-
-  /** Signs with this installation's key what is on disk now: a ceremony need not have ended. */
-  async sign(id: CeremonyId): Promise<SignatureView> {
-    return viewOf(await this.#options.signatures.sign(id));
-  }
-
-  /**
-   * Writes what a person has to sign with their own OpenPGP key, for this machine or another.
-   *
-   * @throws Trouble `input.invalid`, `export.*`, `contract.refused`
-   */
-  async saveStatement(
-    of: RecordTarget,
-    order: { readonly by: string; readonly key: string; readonly folder?: string | undefined },
-  ): Promise<SavedStatement & { readonly statement: string }> {
-    const { host, foreign, signatures } = this.#options;
-    const statement =
-      of.kind === 'own'
-        ? await signatures.statement(of.id, order.by, order.key)
-        : await foreign.statement(of.id, order.by, order.key);
-    const fingerprint = parseStatement(statement)?.fingerprint ?? '';
-    const name = `keyturn-sign-${of.id}-${fingerprint.slice(-8)}`;
-    const saved = await saveStatement(host, { name, statement, typed: order.folder });
-    return { ...saved, statement: Buffer.from(statement).toString('utf8') };
-  }
-
-  /** Puts a person's signature on a record after checking it. @throws Trouble `input.invalid`. */
-  async addSignature(
-    of: RecordTarget,
-    brought: { readonly statement?: string | undefined; readonly signature: string },
-  ): Promise<void> {
-    const statement =
-      brought.statement === undefined
-        ? undefined
-        : Buffer.from(brought.statement.replace(/\r?\n$/, ''), 'utf8');
-    if (of.kind === 'own') await this.#options.signatures.add(of.id, statement, brought.signature);
-    else await this.#options.foreign.add(of.id, statement, brought.signature);
-  }
-
   /**
    * Removes the record of a ceremony that has ended, for good.
    *
@@ -239,48 +190,6 @@ export class Records {
     return undefined;
   }
 }
-
-const verify = (bytes: Uint8Array, trust: Trust): Promise<RecordReport> =>
-  verifyRecordBytes(bytes, { trust, openPgp: checkOpenPgp });
-
-const checked = (report: RecordReport): Checked => ({
-  accepted: accepted(report.verdict),
-  headline: headline(report.verdict),
-  lines: [...reportLines(report)],
-});
-
-/** What a person knows of a record by another way than the record. */
-interface Known {
-  readonly fingerprint?: string | undefined;
-  readonly words?: string | undefined;
-}
-
-function trustOf(known: Known): Trust {
-  const fingerprint = known.fingerprint ? parseFingerprint(known.fingerprint) : undefined;
-  if (known.fingerprint && !fingerprint) throw notReadable('fingerprint');
-  const head = known.words ? parseHead(known.words) : undefined;
-  if (known.words && !head) throw notReadable('words');
-  return { fingerprints: fingerprint ? [fingerprint] : [], heads: head ? [head] : [] };
-}
-
-const viewOf = (signature: RecordSignature): SignatureView => ({
-  kind: signature.kind,
-  ...(signature.kind === 'openpgp' ? { by: signature.by } : {}),
-  fingerprint: signature.fingerprint,
-  at: signature.at,
-  covers: signature.seq,
-});
-
-const notReadable = (what: 'fingerprint' | 'words'): Trouble =>
-  new Trouble({
-    code: 'input.invalid',
-    known:
-      what === 'words'
-        ? 'The words cannot be read: at least the first eight of them are needed, each as it was written down.'
-        : 'The fingerprint cannot be read: it is 64 hex digits (40 for OpenPGP), or as many words as bytes.',
-    safe: 'The record was not checked, and nothing was changed.',
-    next: 'Compare what was typed with the paper it came from.',
-  });
 
 const unknownRecord = new Trouble({
   code: 'ceremony.unknown',

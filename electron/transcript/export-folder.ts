@@ -5,7 +5,8 @@ import { Trouble } from '../../shared/problem.ts';
 
 /**
  * Writes files into a new folder: whole or not at all. They are written and synced under another
- * name first; only the owner can read them.
+ * name first; only the owner can read them. A drive that is taken out on the way is noticed: what
+ * lies below its place on the laptop's own disk is not taken for it.
  *
  * @param into absolute path of a folder that exists
  * @param name of the new folder in it
@@ -17,31 +18,49 @@ export async function writeFolder(
   name: string,
   files: ReadonlyMap<string, Uint8Array>,
 ): Promise<string> {
-  await mustBeFolder(into);
+  const place = await mustBeFolder(into);
   const target = join(into, name);
   if (await exists(target)) throw taken(target);
   const partial = join(into, `.${name}.${randomBytes(6).toString('hex')}.partial`);
   try {
     await mkdir(partial, { mode: 0o700 });
+    if (!(await isStill(into, place))) throw gone;
     for (const [file, bytes] of files) await writeSynced(join(partial, file), bytes);
     await syncFolder(partial);
     await rename(partial, target);
     await syncFolder(into);
+    if (!(await isStill(into, place))) throw gone;
     return target;
   } catch (thrown) {
+    const there = await isStill(into, place);
     const removed = await rm(partial, { recursive: true, force: true }).then(
       () => true,
       () => false,
     );
+    if (!there) throw takenOut(into, name);
     throw notWritten(thrown, target, removed ? undefined : partial);
   }
 }
 
-async function mustBeFolder(path: string): Promise<void> {
+/** Which folder of which drive a path led to. */
+interface Place {
+  readonly dev: number;
+  readonly ino: number;
+}
+
+const gone = new Error('The folder is not the one that was written to.');
+
+async function isStill(path: string, { dev, ino }: Place): Promise<boolean> {
+  const now = await stat(path).catch(() => undefined);
+  return now?.dev === dev && now.ino === ino;
+}
+
+async function mustBeFolder(path: string): Promise<Place> {
   if (!isAbsolute(path)) throw noFolder(path, 'is not a full path');
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) throw noFolder(path, 'cannot be found');
   if (!found.isDirectory()) throw noFolder(path, 'is not a folder');
+  return found;
 }
 
 const exists = (path: string): Promise<boolean> =>
@@ -99,6 +118,16 @@ function notWritten(thrown: unknown, target: string, left: string | undefined): 
     facts,
   });
 }
+
+/** The files have their last name only once each is on the drive, so nothing half-written has it. */
+const takenOut = (into: string, name: string): Trouble =>
+  new Trouble({
+    code: 'export.not-written',
+    known: `The drive was taken out before everything was on it, or “${into}” is another folder now.`,
+    safe: `Nothing of it is lost here. On the drive, “${name}” is whole if it is there; a hidden folder .${name}…partial is not.`,
+    next: 'Put the drive back, delete the hidden folder if there is one, and write it again.',
+    facts: { folder: join(into, name) },
+  });
 
 const taken = (target: string): Trouble =>
   new Trouble({

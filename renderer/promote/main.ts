@@ -67,7 +67,8 @@ function begin(start: PromoteContext): void {
       );
     } else if (result.problem.code === 'input.invalid') {
       const back = button('primary', 'Change it', () => void again(form));
-      page.show(heading('h1', 'Not sent'), problemView(result.problem), actions(back, leave));
+      const away = button('plain', 'Close without promoting', page.close);
+      page.show(heading('h1', 'Not sent'), problemView(result.problem), actions(back, away));
     } else {
       page.showProblem('Promote did not go through', result.problem);
     }

@@ -57,7 +57,7 @@ export function signatureField({
   });
   return el(
     'section',
-    {},
+    { class: 'signing' },
     el('h3', {}, `The signature of ${signs.person}`),
     el(
       'p',

@@ -97,7 +97,7 @@ function firstPage(report: Report, qr: Markup): Markup {
 function remarks(title: string, id: string, texts: readonly string[], where: string): Markup {
   const shown = texts.slice(0, shownOnPage);
   const rest = texts.length - shown.length;
-  return html`<section aria-labelledby="${id}">
+  return html`<section class="remarks" aria-labelledby="${id}">
     <h2 id="${id}">${title}: ${texts.length === 0 ? 'none' : texts.length}</h2>
     ${
       texts.length > 0 &&
@@ -112,7 +112,7 @@ const deviationText = ({ what, why, agreedBy }: Report['deviations'][number]): s
   `${closed(what)} Why: ${closed(why)} ${agreedBy} agreed.`;
 
 const shownOnPage = 3;
-const longest = 220;
+const longest = 110;
 const shortened = (text: string, where: string): string =>
   text.length <= longest ? text : `${text.slice(0, longest).trimEnd()} … (whole ${where})`;
 

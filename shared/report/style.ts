@@ -26,7 +26,9 @@ h1, h2, p, ul, table { margin: 0; }
 h1 { font-size: 20pt; line-height: 1.15; font-weight: 700; }
 h2 { font-size: 12pt; line-height: 1.2; margin: .9em 0 .3em; font-weight: 700; break-after: avoid; }
 ul { padding-left: 1.2em; }
-li + li { margin-top: .25em; }
+li + li { margin-top: .2em; }
+.remarks { font-size: 9pt; }
+.remarks h2 { font-size: 11pt; }
 .kind { display: flex; gap: .75em; align-items: center; margin-bottom: .6em; }
 .real, .practice { padding: .15em .6em; border: 1.5pt solid #11181d; border-radius: 3pt; font-weight: 700; letter-spacing: .06em; }
 .real { color: #fff; background: #11181d; print-color-adjust: exact; }
@@ -41,8 +43,8 @@ tr { break-inside: avoid; }
 thead { display: table-header-group; }
 thead th { border-top: 0; border-bottom: 1pt solid #11181d; }
 .facts { border-bottom: .5pt solid #8d99a2; }
-.facts { font-size: 9.5pt; }
-.facts th, .facts td { padding-top: .22em; padding-bottom: .22em; }
+.facts { font-size: 9pt; }
+.facts th, .facts td { padding-top: .18em; padding-bottom: .18em; }
 .facts th { width: 10.5em; white-space: nowrap; }
 .log thead th:nth-child(1), .hashes thead th:nth-child(1) { width: 3.2em; }
 .log thead th:nth-child(2) { width: 7.5em; }
@@ -53,15 +55,15 @@ thead th { border-top: 0; border-bottom: 1pt solid #11181d; }
 .hash { font-family: ${mono}; }
 .head .hash { font-size: 8.5pt; }
 .hashes .hash { font-size: 8pt; white-space: nowrap; }
-.head { display: grid; grid-template-columns: minmax(0, 1fr) 28mm; gap: 8mm; align-items: end; margin-top: .9em; font-size: 9pt; border-top: 1pt solid #11181d; break-inside: avoid; }
+.head { display: grid; grid-template-columns: minmax(0, 1fr) 25mm; gap: 8mm; align-items: end; margin-top: .7em; font-size: 9pt; border-top: 1pt solid #11181d; break-inside: avoid; }
 .head h2 { margin-top: .5em; }
 .head p + p { margin-top: .35em; }
-.qr svg { display: block; width: 28mm; height: 28mm; }
+.qr svg { display: block; width: 25mm; height: 25mm; }
 .sheet { break-before: page; }
 .sheet > p { margin-bottom: .8em; }
 @media screen {
   body { padding: 2rem 1.5rem 4rem; font-size: 1.0625rem; line-height: 1.55; }
-  .facts, .head { font-size: inherit; }
+  .facts, .remarks, .head { font-size: inherit; }
   .sheet { margin-top: 3rem; }
   .hashes .hash { white-space: normal; font-size: .85rem; }
 }

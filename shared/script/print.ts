@@ -38,7 +38,7 @@ const people = (word: string): string => `<h2>Present</h2>
   'Operator',
   'Witness',
   'Second person',
-  ...Array.from({ length: holderRows }, () => `Holder of a ${word}`),
+  ...Array.from({ length: holderRows }, () => `Holder (${word})`),
 ]
   .map((part) => `<tr><td>${part}</td><td></td><td></td><td></td><td></td></tr>`)
   .join('')}</tbody></table>`;

@@ -39,6 +39,12 @@ export class Gpg {
     return this.run(...user, '--armor', '--output', '-', how, file).toString();
   }
 
+  /** Runs a line of shell as this person would, with their keyring. Throws where it fails. */
+  shell(line: string): void {
+    const env = { ...process.env, GNUPGHOME: this.#home };
+    execFileSync('bash', ['-c', line], { env, stdio: 'ignore' });
+  }
+
   close(): void {
     spawnSync('gpgconf', ['--homedir', this.#home, '--kill', 'all']);
     rmSync(this.#home, { recursive: true, force: true });

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ForeignRecords, verifyForeign } from '../../electron/records/foreign.ts';
+import { checked } from '../../electron/records/known.ts';
 import { exportCopy } from '../../electron/transcript/export.ts';
 import type { CeremonyEvent } from '../../shared/ceremony/events.ts';
+import { headline } from '../../shared/transcript/report-sentences.ts';
 import { troubleOf } from '../fakes/failing.ts';
 import { Gpg } from '../fakes/gpg.ts';
 import { opened, wholeCeremony } from '../fakes/events.ts';
@@ -133,4 +135,46 @@ describe('a record from elsewhere', () => {
       expect((await troubleOf(verifyForeign(bad))).problem.code).toBe('input.invalid');
     }
   });
+
+  const lines = journalLines(wholeCeremony);
+  const signature = signed(lines, signer);
+  const text = fileOf(...lines, signature).toString();
+  const clockBack = journalLines(wholeCeremony, (i) => `2026-11-23T03:${59 - i}:00.000Z`);
+  const bad: readonly (readonly [string, string | Buffer, RegExp])[] = [
+    ['cut off', text.slice(0, 3000), /^BROKEN AT LINE \d+$/],
+    ['empty', '', /^BROKEN AT LINE 1$/],
+    ['edited', text.replace('"Ben"', '"Eve"'), /^BROKEN AT LINE 3$/],
+    ['with a byte flipped', flipped(text, 1500), /^BROKEN AT LINE \d+$/],
+    ['reordered', fileOf(...lines.toSpliced(3, 2, ...lines.slice(3, 5).reverse())), /LINE 4$/],
+    ['with a key twice', text.replace('"seq":2,', '"seq":2,"seq":2,'), /^BROKEN AT LINE 2$/],
+    ['signed again by another key', fileOf(...lines, signed(lines, newSigner())), /ANOTHER KEY$/],
+    ['not signed', fileOf(...lines), /^NOT SIGNED$/],
+    ['from a newer version', fileOf(...journalLines([opened, { type: 'vote' }])), /NEWER VERSION/],
+    ['with a clock that went back', fileOf(...clockBack, signed(clockBack, signer)), /REMARKS$/],
+    ['no text', Buffer.alloc(100_000, 0xff), /^BROKEN AT LINE 1$/],
+  ];
+  test.each(bad)(
+    '%s: a verdict that says what and where, as the window shows it',
+    async (...row) => {
+      const [, bytes, says] = row;
+      const path = join(root, 'bad.jsonl');
+      await writeFile(path, bytes);
+      const trust = { fingerprints: [signer.identity.fingerprint], heads: [] };
+      const report = await verifyForeign(path, trust);
+      expect(headline(report.verdict)).toMatch(says);
+      expect(checked(report).headline).not.toBe('INTACT');
+      expect(checked(report).lines.length).toBeGreaterThan(2);
+      // Kept as evidence, and called then what it is called now.
+      const id = await foreign.keep(path, report);
+      expect((await foreign.list())[0]?.headline).toMatch(says);
+      expect(headline((await foreign.check(id, trust)).verdict)).toMatch(says);
+    },
+  );
 });
+
+/** One bit of one byte is another. */
+function flipped(text: string, at: number): Buffer {
+  const bytes = Buffer.from(text);
+  bytes[at] = (bytes[at] ?? 0) ^ 1;
+  return bytes;
+}

@@ -1,53 +1,20 @@
 import type { CeremonyEvent, Recorded } from '../../../../shared/ceremony/events.ts';
 import { sentenceOf } from '../../../../shared/report/sentences.ts';
-import { visible } from '../../../../shared/report/visible.ts';
-import { dayOf, timeOfDay } from '../../app/time.ts';
-import { cx } from '../cx.ts';
-import { Icon, type IconName } from '../icons/Icon.tsx';
-import styles from './EventList.module.css';
+import { LineList, type Tone } from './LineList.tsx';
 
-/** The record as people read it: line number, time, one sentence each. A new day says so. */
+/** The record of a ceremony as people read it. */
 export function EventList({ records }: { records: readonly Recorded[] }) {
   return (
-    <ol className={styles.list}>
-      {records.map((record, place) => {
-        const day = dayOf(record.at);
-        const before = records[place - 1];
-        const newDay = !before || dayOf(before.at) !== day;
-        return (
-          <li key={record.seq} className={styles.line}>
-            {newDay && <p className={styles.day}>{day}</p>}
-            <span className={styles.seq}>
-              <span className="visually-hidden">Line </span>
-              {record.seq}
-            </span>
-            <time className={styles.time} dateTime={record.at}>
-              {timeOfDay(record.at)}
-            </time>
-            <p className={cx(styles.text, styles[toneOf(record.event)])}>
-              <Mark event={record.event} />
-              <span>{visible(sentenceOf(record.event))}</span>
-            </p>
-          </li>
-        );
-      })}
-    </ol>
+    <LineList
+      lines={records.map(({ seq, at, event }) => ({
+        seq,
+        at,
+        says: sentenceOf(event),
+        tone: toneOf(event),
+      }))}
+    />
   );
 }
-
-type Tone = 'plain' | 'trouble' | 'aside' | 'good';
-
-function Mark({ event }: { event: CeremonyEvent }) {
-  const icon = icons[toneOf(event)];
-  return icon ? <Icon name={icon} /> : null;
-}
-
-const icons: Readonly<Record<Tone, IconName | undefined>> = {
-  plain: undefined,
-  trouble: 'warning',
-  aside: 'edit',
-  good: 'good',
-};
 
 function toneOf(event: CeremonyEvent): Tone {
   switch (event.type) {

@@ -18,7 +18,7 @@ interface AddSignatureProps {
   readonly onAdded: () => void;
 }
 
-/** Two steps, with a walk between them: the statement out, the signature in. */
+/** Three steps, with a walk to the key between them: the statement out, signed, the signature in. */
 export function AddSignature({ of, info, onAdded }: AddSignatureProps) {
   const save = useCall('records.save-statement');
   const [by, setBy] = useState('');
@@ -31,44 +31,70 @@ export function AddSignature({ of, info, onAdded }: AddSignatureProps) {
     const result = await save.run({ of, by: by.trim(), key, ...where });
     if (result.ok && result.value.kind === 'saved') setMade(result.value);
   };
+  // The next person begins with empty fields; the folder is most likely the same.
+  const added = () => {
+    setBy('');
+    setKey('');
+    setMade(undefined);
+    onAdded();
+  };
   const ready = by.trim() !== '' && key.includes('-----BEGIN PGP ');
   return (
-    <Stack>
-      <p>
-        The statement names the record, its head, the person and their key. It is signed here or on
-        another machine; the private key never comes to Keyturn.
-      </p>
-      <Field label="Who signs" value={by} onChange={setBy} maxLength={120} />
-      <KeyField value={key} onChange={setKey} error={undefined} />
-      {!info.folderDialog && (
-        <Field
-          label="Folder for the statement"
-          hint="Its full path, for example /media/robin/usb. It must exist."
-          value={folder}
-          onChange={setFolder}
-          maxLength={4000}
-          mono
-        />
-      )}
-      <Row>
-        <Button
-          icon="file"
-          busy={save.busy}
-          isDisabled={!ready || (!info.folderDialog && folder.trim() === '')}
-          onPress={() => void start()}
-        >
-          Save the statement to sign
-        </Button>
-      </Row>
-      {save.problem && <ProblemBox problem={save.problem} title="The statement was not saved" />}
-      {made && (
-        <Notice tone="good" title="The statement is saved" announce>
-          <p className={styles.file}>{made.file}</p>
-          <Command label="Then sign exactly that file" text={command(made.file)} />
-        </Notice>
-      )}
-      <BringSignature of={of} made={made?.statement} onAdded={onAdded} />
-    </Stack>
+    <ol className={styles.steps}>
+      <li>
+        <Stack>
+          <p>
+            <b>Save what is to be signed.</b> Two lines of text name the record, its head as it is
+            now, the person and their key.
+          </p>
+          <Field label="Who signs" value={by} onChange={setBy} maxLength={120} />
+          <KeyField value={key} onChange={setKey} error={undefined} />
+          {!info.folderDialog && (
+            <Field
+              label="Folder for the statement"
+              hint="Its full path, for example /media/robin/usb. It must exist."
+              value={folder}
+              onChange={setFolder}
+              maxLength={4000}
+              mono
+            />
+          )}
+          <Row>
+            <Button
+              icon="file"
+              busy={save.busy}
+              isDisabled={!ready || (!info.folderDialog && folder.trim() === '')}
+              onPress={() => void start()}
+            >
+              Save the statement to sign
+            </Button>
+          </Row>
+          {save.problem && (
+            <ProblemBox problem={save.problem} title="The statement was not saved" />
+          )}
+          {made && (
+            <Notice tone="good" title="The statement is saved" announce>
+              <p className={styles.file}>{made.file}</p>
+            </Notice>
+          )}
+        </Stack>
+      </li>
+      <li>
+        <Stack>
+          <p>
+            <b>Sign exactly that file</b> where the private key is: here, or on another machine. The
+            private key never comes to Keyturn.
+          </p>
+          <Command
+            label={made ? 'Here' : 'Where the file is'}
+            text={command(made?.file ?? 'statement.txt')}
+          />
+        </Stack>
+      </li>
+      <li>
+        <BringSignature of={of} made={made?.statement} onAdded={added} />
+      </li>
+    </ol>
   );
 }
 

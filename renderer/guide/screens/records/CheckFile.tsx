@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { AppInfo } from '../../../../shared/contract/guide.ts';
 import type { Checked } from '../../../../shared/contract/records.ts';
+import { visible } from '../../../../shared/report/visible.ts';
 import { useCall } from '../../app/use-call.ts';
 import { Button } from '../../components/Button/Button.tsx';
 import { Checkbox } from '../../components/Choice/Choice.tsx';
@@ -64,7 +65,7 @@ export function CheckFile({ info, onKept }: { info: AppInfo; onKept?: () => void
       {check.problem && <ProblemBox problem={check.problem} title="The record was not checked" />}
       {found && (
         <>
-          <p className={styles.file}>{found.path}</p>
+          <p className={styles.file}>{visible(found.path)}</p>
           <Finding checked={found.checked} />
         </>
       )}

@@ -3,10 +3,8 @@ import type { CeremonyId } from '../../../../shared/ids.ts';
 import { useCall } from '../../app/use-call.ts';
 import { dayAndTime } from '../../app/time.ts';
 import { Button } from '../../components/Button/Button.tsx';
-import { Dialog } from '../../components/Dialog/Dialog.tsx';
-import { Field } from '../../components/Field/Field.tsx';
+import { TypedNameDialog } from '../../components/Dialog/TypedNameDialog.tsx';
 import { Row, Stack } from '../../components/Layout/Layout.tsx';
-import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
 
 interface DeleteRecordProps {
   readonly id: CeremonyId;
@@ -28,17 +26,15 @@ export function DeleteRecord({
   onDeleted,
 }: DeleteRecordProps) {
   const [asking, setAsking] = useState(false);
-  const [typed, setTyped] = useState('');
   const remove = useCall('records.delete');
   const opened = dayAndTime(openedAt);
 
   const close = () => {
     setAsking(false);
-    setTyped('');
     remove.clear();
   };
-  const confirm = async () => {
-    const result = await remove.run({ id, typed: typed.trim() });
+  const confirm = async (typed: string) => {
+    const result = await remove.run({ id, typed });
     if (result.ok) onDeleted(`The record of ${cluster}, ${opened}, was deleted.`);
   };
 
@@ -50,24 +46,17 @@ export function DeleteRecord({
           Delete the record
         </Button>
       </Row>
-      <Dialog
+      <TypedNameDialog
         isOpen={asking}
         onClose={close}
-        tone="danger"
         title="Delete this record for good?"
-        actions={
-          <>
-            <Button onPress={close}>Keep the record</Button>
-            <Button
-              kind="danger"
-              isDisabled={typed.trim() !== cluster}
-              busy={remove.busy}
-              onPress={() => void confirm()}
-            >
-              Delete the record
-            </Button>
-          </>
-        }
+        name={cluster}
+        keep="Keep the record"
+        act="Delete the record"
+        busy={remove.busy}
+        problem={remove.problem}
+        problemTitle="The record was not deleted"
+        onConfirm={(typed) => void confirm(typed)}
       >
         <p>
           What is lost: who did what and when in the {noun} of {opened} for {cluster}, its notes,
@@ -80,17 +69,7 @@ export function DeleteRecord({
             nothing here reminds anybody of it.
           </p>
         )}
-        <Field
-          label="Name of the cluster"
-          hint={`Type ${cluster} to open the button.`}
-          value={typed}
-          onChange={setTyped}
-          autoFocus
-        />
-        {remove.problem && (
-          <ProblemBox problem={remove.problem} title="The record was not deleted" />
-        )}
-      </Dialog>
+      </TypedNameDialog>
     </Stack>
   );
 }

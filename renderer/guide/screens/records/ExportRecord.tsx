@@ -31,8 +31,9 @@ export function ExportRecord({ id, info }: { id: CeremonyId; info: AppInfo }) {
   return (
     <Stack>
       <p>
-        A new folder gets the record itself (record.jsonl) and a report to read and to print:
-        report.pdf, and report.html for any browser. There is no secret in them.
+        A new folder gets the record itself (record.jsonl), a program that checks it anywhere
+        (keyturn-verify.mjs), and a report to read and to print: report.pdf, and report.html for any
+        browser. There is no secret in them.
       </p>
       <RadioGroup
         label="Paper of the PDF"

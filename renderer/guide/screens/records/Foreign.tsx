@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { AppInfo } from '../../../../shared/contract/guide.ts';
 import type { Checked, ForeignLine } from '../../../../shared/contract/records.ts';
+import { visible } from '../../../../shared/report/visible.ts';
 import { dayAndTime } from '../../app/time.ts';
 import { useCall, useLoaded } from '../../app/use-call.ts';
 import { Level } from '../../components/Badge/Level.tsx';
@@ -13,6 +14,7 @@ import { ExportCopy } from './ExportCopy.tsx';
 import { Finding } from './Finding.tsx';
 import { askedOf, Known, nothingKnown } from './Known.tsx';
 import styles from './Records.module.css';
+import { RemoveCopy } from './RemoveCopy.tsx';
 import { Signatures } from './Signatures.tsx';
 
 /** Records that were made elsewhere: they are never among those of this machine, and say so. */
@@ -37,29 +39,26 @@ export function Foreign({ info }: { info: AppInfo }) {
 
 function Copy({ line, info, onGone }: { line: ForeignLine; info: AppInfo; onGone: () => void }) {
   const check = useCall('records.check-foreign');
-  const remove = useCall('records.remove-foreign');
   const [known, setKnown] = useState(nothingKnown);
   const [found, setFound] = useState<Checked>();
   const again = async () => {
     const result = await check.run({ id: line.id, ...askedOf(known) });
     if (result.ok) setFound(result.value);
   };
-  const gone = async () => {
-    const result = await remove.run({ id: line.id });
-    if (result.ok) onGone();
-  };
-  const name = line.cluster ?? line.from;
+  // Whoever made the record chose these texts.
+  const name = visible(line.cluster ?? line.from);
   return (
     <li className={styles.line}>
       <div className={styles.lineText}>
         <Level level="unknown" word="From elsewhere" />
         <b className={styles.cluster}>{name}</b>
-        <p className={styles.file}>{line.record ?? line.from}</p>
+        <p className={styles.file}>{visible(line.record ?? line.from)}</p>
         <p>
           Kept {dayAndTime(line.importedAt)}. The check said then: {line.headline}
         </p>
         <Disclosure title={`Check, sign or remove the copy of ${name}`}>
           <Stack>
+            <h3>Check</h3>
             <Known value={known} onChange={setKnown} />
             <Row>
               <Button icon="again" busy={check.busy} onPress={() => void again()}>
@@ -68,15 +67,12 @@ function Copy({ line, info, onGone }: { line: ForeignLine; info: AppInfo; onGone
             </Row>
             {check.problem && <ProblemBox problem={check.problem} title="It was not checked" />}
             {found && <Finding checked={found} />}
+            <h3>Signatures</h3>
             <Signatures of={{ kind: 'foreign', id: line.id }} info={info} />
+            <h3>Export</h3>
             <ExportCopy id={line.id} info={info} />
-            <p>Removing the copy leaves the file that it came from as it is.</p>
-            <Row>
-              <Button kind="danger" icon="trash" busy={remove.busy} onPress={() => void gone()}>
-                Remove the copy
-              </Button>
-            </Row>
-            {remove.problem && <ProblemBox problem={remove.problem} title="It was not removed" />}
+            <h3>Remove</h3>
+            <RemoveCopy id={line.id} name={name} onGone={onGone} />
           </Stack>
         </Disclosure>
       </div>

@@ -30,7 +30,10 @@ export function RecordList({
   const draft = useDraft('records search', '', isText);
   const [search] = draft;
   return (
-    <Page title="Records" lead="Every ceremony and every shift of this machine.">
+    <Page
+      title="Records"
+      lead="Every ceremony, every shift and the work at the offline desk of this machine."
+    >
       {deleted !== undefined && <Notice tone="good" title={deleted} announce />}
       {problem && (
         <ProblemBox

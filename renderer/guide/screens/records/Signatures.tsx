@@ -1,11 +1,12 @@
 import type { AppInfo } from '../../../../shared/contract/guide.ts';
 import type { RecordTarget } from '../../../../shared/contract/records.ts';
-import { dayAndTime } from '../../app/time.ts';
+import { count, dayAndTime } from '../../app/time.ts';
 import { useLoaded } from '../../app/use-call.ts';
 import { Disclosure } from '../../components/Disclosure/Disclosure.tsx';
 import { Fingerprint } from '../../components/KeyField/Fingerprint.tsx';
 import { Stack } from '../../components/Layout/Layout.tsx';
 import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
+import { visible } from '../../../../shared/report/visible.ts';
 import { AddSignature } from './AddSignature.tsx';
 import styles from './Records.module.css';
 import { SignNow } from './SignNow.tsx';
@@ -20,10 +21,12 @@ export function Signatures({ of, info }: { of: RecordTarget; info: AppInfo }) {
       {value !== undefined && value.length > 0 && (
         <ul className={styles.lines}>
           {value.map(({ kind, by, fingerprint, at, covers }) => (
-            <li key={`${fingerprint} ${covers}`}>
+            <li key={`${fingerprint} ${covers}`} className={styles.signature}>
               <p>
-                <b>{kind === 'openpgp' ? by : 'The key of an installation'}</b>, {dayAndTime(at)}:
-                events 1 to {covers}
+                <b>{kind === 'openpgp' ? visible(by ?? '') : 'The key of an installation'}</b>
+              </p>
+              <p>
+                {dayAndTime(at)}, over the first {count(covers, 'event')}
               </p>
               <Fingerprint hex={fingerprint} />
             </li>

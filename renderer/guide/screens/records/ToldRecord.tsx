@@ -1,12 +1,10 @@
 import type { AppInfo } from '../../../../shared/contract/guide.ts';
 import type { CeremonyId } from '../../../../shared/ids.ts';
-import { visible } from '../../../../shared/report/visible.ts';
-import { dayAndTime } from '../../app/time.ts';
 import { useLoaded } from '../../app/use-call.ts';
 import { RealBadge } from '../../components/Badge/Badge.tsx';
 import { Button } from '../../components/Button/Button.tsx';
 import { Disclosure } from '../../components/Disclosure/Disclosure.tsx';
-import { Icon } from '../../components/icons/Icon.tsx';
+import { LineList } from '../../components/EventList/LineList.tsx';
 import { Page, Row, Section } from '../../components/Layout/Layout.tsx';
 import { Notice } from '../../components/Notice/Notice.tsx';
 import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
@@ -14,6 +12,7 @@ import { WaitingSoon } from '../../components/Waiting/Waiting.tsx';
 import { CheckRecord } from './CheckRecord.tsx';
 import { DeleteRecord } from './DeleteRecord.tsx';
 import { ExportRecord } from './ExportRecord.tsx';
+import { Signatures } from './Signatures.tsx';
 
 /** A record that is not a ceremony's: its sentences come from main, whatever its kind. */
 export function ToldRecord({
@@ -62,22 +61,21 @@ export function ToldRecord({
           <Section title="Check">
             <CheckRecord id={id} />
           </Section>
+          <Section title="Signatures">
+            <Signatures of={{ kind: 'own', id }} info={info} />
+          </Section>
           <Section title="Export">
             <Disclosure title="Export this record">
               <ExportRecord id={id} info={info} />
             </Disclosure>
           </Section>
           <Section title="What happened">
-            <ol>
-              {value.lines.map(({ seq, at, says, mark }) => (
-                <li key={seq} value={seq}>
-                  <p>
-                    <time dateTime={at}>{dayAndTime(at)}</time> {mark && <Icon name="warning" />}{' '}
-                    {visible(says)}
-                  </p>
-                </li>
-              ))}
-            </ol>
+            <LineList
+              lines={value.lines.map(({ mark, ...line }) => ({
+                ...line,
+                tone: tones[mark ?? 'none'],
+              }))}
+            />
           </Section>
           {value.ended && (
             <Section title="Delete">
@@ -98,3 +96,5 @@ export function ToldRecord({
     </Page>
   );
 }
+
+const tones = { none: 'plain', deviation: 'aside', trouble: 'trouble' } as const;

@@ -5,8 +5,8 @@ import { PrintScript } from '../../profiles/PrintScript.tsx';
 import { PracticeFaults } from '../../practice/PracticeFaults.tsx';
 import { useView } from '../view.ts';
 import styles from './Aside.module.css';
+import { CeremonyNote } from './CeremonyNote.tsx';
 import { DeviationForm } from './DeviationForm.tsx';
-import { NoteForm } from './NoteForm.tsx';
 import { witnessOf } from './operator.ts';
 import { RecordSoFar } from './RecordSoFar.tsx';
 import { SignOff } from './SignOff.tsx';
@@ -27,7 +27,7 @@ export function Aside() {
             <SignOff key={witnessOf(state)} />
           </Disclosure>
           <Disclosure title="Add a note">
-            <NoteForm />
+            <CeremonyNote />
           </Disclosure>
           <Disclosure title="Record a deviation">
             <DeviationForm />

@@ -1,33 +1,42 @@
 import { useState, type SubmitEvent } from 'react';
-import { useCall } from '../../../app/use-call.ts';
+import type { CallHandle } from '../../../app/use-call.ts';
 import { Button } from '../../../components/Button/Button.tsx';
 import { Field, TextArea } from '../../../components/Field/Field.tsx';
 import { Row } from '../../../components/Layout/Layout.tsx';
 import { ProblemBox } from '../../../components/ProblemBox/ProblemBox.tsx';
 import { useFields } from '../use-fields.ts';
-import { useView } from '../view.ts';
 import styles from './Aside.module.css';
-import { operatorOf } from './operator.ts';
 
-/** Anything worth keeping, in somebody's own words. */
-export function NoteForm() {
-  const { id, state } = useView();
-  const call = useCall('ceremony.note');
-  const fields = useFields(`${id} note`, { by: operatorOf(state), note: '' });
+export interface Note {
+  readonly by: string;
+  readonly note: string;
+}
+
+interface NoteFormProps {
+  /** The name under which what was typed is kept until the window closes. */
+  readonly draft: string;
+  /** Who most likely writes it. */
+  readonly by: string;
+  readonly call: Pick<CallHandle<'ceremony.note' | 'desk.note'>, 'busy' | 'problem'>;
+  /** @returns whether it is on the record. */
+  readonly onAdd: (note: Note) => Promise<boolean>;
+}
+
+/** Anything worth keeping, in somebody's own words: of a ceremony, or of the work at a desk. */
+export function NoteForm({ draft, by: likely, call, onAdd }: NoteFormProps) {
+  const fields = useFields(draft, { by: likely, note: '' });
   const [kept, setKept] = useState(false);
   const { by, note } = fields.values;
 
-  const submit = (event: SubmitEvent) => {
+  const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     if (!fields.check({ by: by.trim() !== '', note: note.trim() !== '' })) return;
-    void call.run({ id, by, note }).then((result) => {
-      if (!result.ok) return;
-      setKept(true);
-      fields.set('note', '');
-    });
+    if (!(await onAdd({ by: by.trim(), note: note.trim() }))) return;
+    setKept(true);
+    fields.set('note', '');
   };
   return (
-    <form className={styles.form} onSubmit={submit} noValidate>
+    <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
       <TextArea
         label="Note"
         hint="Goes on the record as it is, with the time. No share, OTP or token belongs here."

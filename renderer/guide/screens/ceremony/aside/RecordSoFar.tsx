@@ -1,15 +1,23 @@
 import { sentenceOf } from '../../../../../shared/report/sentences.ts';
 import { timeOfDay } from '../../../app/time.ts';
-import { SignNow } from '../../records/SignNow.tsx';
+import { Disclosure } from '../../../components/Disclosure/Disclosure.tsx';
+import { ExportRecord } from '../../records/ExportRecord.tsx';
+import { Signatures } from '../../records/Signatures.tsx';
 import { useView } from '../view.ts';
 import styles from './Aside.module.css';
 
 /** The record in sentences, the newest first: that is the one people look for. */
 export function RecordSoFar() {
-  const { id, records } = useView();
+  const { id, records, state, info } = useView();
   return (
     <>
-      <SignNow id={id} />
+      <Disclosure title="Sign the record, or take a copy along" late>
+        {/* Signed by itself when the ceremony ends: read anew then. */}
+        <Signatures key={state.phase === 'ended' ? 1 : 0} of={{ kind: 'own', id }} info={info} />
+        <Disclosure title="Export this record">
+          <ExportRecord id={id} info={info} />
+        </Disclosure>
+      </Disclosure>
       <ol className={styles.record} reversed>
         {records.toReversed().map(({ seq, at, event }) => (
           <li key={seq} className={styles.line}>

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { useCall } from '../../../app/use-call.ts';
 import { Button } from '../../../components/Button/Button.tsx';
 import { Dialog } from '../../../components/Dialog/Dialog.tsx';
+import { TypedNameDialog } from '../../../components/Dialog/TypedNameDialog.tsx';
 import { Disclosure } from '../../../components/Disclosure/Disclosure.tsx';
-import { Field } from '../../../components/Field/Field.tsx';
 import { ProblemBox } from '../../../components/ProblemBox/ProblemBox.tsx';
 import { useView } from '../view.ts';
 import { LeaveDialog } from './LeaveDialog.tsx';
@@ -36,36 +36,22 @@ export function CancelOrEnd() {
 function CancelDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { id, state } = useView();
   const cancel = useCall('ceremony.cancel');
-  const [typed, setTyped] = useState('');
-  const { name } = state.cluster;
-
   const close = () => {
-    setTyped('');
     cancel.clear();
     onClose();
   };
-  const confirm = () =>
-    void cancel.run({ id, typed: typed.trim() }).then((result) => result.ok && close());
-
   return (
-    <Dialog
+    <TypedNameDialog
       isOpen={isOpen}
       onClose={close}
-      tone="danger"
       title="Cancel the attempt for everybody?"
-      actions={
-        <>
-          <Button onPress={close}>Keep the attempt</Button>
-          <Button
-            kind="danger"
-            isDisabled={typed.trim() !== name}
-            busy={cancel.busy}
-            onPress={confirm}
-          >
-            Cancel the attempt
-          </Button>
-        </>
-      }
+      name={state.cluster.name}
+      keep="Keep the attempt"
+      act="Cancel the attempt"
+      busy={cancel.busy}
+      problem={cancel.problem}
+      problemTitle="The attempt was not cancelled"
+      onConfirm={(typed) => void cancel.run({ id, typed }).then((result) => result.ok && close())}
     >
       <p>
         The server has one attempt, and everybody shares it. Cancelling ends it for all of them: the
@@ -75,17 +61,7 @@ function CancelDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => voi
         The nonce is read again first. If it is another attempt, that one is left alone. To pause
         instead, close this and choose “Stop safely”.
       </p>
-      <Field
-        label="Name of the cluster"
-        hint={`Type ${name} to open the button.`}
-        value={typed}
-        onChange={setTyped}
-        autoFocus
-      />
-      {cancel.problem && (
-        <ProblemBox problem={cancel.problem} title="The attempt was not cancelled" />
-      )}
-    </Dialog>
+    </TypedNameDialog>
   );
 }
 
