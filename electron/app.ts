@@ -16,6 +16,7 @@ import { handlersOf } from './handlers/handlers.ts';
 import { PgpDesk } from './handlers/pgp-desk.ts';
 import { KeychainChoice } from './handlers/keychain-choice.ts';
 import { PracticeDesk } from './handlers/practice-desk.ts';
+import { guideWindow } from './host/guide-window.ts';
 import type { Host } from './host/host.ts';
 import { bindContract, type Pusher } from './ipc.ts';
 import { CeremonySecrets } from './keychain/ceremony-secrets.ts';
@@ -72,6 +73,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const lock = await lockDataFolder(dataFolder);
   const { settings, notices } = openSettings(dataFolder);
   const keychain = new KeychainChoice(new OsKeychain({ dataFolder }));
+  keychain.askAhead();
 
   const practice = new PracticeDesk((status) => pusher.push('guide', 'practice.changed', status));
   const clusters = new Clusters(settings, practice, options.allowRealClusters);
@@ -252,7 +254,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     await lock.release();
   });
 
-  await host.openSurface('guide', { title: 'Keyturn', width: 1180, height: 800 });
+  await host.openSurface('guide', guideWindow);
   // After the first window: a person waits for that, not for this.
   void ceremonies.sweep();
   void shifts.takeUp();

@@ -1,21 +1,56 @@
 import { join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { Trouble } from '../shared/problem.ts';
-import { startApp } from './app.ts';
-import { readArguments } from './host/arguments.ts';
+import { readArguments, type SelfTestArguments } from './host/arguments.ts';
 import { ChromiumHost } from './host/chromium.ts';
 import { defaultDataFolder } from './host/data-folder.ts';
-import { selfTestCommand } from './self-test/command.ts';
+import { guideWindow } from './host/guide-window.ts';
 import { builtProgram } from './self-test/packaged-program.ts';
-import { openSettings } from './settings.ts';
-import { Connection } from './vault/connection.ts';
 
-/** Keyturn on an installed Chromium: what is set up, in which order. */
+/**
+ * Keyturn on an installed Chromium: what is set up, in which order. The app's own modules are loaded
+ * while Chromium starts: they are what takes longest after it.
+ */
 const options = readArguments(process.argv.slice(2));
 const dataFolder = options.dataFolder ?? defaultDataFolder(process.platform, process.env);
 const program = builtProgram(join(import.meta.dirname, '..'));
-if (options.selfTest) {
-  const code = await selfTestCommand(options.selfTest, {
+process.exit(options.selfTest ? await selfTest(options.selfTest) : await windows());
+
+async function windows(): Promise<number> {
+  const host = new ChromiumHost({
+    pages: join(import.meta.dirname, '../renderer'),
+    ...(options.debugPort === undefined ? {} : { remoteDebuggingPort: options.debugPort }),
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => void host.quit());
+  }
+  host.prepare(guideWindow);
+  try {
+    const { startApp } = await import('./app.ts');
+    await startApp({
+      host,
+      dataFolder,
+      allowRealClusters: options.allowRealCluster,
+      version: packageJson.version,
+      temporaryKeyring: options.temporaryKeyring,
+      program,
+    });
+  } catch (thrown) {
+    await host.quit();
+    if (!(thrown instanceof Trouble)) throw thrown;
+    const { known, safe, next } = thrown.problem;
+    console.error(`${known}\n${safe}\n${next}`);
+    return 1;
+  }
+  await host.ended;
+  return 0;
+}
+
+async function selfTest(asked: SelfTestArguments): Promise<number> {
+  const { selfTestCommand } = await import('./self-test/command.ts');
+  const { openSettings } = await import('./settings.ts');
+  const { Connection } = await import('./vault/connection.ts');
+  return selfTestCommand(asked, {
     dataFolder,
     temporaryKeyring: options.temporaryKeyring,
     program,
@@ -23,32 +58,4 @@ if (options.selfTest) {
     connect: (profile, how) => Connection.open(profile, how),
     print: (text) => process.stdout.write(text),
   });
-  process.exit(code);
 }
-
-const host = new ChromiumHost({
-  pages: join(import.meta.dirname, '../renderer'),
-  ...(options.debugPort === undefined ? {} : { remoteDebuggingPort: options.debugPort }),
-});
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => void host.quit());
-}
-
-try {
-  await startApp({
-    host,
-    dataFolder,
-    allowRealClusters: options.allowRealCluster,
-    version: packageJson.version,
-    temporaryKeyring: options.temporaryKeyring,
-    program,
-  });
-} catch (thrown) {
-  await host.quit();
-  if (!(thrown instanceof Trouble)) throw thrown;
-  const { known, safe, next } = thrown.problem;
-  console.error(`${known}\n${safe}\n${next}`);
-  process.exit(1);
-}
-await host.ended;
-process.exit(0);

@@ -99,6 +99,8 @@ function buildPage(surface, outDir) {
       rolldownOptions: { checks },
       // Both would put script or data into the page that its content security policy refuses.
       modulePreload: { polyfill: false },
+      // One style sheet whatever comes first: its order must not depend on which screen was opened when.
+      cssCodeSplit: false,
       assetsInlineLimit: 0,
     },
   });

@@ -7,8 +7,8 @@ import { readDrStatus, readHealth, readLeader, type Health } from '../vault/sys-
 import { afterOpened } from './aftercare.ts';
 import { lookAtPrimaries, type PrimaryLook } from './primary.ts';
 
-/** Twice as often as HashiCorp's own wait for a promotion (sdk/helper/testcluster, 1.14.9). */
-const betweenReadingsMs = 250;
+/** Three times as often as HashiCorp's own wait for a promotion (sdk/helper/testcluster, 1.14.9): people wait. */
+const betweenReadingsMs = 150;
 const betweenPrimaryLooksMs = 5_000;
 /** A node in the middle of a promotion may hold a connection open and say nothing. */
 const patienceMs = 2_500;

@@ -6,7 +6,7 @@ export function appCalls(office: Office): GuideCalls<'app' | 'practice'> {
   return {
     'app.info': async () => ({
       ...office.about,
-      keychain: await keychain.view(),
+      keychain: await keychain.viewAtStart(),
       notices: [...office.notices],
       theme: settings.preferences().theme,
     }),

@@ -10,6 +10,7 @@ export class KeychainChoice {
   readonly #os: OsKeychain;
   #memory: MemoryKeychain | undefined;
   #agreedBy: string | undefined;
+  #ahead: Promise<KeychainView> | undefined;
 
   constructor(os: OsKeychain) {
     this.#os = os;
@@ -27,6 +28,19 @@ export class KeychainChoice {
 
   get current(): Keychain {
     return this.#memory ?? this.#os;
+  }
+
+  /** Begins to ask the system's keychain, so that the first screen need not wait for the answer. */
+  askAhead(): void {
+    this.#ahead = this.view();
+    this.#ahead.catch(() => undefined);
+  }
+
+  /** What `askAhead` found, once; a later call asks anew. */
+  viewAtStart(): Promise<KeychainView> {
+    const ahead = this.#ahead ?? this.view();
+    this.#ahead = undefined;
+    return ahead;
   }
 
   /** Whether secrets can be kept now, as the screen shows it. */

@@ -115,6 +115,11 @@ export class PracticeDesk {
     return { shares: site.shares, minted: site.minted };
   }
 
+  /** What the site was asked, oldest first. */
+  get requests(): PracticeSite['requests'] {
+    return this.#running?.site.requests ?? [];
+  }
+
   /** The token of the practice primary's operator. @throws Trouble `practice.not-running` for any other cluster. */
   operatorToken(profile: ProfileId): Secret<'vault-token'> {
     if (this.#running?.profile.id !== profile) throw notRunning;

@@ -44,6 +44,9 @@ export class ChromiumHost implements Host {
   readonly #open = new Map<Surface, OpenPage>();
   #context: BrowserContext | undefined;
   #profile: ChromiumProfile | undefined;
+  #starting: Promise<BrowserContext> | undefined;
+  /** The window that Chromium starts with belongs to the first surface. */
+  #firstTaken = false;
   /** Windows open one at a time, so that the page that appears is the one that was asked for. */
   #turn: Promise<void> = Promise.resolve();
   #expected: ((page: Page) => void) | undefined;
@@ -54,6 +57,12 @@ export class ChromiumHost implements Host {
     const { promise, resolve } = promiseWithResolvers();
     this.ended = promise;
     this.#end = resolve;
+  }
+
+  /** Starts Chromium with the first window still empty, so that it comes up while the app is put together. */
+  prepare(first: SurfaceOptions): void {
+    // Where it does not start, the first surface says why.
+    this.#started(first).catch(() => undefined);
   }
 
   openSurface(surface: Surface, options: SurfaceOptions): Promise<void> {
@@ -106,7 +115,7 @@ export class ChromiumHost implements Host {
 
   quit(): Promise<void> {
     return this.#lifecycle.quit(async () => {
-      await this.#context?.close().catch(() => undefined);
+      await this.#starting?.then((context) => context.close()).catch(() => undefined);
       await this.#profile?.dispose();
       this.#end();
     });
@@ -115,10 +124,10 @@ export class ChromiumHost implements Host {
   async #openNow(surface: Surface, options: SurfaceOptions): Promise<void> {
     const open = this.#open.get(surface);
     if (open !== undefined) return open.page.bringToFront();
-    const page =
-      this.#context === undefined
-        ? await this.#firstWindow(surface, options)
-        : await this.#nextWindow(surface, this.#context, options);
+    const context = await this.#started(options);
+    const page = this.#firstTaken
+      ? await this.#nextWindow(surface, context, options)
+      : this.#firstWindow(surface, context);
     const session = await page.context().newCDPSession(page);
     this.#open.set(surface, { page, session });
     if (surface === 'scan') await this.#camera(true);
@@ -136,20 +145,32 @@ export class ChromiumHost implements Host {
     }
   }
 
-  async #firstWindow(surface: Surface, options: SurfaceOptions): Promise<Page> {
+  #firstWindow(surface: Surface, context: BrowserContext): Page {
+    const [page] = context.pages();
+    if (page === undefined) throw surfaceNotOpened(surface);
+    this.#firstTaken = true;
+    return page;
+  }
+
+  #started(first: SurfaceOptions): Promise<BrowserContext> {
+    this.#starting ??= this.#start(first);
+    return this.#starting;
+  }
+
+  async #start(first: SurfaceOptions): Promise<BrowserContext> {
     const chromium = findChromium();
     if (chromium === undefined) throw chromiumMissing;
     this.#profile = await makeProfile(chromium);
-    const context = await launchChromium(this.#profile, options, this.#options.remoteDebuggingPort);
+    const context = await launchChromium(this.#profile, first, this.#options.remoteDebuggingPort);
     this.#context = context;
     context.once('close', () => void this.quit());
     const [page] = context.pages();
-    if (page === undefined) throw surfaceNotOpened(surface);
+    if (page === undefined) throw surfaceNotOpened('guide');
     context.on('page', (arrived) => this.#pageArrived(arrived));
     // The session stays open: Chromium forgets these settings when it ends.
     await denyPermissions(await context.newCDPSession(page));
     await context.route('**/*', (route) => this.#serve(route));
-    return page;
+    return context;
   }
 
   async #nextWindow(

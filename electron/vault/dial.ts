@@ -66,12 +66,12 @@ export async function dial(route: Route, asked: Asked, signal: AbortSignal): Pro
       const { expired, clock } = route;
       const accepted =
         socket.authorized ||
-        (expired && isTrustedExpired(socket, expired, route.expectedName, clock.now()));
+        (expired && isTrustedExpired(socket, shown, expired, route.expectedName, clock.now()));
       if (!accepted) {
         const where = { route, asked, stage, delivery: 'not-sent', shown } as const;
         return fail(networkFailure(refusalOf(socket), where));
       }
-      const peer = describePeer(socket);
+      const peer = describePeer(socket, shown);
       const mismatch = pinMismatch(route, asked, peer);
       if (mismatch !== undefined) return fail(mismatch);
       signal.removeEventListener('abort', onAbort);

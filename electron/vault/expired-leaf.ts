@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { checkServerIdentity, type TLSSocket } from 'node:tls';
-import { chainOf, fingerprint, windowOf } from './peer.ts';
+import { fingerprint, windowOf } from './peer.ts';
 import type { Digest } from '../../shared/ids.ts';
 
 /** What it takes to accept one expired certificate: exactly this leaf, under these authorities. */
@@ -22,12 +22,12 @@ const longestChain = 8;
  */
 export function isTrustedExpired(
   socket: TLSSocket,
+  chain: readonly X509Certificate[],
   { leaf: wanted, authorities }: TrustedExpired,
   expectedName: string,
   now: Date,
 ): boolean {
   if (codeOf(socket.authorizationError) !== 'CERT_HAS_EXPIRED') return false;
-  const chain = chainOf(socket);
   const leaf = chain[0];
   if (leaf === undefined || fingerprint(leaf) !== wanted) return false;
   const { notBefore, notAfter } = windowOf(leaf);

@@ -15,14 +15,17 @@ export interface PeerInfo {
   readonly protocol: string;
 }
 
-/** The chain from the leaf up, or empty where the peer showed no certificate. */
+/**
+ * The chain from the leaf up, or empty where the peer showed no certificate. Costs a millisecond or
+ * two: once a connection is enough.
+ */
 export function chainOf(socket: TLSSocket): readonly X509Certificate[] {
   const chain: X509Certificate[] = [];
   const seen = new Set<string>();
   // The type promises a certificate; without one Node gives an empty object or null.
   let shown: Partial<DetailedPeerCertificate> | undefined = socket.getPeerCertificate(true);
   while (shown?.raw !== undefined) {
-    const certificate = new X509Certificate(shown.raw);
+    const certificate = read(shown.raw);
     if (seen.has(certificate.fingerprint256)) break;
     seen.add(certificate.fingerprint256);
     chain.push(certificate);
@@ -31,13 +34,28 @@ export function chainOf(socket: TLSSocket): readonly X509Certificate[] {
   return chain;
 }
 
+const lately = new Map<string, X509Certificate>();
+
+/** A cluster shows the same few certificates at every call, and reading one costs half a millisecond. */
+function read(der: Buffer): X509Certificate {
+  const key = der.toString('latin1');
+  const known = lately.get(key);
+  if (known !== undefined) return known;
+  if (lately.size >= 64) lately.clear();
+  const certificate = new X509Certificate(der);
+  lately.set(key, certificate);
+  return certificate;
+}
+
 /**
- * Describes a peer whose certificate Node has verified. Undefined when the links do not hold: Node
+ * Describes a peer whose certificate Node has verified, from the chain it showed. Undefined when the links do not hold: Node
  * joins the chain it reports by name only, so each signature is checked here before the last
  * certificate is called the root.
  */
-export function describePeer(socket: TLSSocket): PeerInfo | undefined {
-  const chain = chainOf(socket);
+export function describePeer(
+  socket: TLSSocket,
+  chain: readonly X509Certificate[],
+): PeerInfo | undefined {
   const leaf = chain[0];
   const root = chain.at(-1);
   if (leaf === undefined || root === undefined) return undefined;

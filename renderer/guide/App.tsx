@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import type { AppInfo } from '../../shared/contract/guide.ts';
 import { AppNav } from './app/AppNav.tsx';
 import { Catch } from './app/Catch.tsx';
@@ -14,15 +14,18 @@ import { DoorStrip } from './components/DoorStrip/DoorStrip.tsx';
 import { Shell } from './components/Layout/Layout.tsx';
 import { ProblemBox } from './components/ProblemBox/ProblemBox.tsx';
 import { WaitingSoon } from './components/Waiting/Waiting.tsx';
-import { Ceremony } from './screens/ceremony/Ceremony.tsx';
 import { Home } from './screens/home/Home.tsx';
-import { Desk } from './screens/offline/Desk.tsx';
-import { Practice } from './screens/practice/Practice.tsx';
-import { Profiles } from './screens/profiles/Profiles.tsx';
-import { Sites } from './screens/sites/Sites.tsx';
-import { Records } from './screens/records/Records.tsx';
-import { SelfTest } from './screens/self-test/SelfTest.tsx';
-import { ShiftDesk } from './screens/shift/ShiftDesk.tsx';
+import {
+  Ceremony,
+  Desk,
+  loadTheOtherScreens,
+  Practice,
+  Profiles,
+  Records,
+  SelfTest,
+  ShiftDesk,
+  Sites,
+} from './screens/later.ts';
 import styles from './App.module.css';
 
 /** The guide: one place at a time. Everything it shows it asks main for, so it can be drawn again at any time. */
@@ -70,8 +73,13 @@ function Places({ info: atStart }: { info: AppInfo }) {
 
   const doors = useOpenDoors();
   const go: Go = setPlace;
+  useEffect(loadTheOtherScreens, []);
   if (place.at === 'ceremony')
-    return <Ceremony key={place.id} id={place.id} info={info} onHome={() => go({ at: 'home' })} />;
+    return (
+      <Suspense>
+        <Ceremony key={place.id} id={place.id} info={info} onHome={() => go({ at: 'home' })} />
+      </Suspense>
+    );
 
   return (
     <Shell
@@ -90,7 +98,9 @@ function Places({ info: atStart }: { info: AppInfo }) {
         />
       }
     >
-      <Screen place={place} info={info} keychain={keychain} go={go} />
+      <Suspense fallback={<WaitingSoon doing="Opening the screen" />}>
+        <Screen place={place} info={info} keychain={keychain} go={go} />
+      </Suspense>
     </Shell>
   );
 }

@@ -1,33 +1,12 @@
-// From the server's first healthy answer after a promotion to the event that every screen is pushed
-// (on disk by then). The window's own drawing is not in it.
+// From the server's first healthy answer after a promotion to the drawn frame in which the guide says
+// so: the whole job through the real windows, on the practice clusters, each time anew.
+import { join } from 'node:path';
+import { root } from '../../scripts/lib/paths.mjs';
 import { line, load, median, rounded } from './measure.mjs';
 
 export async function promoteDetect({ n }) {
-  const { CeremonyBench, confirmation, MemoryKeychain } = await load('promote-detect', [
-    'test/fakes/ceremony-bench.ts',
-    'electron/keychain/memory-keychain.ts',
-  ]);
-  const times = [];
-  for (let run = -1; run < n; run += 1) {
-    const keychain = new MemoryKeychain({ acceptsThatACrashEndsTheCeremony: true });
-    const bench = await CeremonyBench.open({ outageMs: 1_000 }, keychain);
-    try {
-      const { conductor } = await bench.fenced();
-      let told;
-      const toldOnce = new Promise(
-        (resolve) =>
-          (bench.onEvent = (event) => {
-            if (event.type === 'promoted') resolve((told = Date.now()));
-          }),
-      );
-      await conductor.promote(confirmation);
-      await toldOnce;
-      const healthy = firstHealthy(bench.site.requests);
-      if (run >= 0) times.push(told - Date.parse(healthy.at));
-    } finally {
-      await bench.close();
-    }
-  }
+  const { promotionsOnScreen } = await load('promote-detect', ['test/bench/promote-screen.ts']);
+  const [, ...times] = await promotionsOnScreen(n + 1, join(root, 'out'));
   times.sort((a, b) => a - b);
   const p99 = times[Math.min(times.length - 1, Math.ceil(times.length * 0.99) - 1)];
   return [
@@ -40,16 +19,4 @@ export async function promoteDetect({ n }) {
       target: 300,
     }),
   ];
-}
-
-/** After promote each node answers `sys/health` for a while and nothing else; then it answers all. */
-function firstHealthy(requests) {
-  const promoted = requests.findIndex(({ path }) => path.endsWith('/promote'));
-  const whole = requests.findIndex(
-    ({ path, status }, at) => at > promoted && path.endsWith('dr/status') && status === 200,
-  );
-  const { node } = requests[whole];
-  return requests
-    .slice(0, whole)
-    .findLast((one) => one.node === node && one.path === 'sys/health' && one.status !== 'dropped');
 }
