@@ -7,7 +7,7 @@ import type {
   TrustedLeaf,
 } from '../../shared/ceremony/events.ts';
 import type { AfterItemId, AfterTask } from '../../shared/ceremony/aftercare.ts';
-import type { PrimarySeen } from '../../shared/ceremony/findings.ts';
+import type { ExpiredLeaf, PrimarySeen } from '../../shared/ceremony/findings.ts';
 import { endings } from '../../shared/ceremony/fold.ts';
 import { faultOfRoster, heldBack, inForce } from '../../shared/ceremony/in-force.ts';
 import { samePerson } from '../../shared/ceremony/people.ts';
@@ -68,6 +68,8 @@ export interface Audience {
     nodes: readonly NodeReading[],
     primary: PrimarySeen | undefined,
   ): void;
+  /** All expired certificates that stand in the way now. */
+  expired(id: CeremonyId, leaves: readonly ExpiredLeaf[]): void;
 }
 
 /**
@@ -309,12 +311,26 @@ export class Conductor {
     return this.#command('join', 'Joining the attempt', () => join(this.#room));
   }
 
-  /** One expired certificate for this ceremony; then the cluster is looked at with it. */
+  /** The expired certificates that a call of this run was refused for. */
+  get expired(): readonly ExpiredLeaf[] {
+    return this.#room.expired.leaves;
+  }
+
+  /**
+   * One expired certificate for this ceremony, whenever it stands in the way. Before the start the
+   * cluster is then looked at with it; later the step that was stopped is done again by a person.
+   */
   trustCertificate(trusted: TrustedLeaf): Promise<void> {
     return this.#command('trust-certificate', 'Trying the certificate', async () => {
       await trustCertificate(this.#room, trusted);
-      const failover = this.state.purpose === 'dr-operation-token';
-      await this.#record(await (failover ? preflight : preflightAny)(this.#room));
+      if (isBeforeStart(this.state)) {
+        const failover = this.state.purpose === 'dr-operation-token';
+        await this.#record(await (failover ? preflight : preflightAny)(this.#room));
+      }
+      if (!this.#watch) return;
+      // The watch keeps its connection, which does not know of the trust yet.
+      await this.#stopWatch();
+      this.#watchIfDue();
     });
   }
 
@@ -579,6 +595,9 @@ export class Conductor {
     await watch?.stop();
   }
 }
+
+const isBeforeStart = ({ phase }: CeremonyState): boolean =>
+  phase === 'preflight' || phase === 'roster' || phase === 'ready';
 
 const rosterFault = (known: string) =>
   ({

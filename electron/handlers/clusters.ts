@@ -89,10 +89,10 @@ export class Clusters {
    *
    * @throws Trouble `profile.invalid` where the profile names none.
    */
-  connectToClients(id: ProfileId): Promise<Connection> {
+  connectToClients(id: ProfileId, options: ConnectOptions = {}): Promise<Connection> {
     const { id: _, pins: _pins, ...profile } = this.profile(id);
     if (!profile.clientAddress) throw new Trouble(noClientAddress);
-    return this.connect({ ...profile, nodes: [profile.clientAddress] });
+    return this.connect({ ...profile, nodes: [profile.clientAddress] }, options);
   }
 
   lastComparison(id: ProfileId): Comparison | undefined {

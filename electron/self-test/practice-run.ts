@@ -83,6 +83,7 @@ async function hold(site: PracticeSite, folder: string): Promise<Check | undefin
       },
       doing: () => undefined,
       reading: () => undefined,
+      expired: () => undefined,
     },
   });
   try {

@@ -54,8 +54,6 @@ export function applyToPreflight(state: CeremonyState, event: PreflightEvent, at
     }
 
     case 'certificate.trusted': {
-      if (state.phase !== 'preflight' && state.phase !== 'roster' && state.phase !== 'ready')
-        return notNow(state, event);
       const { trusted, subject, until } = event;
       const [one, other] = trusted.comparedBy;
       const deviation = {

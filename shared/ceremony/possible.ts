@@ -73,6 +73,8 @@ export function possible(state: CeremonyState): readonly CommandName[] {
       (command) => hasUse(state.purpose, command),
     ),
     ...(checks && state.phase !== 'ended' ? (['settle-check'] as const) : []),
+    // A certificate may expire in the middle of a ceremony.
+    ...(state.phase === 'ended' ? [] : (['trust-certificate'] as const)),
     ...(leftOpen(state) ? (['leave'] as const) : []),
     ...aboutTheDoor(state),
     ...afterwards(state),
@@ -119,13 +121,12 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
         'preflight',
         'cancel-found',
         'claim-found',
-        'trust-certificate',
         ...(state.preflight ? onTheWay : []),
         ...(state.preflight && mayLackToken(state) ? (['no-vault-token'] as const) : []),
         ...end,
       ];
     case 'roster':
-      return ['preflight', 'set-roster', 'trust-certificate', ...onTheWay, ...end];
+      return ['preflight', 'set-roster', ...onTheWay, ...end];
     case 'ready':
       return [
         'preflight',
@@ -136,7 +137,6 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
         'recheck',
         'cancel-found',
         'claim-found',
-        'trust-certificate',
         ...onTheWay,
         ...end,
       ];

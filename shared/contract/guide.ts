@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { afterTaskSchema } from '../ceremony/aftercare.ts';
 import { claimSchema, fencingSchema, trustedLeafSchema } from '../ceremony/events.ts';
-import { findingSchema, primarySeenSchema } from '../ceremony/findings.ts';
+import { expiredLeafSchema, findingSchema, primarySeenSchema } from '../ceremony/findings.ts';
 import { purposeSchema } from '../ceremony/purpose.ts';
 import { rosterSchema } from '../ceremony/roster.ts';
 import { batchTokenSchema, waySchema } from '../ceremony/ways.ts';
@@ -266,6 +266,8 @@ export const guide = {
     'ceremony.join': call(ofCeremony, nothing),
     /** Exactly one expired certificate of one node, for this ceremony only. */
     'ceremony.trust-certificate': call(ofCeremony.extend({ trusted: trustedLeafSchema }), nothing),
+    /** The expired certificates that a call of this run was refused for. Reads no server. */
+    'ceremony.expired': call(ofCeremony, z.array(expiredLeafSchema)),
     /** Looks at the old primary now, and settles a demotion whose end was not seen. */
     'ceremony.look-at-primary': call(ofCeremony, z.strictObject({ sentence: z.string() })),
     'ceremony.recheck': call(ofCeremony, z.strictObject({ sentence: z.string() })),
@@ -395,6 +397,8 @@ export const guide = {
       ),
       primary: primarySeenSchema.optional(),
     }),
+    /** All expired certificates that stand in the way now: whichever call met them. */
+    'ceremony.expired': ofCeremony.extend({ leaves: z.array(expiredLeafSchema) }),
     'surface.state': z.strictObject({ surface: z.enum(surfaces), open: z.boolean() }),
     'keychain.health': keychainHealthSchema,
     'practice.changed': practiceStatusSchema,

@@ -193,14 +193,14 @@ export class CeremonyBench {
           { ...options, clientCertificate: this.site.clientCertificate },
         ),
       site: () => ({ clientAddress: this.site.loadBalancer, others: [...this.#others] }),
-      connectToClients: () =>
+      connectToClients: (_profile, options) =>
         Connection.open(
           {
             nodes: [this.site.loadBalancer],
             primaryNodes: [],
             tls: { caPem: this.site.caPem },
           },
-          { clientCertificate: this.site.clientCertificate },
+          { ...options, clientCertificate: this.site.clientCertificate },
         ),
       dataFolder: this.dataFolder,
       lastComparison: () => this.lastComparison,
@@ -217,6 +217,7 @@ export class CeremonyBench {
         recorded: (_id, { event }) => this.onEvent(event),
         doing: () => undefined,
         reading: () => undefined,
+        expired: () => undefined,
       },
     });
   }

@@ -14,6 +14,7 @@ import { WaitingSoon } from '../../../components/Waiting/Waiting.tsx';
 import { timeOfDay } from '../../../app/time.ts';
 import type { Owner } from '../owners.ts';
 import { useView } from '../view.ts';
+import { ExpiredNow } from './ExpiredNow.tsx';
 import { OwnerChip } from './OwnerChip.tsx';
 import { resumedSentence } from './resumed.ts';
 import { SiteSteps } from './SiteSteps.tsx';
@@ -91,6 +92,7 @@ export function Step(props: StepProps) {
         {lead && <p className={styles.lead}>{lead}</p>}
       </div>
       <Told />
+      <ExpiredNow />
       <SiteSteps />
       {trouble && <Trouble problem={trouble} title={troubleTitle} />}
       <form ref={form} className={styles.form} onSubmit={submit} noValidate>
