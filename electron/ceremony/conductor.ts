@@ -9,6 +9,7 @@ import type {
 import type { AfterItemId, AfterTask } from '../../shared/ceremony/aftercare.ts';
 import type { ExpiredLeaf, PrimarySeen } from '../../shared/ceremony/findings.ts';
 import { endings } from '../../shared/ceremony/fold.ts';
+import { mayDemote } from '../../shared/ceremony/fold-preflight.ts';
 import { faultOfRoster, heldBack, inForce } from '../../shared/ceremony/in-force.ts';
 import { samePerson } from '../../shared/ceremony/people.ts';
 import { tokenWords } from '../../shared/ceremony/purpose.ts';
@@ -27,6 +28,7 @@ import type { BatchTokenId } from '../../shared/shift/batch-token.ts';
 import { checkAfter } from '../failover/aftercare.ts';
 import { actAfter, attachWithBatchToken } from '../failover/aftercare-calls.ts';
 import { deleteToken } from '../failover/delete-token.ts';
+import { snapshotPrimary } from '../failover/snapshot.ts';
 import { demotePrimary, lookAtPrimaryNow } from '../failover/demote.ts';
 import { preflightAny } from '../failover/preflight-any.ts';
 import { preflight } from '../failover/preflight.ts';
@@ -511,8 +513,12 @@ export class Conductor {
     );
   }
 
-  /** A thing of the checklist that needs a token. */
+  /** A thing of the checklist that needs a token. The snapshot may be taken before a demotion already. */
   actAfter(task: AfterTask, token: Secret<'vault-token'>): Promise<void> {
+    if (task.kind === 'snapshot' && mayDemote(this.state))
+      return this.#command('snapshot-primary', 'Taking a snapshot of the primary', () =>
+        snapshotPrimary(this.#room, token, task.file),
+      );
     return this.#command('act-after', 'Sending it, then reading the servers', () =>
       actAfter(this.#room, task, token),
     );

@@ -1,3 +1,4 @@
+import { snapshotSays } from './aftercare.ts';
 import { preparedOf } from './base.ts';
 import type { CeremonyEvent } from './events.ts';
 import type { CeremonyState, Demotion, GivenShare, StateIn } from './state.ts';
@@ -9,6 +10,7 @@ type PreflightEvent = Extract<
     type:
       | 'primary.seen'
       | `primary.demote${string}`
+      | 'primary.snapshot.kept'
       | 'certificate.trusted'
       | 'found.claimed'
       | 'attempt.joined'
@@ -51,6 +53,11 @@ export function applyToPreflight(state: CeremonyState, event: PreflightEvent, at
     case 'primary.demoted': {
       const step = onDemotion(state, event, open, { outcome: 'demoted', problem: undefined });
       return step.ok ? to({ ...step.state, primary: { seen: 'answers-otherwise', at } }) : step;
+    }
+
+    case 'primary.snapshot.kept': {
+      if (!mayDemote(state)) return notNow(state, event);
+      return to({ ...state, snapshot: { status: 'done', says: snapshotSays(event), at } });
     }
 
     case 'certificate.trusted': {

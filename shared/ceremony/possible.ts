@@ -34,6 +34,7 @@ export const commandNames = [
   'join',
   'trust-certificate',
   'look-at-primary',
+  'snapshot-primary',
   'demote-primary',
   'confirm-nonce',
   'give-share',
@@ -69,9 +70,10 @@ export function possible(state: CeremonyState): readonly CommandName[] {
   const checks = stepIds.some((step) => openChecks(state, step).length > 0);
   return [
     ...now,
-    ...(mayDemote(state) ? (['look-at-primary', 'demote-primary'] as const) : []).filter(
-      (command) => hasUse(state.purpose, command),
-    ),
+    ...(mayDemote(state)
+      ? (['look-at-primary', 'snapshot-primary', 'demote-primary'] as const)
+      : []
+    ).filter((command) => hasUse(state.purpose, command)),
     ...(checks && state.phase !== 'ended' ? (['settle-check'] as const) : []),
     // A certificate may expire in the middle of a ceremony.
     ...(state.phase === 'ended' ? [] : (['trust-certificate'] as const)),
@@ -240,6 +242,7 @@ const ofFailover: ReadonlySet<CommandName> = new Set<CommandName>([
   'claim-found',
   'join',
   'look-at-primary',
+  'snapshot-primary',
   'demote-primary',
 ]);
 

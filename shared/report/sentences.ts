@@ -47,6 +47,8 @@ export function sentenceOf(event: CeremonyEvent): string {
       return `The old primary was not demoted: ${closed(event.problem.known)}`;
     case 'primary.demote.unknown':
       return `Whether the old primary accepted the demotion is not known: ${closed(event.problem.known)}`;
+    case 'primary.snapshot.kept':
+      return `A raft snapshot of the primary was taken before its demotion, at ${event.node}, into ${event.file}: ${count(event.bytes, 'byte')}, SHA-256 ${event.sha256}.`;
     case 'primary.demoted':
       return `The old primary was read at ${event.node}, and its DR mode is “${event.mode}”: it was demoted.`;
     case 'certificate.trusted':

@@ -93,7 +93,12 @@ export class RealBench {
         const script = await readScript(this.#folder);
         return { script, hash: hashOfScript(script) };
       },
-      audience: { recorded: () => undefined, doing: () => undefined, reading: () => undefined },
+      audience: {
+        recorded: () => undefined,
+        doing: () => undefined,
+        reading: () => undefined,
+        expired: () => undefined,
+      },
     });
   }
 }

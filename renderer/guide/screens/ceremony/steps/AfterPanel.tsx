@@ -81,13 +81,13 @@ function Task({ state, item }: { state: StateIn<'aftercare'>; item: AfterItem })
     case 'demoted':
       return (
         <Waiting state={state} call="demote">
-          {<DemoteOld cluster={state.cluster.name} />}
+          <DemoteOld />
         </Waiting>
       );
     case 'follows':
       return (
         <Waiting state={state} call="activate">
-          {<Attach state={state} />}
+          <Attach state={state} />
         </Waiting>
       );
     case 'login':
