@@ -121,6 +121,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     site: (profile) => clusters.site(profile),
     connectToClients: (profile, how) => clusters.connectToClients(profile, how),
     dataFolder,
+    wayBack: (profile) => clusters.wayBack(profile)?.id,
     lastComparison: (profile) => clusters.lastComparison(profile),
     keepComparison: (profile, read) => clusters.keepComparison(profile, read),
     vaultToken: (profile) => clusters.vaultToken(profile),

@@ -40,6 +40,8 @@ export interface CeremoniesOptions {
   site(profile: ProfileId): ReturnType<Room['site']>;
   connectToClients(profile: ProfileId, options?: ConnectOptions): Promise<Connection>;
   readonly dataFolder: string;
+  /** The profile of the same site the other way round, where there is one. */
+  wayBack(profile: ProfileId): ProfileId | undefined;
   lastComparison(profile: ProfileId): Comparison | undefined;
   keepComparison(profile: ProfileId, read: Comparison): void;
   vaultToken(profile: ProfileId): Secret<'vault-token'> | undefined;
@@ -249,6 +251,10 @@ export class Ceremonies {
       vaultToken: () => this.#options.vaultToken(profile) ?? room.borrowed,
       batchTokens: {
         list: () => batchTokens.list(profile),
+        listBack: async () => {
+          const back = this.#options.wayBack(profile);
+          return back === undefined ? [] : batchTokens.list(back);
+        },
         read: (token) => batchTokens.read(profile, token),
       },
       borrowed: undefined,

@@ -35,6 +35,8 @@ export interface Room {
   /** The DR operation batch tokens that are kept for this cluster and have not expired. */
   readonly batchTokens: {
     list(): Promise<readonly KeptBatchToken[]>;
+    /** Those that are kept for the way back: they promote the old primary again. */
+    listBack(): Promise<readonly KeptBatchToken[]>;
     read(id: BatchTokenId): Promise<Secret<'batch-token'> | undefined>;
   };
   /** A kept batch token that stands in for the operator's Vault token. In memory only, until the lock. */

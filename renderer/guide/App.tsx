@@ -71,7 +71,15 @@ function Places({ info: atStart }: { info: AppInfo }) {
   const doors = useOpenDoors();
   const go: Go = setPlace;
   if (place.at === 'ceremony')
-    return <Ceremony key={place.id} id={place.id} info={info} onHome={() => go({ at: 'home' })} />;
+    return (
+      <Ceremony
+        key={place.id}
+        id={place.id}
+        info={info}
+        onHome={() => go({ at: 'home' })}
+        go={go}
+      />
+    );
 
   return (
     <Shell

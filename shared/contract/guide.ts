@@ -156,6 +156,8 @@ export const practiceStatusSchema = z.discriminatedUnion('running', [
   z.strictObject({
     running: z.literal(true),
     profile: profileSchema,
+    /** The same site the other way round, once somebody asked for it. */
+    back: profileSchema.optional(),
     choice: practiceOptionsSchema,
   }),
 ]);
@@ -182,6 +184,8 @@ export const guide = {
     'profiles.remove': call(z.strictObject({ id: profileIdSchema }), nothing),
     'profiles.test': call(z.strictObject({ draft: profileDraftSchema }), testReportSchema),
     'profiles.pin': call(z.strictObject({ id: profileIdSchema, pins: pinsSchema }), profileSchema),
+    /** The profile of the other direction, made from this one; the one there is, where there is one. */
+    'profiles.way-back': call(z.strictObject({ id: profileIdSchema }), profileSchema),
     'profiles.from-environment': call(
       nothing,
       z.strictObject({ draft: profileDraftSchema.partial(), notices: z.array(noticeSchema) }),

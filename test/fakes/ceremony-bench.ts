@@ -203,6 +203,7 @@ export class CeremonyBench {
           { ...options, clientCertificate: this.site.clientCertificate },
         ),
       dataFolder: this.dataFolder,
+      wayBack: () => undefined,
       lastComparison: () => this.lastComparison,
       keepComparison: (_profile, read) => {
         this.lastComparison = read;

@@ -27,8 +27,18 @@ describe('aftercare', () => {
       await promoted(conductor);
       const { state } = conductor;
       const items = state.phase === 'aftercare' ? state.after?.items.map(({ id }) => id) : [];
-      expect(items).not.toContain('snapshot');
+      expect(items).not.toContain('writes');
       expect(items).not.toContain('demoted');
+      // It could be taken only before the demotion: going without it is somebody's decision.
+      expect(statusOf(conductor, 'snapshot')).toBe('open');
+      const early = conductor.actAfter({ kind: 'activate', by: 'Robin' }, bench.site.rootToken);
+      expect((await problemFrom(early)).code).toBe('rule.not-now');
+      await conductor.settleAfter({
+        item: 'snapshot',
+        outcome: 'waived',
+        by: 'Nadia',
+        says: 'The storage is not raft.',
+      });
 
       await say(conductor, 'ports');
       await conductor.checkAfter('versions');

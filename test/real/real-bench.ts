@@ -86,6 +86,7 @@ export class RealBench {
       connect: (_profile, options) => this.#connect(options),
       connectToClients: () => this.#connect({}),
       dataFolder: this.#folder,
+      wayBack: () => undefined,
       lastComparison: () => undefined,
       keepComparison: () => undefined,
       vaultToken: () => this.vaultToken,
