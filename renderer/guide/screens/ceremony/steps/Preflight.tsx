@@ -95,8 +95,8 @@ export function Preflight({ preflight }: { preflight: Checked | undefined }) {
       <Way />
       {stopped && preflight.found && <SomebodysAttempt />}
       {preflight.tokenNeeded && !byBatchToken && <VaultToken />}
-      <FindingList findings={shown} />
       {toSettle && <ActivePrimary handle={active} />}
+      <FindingList findings={shown} />
       {!toSettle && besides && (
         <Notice tone="warning" title={besides.what}>
           <p>
