@@ -13,15 +13,11 @@ export const saidWhyActive = ({ deviations }: Pick<Base, 'deviations'>): Deviati
   deviations.findLast(({ what }) => what === besideActive);
 
 /**
- * Whether people have to settle first what becomes of the primary: it answers as active, was not
- * demoted from here, and nobody said why to go on all the same.
+ * Whether people have to settle first what becomes of the primary: it answers as active, also where
+ * it was demoted before, and nobody said why to go on all the same.
  */
-export const primaryToSettle = (
-  state: Pick<Base, 'primary' | 'demotion' | 'deviations'>,
-): boolean =>
-  state.primary?.seen === 'answers-as-active' &&
-  !demotedHere(state) &&
-  saidWhyActive(state) === undefined;
+export const primaryToSettle = (state: Pick<Base, 'primary' | 'deviations'>): boolean =>
+  state.primary?.seen === 'answers-as-active' && saidWhyActive(state) === undefined;
 
 /**
  * Why Promote stays closed for the old primary's sake, in one sentence; `undefined`: it does not.
