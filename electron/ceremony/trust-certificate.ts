@@ -33,13 +33,27 @@ async function refusedNow(
   { node, leaf }: TrustedLeaf,
   before: readonly TrustedLeaf[],
 ): Promise<ExpiredLeaf> {
-  const thrown: unknown = await read(room, { node }, before).catch((refused: unknown) => refused);
-  if (thrown === undefined)
+  const shown = await refusal(room, node, before);
+  if (!shown)
     throw ruleTrouble('The certificate of this address is accepted: there is nothing to trust.');
-  const shown = expiredLeafOf(node, problemOf(thrown));
-  if (!shown) throw thrown;
   if (shown.leaf !== leaf) throw new Trouble(another(node));
   return shown;
+}
+
+/** The expired certificate it is refused for; `undefined`: it is accepted. @throws whatever else stops it. */
+async function refusal(
+  room: Room,
+  node: TrustedLeaf['node'],
+  before: readonly TrustedLeaf[],
+): Promise<ExpiredLeaf | undefined> {
+  try {
+    await read(room, { node }, before);
+    return undefined;
+  } catch (thrown) {
+    const expired = expiredLeafOf(node, problemOf(thrown));
+    if (expired) return expired;
+    throw thrown;
+  }
 }
 
 async function read(
