@@ -121,8 +121,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     cluster: (profile) => clusters.cluster(profile),
     connect: (profile, how) => clusters.connect(profile, how),
     site: (profile) => clusters.site(profile),
-    connectToClients: (profile) => clusters.connectToClients(profile),
+    connectToClients: (profile, how) => clusters.connectToClients(profile, how),
     dataFolder,
+    wayBack: (profile) => clusters.wayBack(profile)?.id,
     lastComparison: (profile) => clusters.lastComparison(profile),
     keepComparison: (profile, read) => clusters.keepComparison(profile, read),
     vaultToken: (profile) => clusters.vaultToken(profile),
@@ -133,6 +134,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       doing: (id, doing) => pusher.push('guide', 'ceremony.activity', { id, doing }),
       reading: (id, at, nodes, primary) =>
         pusher.push('guide', 'watch.reading', { id, at, nodes: [...nodes], primary }),
+      expired: (id, leaves) =>
+        pusher.push('guide', 'ceremony.expired', { id, leaves: [...leaves] }),
     },
   });
   const shiftStore = new JournalStore(join(dataFolder, 'shifts'), shiftEventSchema);

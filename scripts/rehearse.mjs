@@ -1,4 +1,4 @@
-// npm run rehearse -- --out DIR [--way batch|ceremony|break-glass|planned] [--vault 1|2]: the whole
+// npm run rehearse -- --out DIR [--way batch|ceremony|break-glass|planned|fail-back] [--vault 1|2]: the whole
 // job, unattended, through the real windows on the practice clusters; the ceremony on 1.x where
 // nothing else is asked for. Pictures and the record go to DIR; the last line printed is JSON.
 import { join, resolve } from 'node:path';
@@ -18,8 +18,8 @@ if (out === undefined) {
   console.error('Say where the pictures and the record go: npm run rehearse -- --out DIR');
   process.exit(1);
 }
-if (!['batch', 'ceremony', 'break-glass', 'planned'].includes(way)) {
-  console.error('The ways are: --way batch, ceremony, break-glass or planned.');
+if (!['batch', 'ceremony', 'break-glass', 'planned', 'fail-back'].includes(way)) {
+  console.error('The ways are: --way batch, ceremony, break-glass, planned or fail-back.');
   process.exit(1);
 }
 if (vault !== '1' && vault !== '2') {

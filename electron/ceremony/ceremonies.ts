@@ -22,6 +22,7 @@ import type { JournalStore } from '../transcript/store.ts';
 import type { Connection } from '../vault/connection.ts';
 import { CeremonyLog } from './ceremony-log.ts';
 import { Conductor, type Audience } from './conductor.ts';
+import { ExpiredSeen } from './expired-seen.ts';
 import type { ConnectOptions, Room } from './room.ts';
 
 export interface CeremoniesOptions {
@@ -37,8 +38,10 @@ export interface CeremoniesOptions {
   connect(profile: ProfileId, options?: ConnectOptions): Promise<Connection>;
   /** The rest of the site, and where clients ask. */
   site(profile: ProfileId): ReturnType<Room['site']>;
-  connectToClients(profile: ProfileId): Promise<Connection>;
+  connectToClients(profile: ProfileId, options?: ConnectOptions): Promise<Connection>;
   readonly dataFolder: string;
+  /** The profile of the same site the other way round, where there is one. */
+  wayBack(profile: ProfileId): ProfileId | undefined;
   lastComparison(profile: ProfileId): Comparison | undefined;
   keepComparison(profile: ProfileId, read: Comparison): void;
   vaultToken(profile: ProfileId): Secret<'vault-token'> | undefined;
@@ -228,13 +231,19 @@ export class Ceremonies {
     const { audience } = this.#options;
     const log = new CeremonyLog(journal, records, (record) => audience.recorded(id, record));
     const batchTokens = new BatchTokens(keychain);
+    const expired = new ExpiredSeen((leaves) => audience.expired(id, leaves));
+    // What is trusted for this ceremony is on its own record, and so for no other.
+    const held = (how: ConnectOptions | undefined): ConnectOptions => ({
+      trusted: log.state.trusted,
+      onCertificate: (node, leaf) => expired.note(node, leaf),
+      ...how,
+    });
     const room: Room = {
       id,
       log,
       secrets: new CeremonySecrets(keychain, id),
       cluster: () => this.#options.cluster(profile),
-      // What is trusted for this ceremony is on its own record, and so for no other.
-      connect: (how) => this.#options.connect(profile, { trusted: log.state.trusted, ...how }),
+      connect: (how) => this.#options.connect(profile, held(how)),
       comparisons: {
         last: () => this.#options.lastComparison(profile),
         keep: (read) => this.#options.keepComparison(profile, read),
@@ -242,6 +251,10 @@ export class Ceremonies {
       vaultToken: () => this.#options.vaultToken(profile) ?? room.borrowed,
       batchTokens: {
         list: () => batchTokens.list(profile),
+        listBack: async () => {
+          const back = this.#options.wayBack(profile);
+          return back === undefined ? [] : batchTokens.list(back);
+        },
         read: (token) => batchTokens.read(profile, token),
       },
       borrowed: undefined,
@@ -260,7 +273,8 @@ export class Ceremonies {
         await this.#options.signatures.sign(id);
       },
       site: () => this.#options.site(profile),
-      connectToClients: () => this.#options.connectToClients(profile),
+      connectToClients: (how) => this.#options.connectToClients(profile, held(how)),
+      expired,
       dataFolder: this.#options.dataFolder,
       activation: undefined,
       unkept: undefined,

@@ -7,8 +7,9 @@ import type {
   TrustedLeaf,
 } from '../../shared/ceremony/events.ts';
 import type { AfterItemId, AfterTask } from '../../shared/ceremony/aftercare.ts';
-import type { PrimarySeen } from '../../shared/ceremony/findings.ts';
+import type { ExpiredLeaf, PrimarySeen } from '../../shared/ceremony/findings.ts';
 import { endings } from '../../shared/ceremony/fold.ts';
+import { mayDemote } from '../../shared/ceremony/fold-preflight.ts';
 import { faultOfRoster, heldBack, inForce } from '../../shared/ceremony/in-force.ts';
 import { samePerson } from '../../shared/ceremony/people.ts';
 import { tokenWords } from '../../shared/ceremony/purpose.ts';
@@ -27,6 +28,7 @@ import type { BatchTokenId } from '../../shared/shift/batch-token.ts';
 import { checkAfter } from '../failover/aftercare.ts';
 import { actAfter, attachWithBatchToken } from '../failover/aftercare-calls.ts';
 import { deleteToken } from '../failover/delete-token.ts';
+import { snapshotPrimary } from '../failover/snapshot.ts';
 import { demotePrimary, lookAtPrimaryNow } from '../failover/demote.ts';
 import { preflightAny } from '../failover/preflight-any.ts';
 import { preflight } from '../failover/preflight.ts';
@@ -68,6 +70,8 @@ export interface Audience {
     nodes: readonly NodeReading[],
     primary: PrimarySeen | undefined,
   ): void;
+  /** All expired certificates that stand in the way now. */
+  expired(id: CeremonyId, leaves: readonly ExpiredLeaf[]): void;
 }
 
 /**
@@ -309,12 +313,26 @@ export class Conductor {
     return this.#command('join', 'Joining the attempt', () => join(this.#room));
   }
 
-  /** One expired certificate for this ceremony; then the cluster is looked at with it. */
+  /** The expired certificates that a call of this run was refused for. */
+  get expired(): readonly ExpiredLeaf[] {
+    return this.#room.expired.leaves;
+  }
+
+  /**
+   * One expired certificate for this ceremony, whenever it stands in the way. Before the start the
+   * cluster is then looked at with it; later the step that was stopped is done again by a person.
+   */
   trustCertificate(trusted: TrustedLeaf): Promise<void> {
     return this.#command('trust-certificate', 'Trying the certificate', async () => {
       await trustCertificate(this.#room, trusted);
-      const failover = this.state.purpose === 'dr-operation-token';
-      await this.#record(await (failover ? preflight : preflightAny)(this.#room));
+      if (isBeforeStart(this.state)) {
+        const failover = this.state.purpose === 'dr-operation-token';
+        await this.#record(await (failover ? preflight : preflightAny)(this.#room));
+      }
+      if (!this.#watch) return;
+      // The watch keeps its connection, which does not know of the trust yet.
+      await this.#stopWatch();
+      this.#watchIfDue();
     });
   }
 
@@ -495,8 +513,12 @@ export class Conductor {
     );
   }
 
-  /** A thing of the checklist that needs a token. */
+  /** A thing of the checklist that needs a token. The snapshot may be taken before a demotion already. */
   actAfter(task: AfterTask, token: Secret<'vault-token'>): Promise<void> {
+    if (task.kind === 'snapshot' && mayDemote(this.state))
+      return this.#command('snapshot-primary', 'Taking a snapshot of the primary', () =>
+        snapshotPrimary(this.#room, token, task.file),
+      );
     return this.#command('act-after', 'Sending it, then reading the servers', () =>
       actAfter(this.#room, task, token),
     );
@@ -579,6 +601,9 @@ export class Conductor {
     await watch?.stop();
   }
 }
+
+const isBeforeStart = ({ phase }: CeremonyState): boolean =>
+  phase === 'preflight' || phase === 'roster' || phase === 'ready';
 
 const rosterFault = (known: string) =>
   ({

@@ -1,4 +1,5 @@
 import type { Cluster, TrustedLeaf } from '../../shared/ceremony/events.ts';
+import type { ExpiredLeaf } from '../../shared/ceremony/findings.ts';
 import type { AttemptFamily } from '../../shared/ceremony/purpose.ts';
 import type { Comparison } from '../../shared/ceremony/lag.ts';
 import type { CeremonyId, NodeAddress } from '../../shared/ids.ts';
@@ -8,11 +9,14 @@ import type { Secret } from '../../shared/secret.ts';
 import type { CeremonySecrets } from '../keychain/ceremony-secrets.ts';
 import type { Connection } from '../vault/connection.ts';
 import type { CeremonyLog } from './ceremony-log.ts';
+import type { ExpiredSeen } from './expired-seen.ts';
 
 export interface ConnectOptions {
   readonly timeoutMs?: number;
   /** In place of the expired certificates that the ceremony's record says are trusted. */
   readonly trusted?: readonly TrustedLeaf[];
+  /** Told of each call: the expired certificate it was refused for, or that the certificate was accepted. */
+  readonly onCertificate?: (node: NodeAddress, expired: ExpiredLeaf | undefined) => void;
 }
 
 /** What the steps of one ceremony work with. One room a ceremony; every step gets it handed in. */
@@ -31,6 +35,8 @@ export interface Room {
   /** The DR operation batch tokens that are kept for this cluster and have not expired. */
   readonly batchTokens: {
     list(): Promise<readonly KeptBatchToken[]>;
+    /** Those that are kept for the way back: they promote the old primary again. */
+    listBack(): Promise<readonly KeptBatchToken[]>;
     read(id: BatchTokenId): Promise<Secret<'batch-token'> | undefined>;
   };
   /** A kept batch token that stands in for the operator's Vault token. In memory only, until the lock. */
@@ -41,7 +47,9 @@ export interface Room {
   /** What of the site a failover leaves standing, and where clients ask. */
   site(): { readonly clientAddress?: NodeAddress; readonly others: readonly Neighbour[] };
   /** A way to the address that clients use, and to nothing else. */
-  connectToClients(): Promise<Connection>;
+  connectToClients(options?: ConnectOptions): Promise<Connection>;
+  /** The expired certificates that a call of this run was refused for, and that nobody trusts yet. */
+  readonly expired: ExpiredSeen;
   /** Keyturn's own: nothing that outlives it is put there. */
   readonly dataFolder: string;
   /** For the old primary, from the new one. In memory only, for one call. */

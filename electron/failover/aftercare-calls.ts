@@ -12,13 +12,12 @@ import type { Connection } from '../vault/connection.ts';
 import { demote, secondaryToken } from '../vault/dr-primary.ts';
 import { updatePrimary, type PromoteToken } from '../vault/dr-secondary.ts';
 import { followAddresses } from '../vault/performance-secondary.ts';
-import { downloadSnapshot } from '../vault/snapshot.ts';
 import { readDrStatus, readHealth } from '../vault/sys-status.ts';
 import { lookupSelf } from '../vault/token.ts';
 import { checkAgain, notOurs, openedIn } from './aftercare.ts';
 import { clusterAddressesOf, findOld, sayOfRequest } from './aftercare-readings.ts';
 import { lookAtPrimaries } from './primary.ts';
-import { keepFile } from './snapshot-file.ts';
+import { keepSnapshot } from './snapshot.ts';
 
 /**
  * One thing of the checklist that needs a token. The token lives for this one call. What changes a
@@ -82,17 +81,11 @@ async function requestAsClient(room: Room, token: Secret<'vault-token'>): Promis
   if (failed !== undefined) throw new Trouble(problemOf(failed));
 }
 
-async function takeSnapshot(
-  room: Room,
-  token: Secret<'vault-token'>,
-  wanted: string,
-): Promise<void> {
+async function takeSnapshot(room: Room, token: Secret<'vault-token'>, file: string): Promise<void> {
   await withConnection(room, async (connection) => {
     const node = await activeOld(room, connection);
-    const kept = await keepFile(wanted, room.dataFolder, (sink) =>
-      downloadSnapshot(connection.node(node), token, sink),
-    );
-    await room.log.append({ type: 'after.snapshot.kept', node, ...kept });
+    const kept = await keepSnapshot(room, connection, { node, token, file });
+    await room.log.append({ type: 'after.snapshot.kept', ...kept });
   });
 }
 

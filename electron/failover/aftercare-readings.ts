@@ -124,7 +124,8 @@ async function readFollows(
 }
 
 async function readBatchToken(room: Room, { promotedAt }: StateIn<'aftercare'>): Promise<Shown> {
-  const kept = await room.batchTokens.list();
+  // It is issued for the next failover, which is the way back; one for this direction is good too.
+  const kept = [...(await room.batchTokens.listBack()), ...(await room.batchTokens.list())];
   const fresh = kept.find((token) => token.issuedAt > promotedAt && !isExpired(token, new Date()));
   return fresh
     ? {

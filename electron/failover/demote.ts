@@ -26,9 +26,7 @@ export async function demotePrimary(
   people: { readonly by: string; readonly secondPerson: string },
 ): Promise<void> {
   await withConnection(room, async (connection) => {
-    const look = await lookAgain(room, connection);
-    const address = activeOne(look);
-    await mustBeOurs(room, connection, look, address);
+    const address = await activePrimaryOfOurs(room, connection);
     await room.log.append({ type: 'primary.demote.intended', node: address, ...people });
     try {
       const { warnings } = await demote(connection.node(address), token);
@@ -90,6 +88,21 @@ async function settleDemotion(room: Room, connection: Connection): Promise<boole
   return true;
 }
 
+/**
+ * The primary's active node, when it is this cluster's.
+ *
+ * @throws Trouble `rule.not-now` where none answers as active, `profile.pin-mismatch`.
+ */
+export async function activePrimaryOfOurs(
+  room: Room,
+  connection: Connection,
+): Promise<NodeAddress> {
+  const look = await lookAgain(room, connection);
+  const address = activeOne(look);
+  await mustBeOurs(room, connection, look, address);
+  return address;
+}
+
 function activeOne({ active }: PrimaryLook): NodeAddress {
   if (active) return active.address;
   throw ruleTrouble('No known address of the primary answers as an active primary.');
@@ -113,7 +126,7 @@ async function mustBeOurs(
   throw new Trouble({
     code: 'profile.pin-mismatch',
     known: `${address} does not show itself as the primary of this DR secondary: it reports cluster id ${dr?.clusterId ?? 'none'}, and this cluster's is ${ours ?? 'not known'}.`,
-    safe: 'The demotion was not sent.',
+    safe: 'Nothing was sent to it.',
     next: 'Check the primary’s addresses in the profile, and which cluster answers there.',
   });
 }

@@ -1,8 +1,4 @@
-import {
-  expiredLeafSchema,
-  type ExpiredLeaf,
-  type Finding,
-} from '../../shared/ceremony/findings.ts';
+import { expiredLeafOf, type Finding } from '../../shared/ceremony/findings.ts';
 import type { NodeAddress } from '../../shared/ids.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { shareWord, type Seal } from '../../shared/profile.ts';
@@ -24,7 +20,7 @@ export function reachFindings(answers: readonly Answer[]): Finding[] {
     const tls = ['vault.certificate', 'vault.clock', 'vault.tls', 'profile.pin-mismatch'].includes(
       answer.problem.code,
     );
-    const expired = expiredLeaf(answer.node, answer.problem);
+    const expired = expiredLeafOf(answer.node, answer.problem);
     return {
       id: tls ? 'tls' : 'reachable',
       level: tls || !anyThere ? 'stop' : 'warning',
@@ -39,19 +35,6 @@ export function reachFindings(answers: readonly Answer[]): Finding[] {
       ...(expired ? { expired } : {}),
     };
   });
-}
-
-/** The certificate that was refused for its dates alone, as far as that could be seen. */
-function expiredLeaf(node: NodeAddress, { code, facts }: Problem): ExpiredLeaf | undefined {
-  if (code !== 'vault.certificate' || facts?.['reason'] !== 'CERT_HAS_EXPIRED') return undefined;
-  const read = expiredLeafSchema.safeParse({
-    node,
-    leaf: facts['leafSha256'],
-    subject: facts['subject'],
-    issuer: facts['issuer'],
-    until: facts['certificateUntil'],
-  });
-  return read.success ? read.data : undefined;
 }
 
 /** A problem's sentence with its readings behind it: two clocks, an address. */

@@ -37,6 +37,7 @@ export function ceremonyCalls({ ceremonies, host, pgp }: Office): GuideCalls<'ce
     'ceremony.join': async ({ id }) => (await take(id)).join(),
     'ceremony.trust-certificate': async ({ id, trusted }) =>
       (await take(id)).trustCertificate(trusted),
+    'ceremony.expired': async ({ id }) => [...(await take(id)).expired],
     'ceremony.look-at-primary': async ({ id }) => ({
       sentence: await (await take(id)).lookAtPrimary(),
     }),

@@ -5,6 +5,7 @@ import { Trouble } from '../../shared/problem.ts';
 import type { Neighbour, Profile } from '../../shared/profile.ts';
 import type { Secret } from '../../shared/secret.ts';
 import type { Settings } from '../settings.ts';
+import { isWayBackOf, wayBackOf } from '../../shared/way-back.ts';
 import type { ConnectOptions } from '../ceremony/room.ts';
 import { Connection } from '../vault/connection.ts';
 import type { PracticeDesk } from './practice-desk.ts';
@@ -25,14 +26,13 @@ export class Clusters {
   }
 
   list(): Profile[] {
-    const practice = this.#practice.profile;
-    return [...this.#settings.listProfiles(), ...(practice ? [practice] : [])];
+    return [...this.#settings.listProfiles(), ...this.#practice.profiles];
   }
 
   /** @throws Trouble `profile.unknown`, `practice.not-running`. */
   profile(id: ProfileId): Profile {
-    const practice = this.#practice.profile;
-    if (practice?.id === id) return practice;
+    const practice = this.#practice.profiles.find((one) => one.id === id);
+    if (practice) return practice;
     if (id.startsWith('practice-')) throw new Trouble(practiceOver);
     return this.#settings.profile(id);
   }
@@ -89,10 +89,39 @@ export class Clusters {
    *
    * @throws Trouble `profile.invalid` where the profile names none.
    */
-  connectToClients(id: ProfileId): Promise<Connection> {
+  connectToClients(id: ProfileId, options: ConnectOptions = {}): Promise<Connection> {
     const { id: _, pins: _pins, ...profile } = this.profile(id);
     if (!profile.clientAddress) throw new Trouble(noClientAddress);
-    return this.connect({ ...profile, nodes: [profile.clientAddress] });
+    return this.connect({ ...profile, nodes: [profile.clientAddress] }, options);
+  }
+
+  /** The profile of the same site the other way round, where there is one. */
+  wayBack(id: ProfileId): Profile | undefined {
+    const profile = this.profile(id);
+    return this.list().find((one) => isWayBackOf(one, profile));
+  }
+
+  /**
+   * The profile of the other direction: the one there is, or one made from this.
+   *
+   * @param secondaryId the name that the new primary knows the old one by, where it gave one: it is
+   *   pinned, also in a profile that is there already.
+   * @throws Trouble `profile.invalid` where no node of the primary is described, `settings.*`.
+   */
+  makeWayBack(id: ProfileId, secondaryId: string | undefined): Profile {
+    const profile = this.profile(id);
+    const made = wayBackOf(profile, secondaryId);
+    if (!made) throw new Trouble(noPrimaryNodes);
+    const there = this.wayBack(id);
+    if (profile.kind === 'practice')
+      return there && there.pins?.secondaryId === secondaryId
+        ? there
+        : this.#practice.keepWayBack({ ...made, id: there?.id });
+    const kept = there ?? this.#settings.saveProfile(made.draft);
+    const known = kept.pins;
+    if (there && (!secondaryId || !known || known.secondaryId === secondaryId)) return kept;
+    const pins = there && known && secondaryId ? { ...known, secondaryId } : made.pins;
+    return pins ? this.#settings.setPins(kept.id, pins) : kept;
   }
 
   lastComparison(id: ProfileId): Comparison | undefined {
@@ -128,6 +157,14 @@ const noClientAddress = {
   known: 'The profile does not name the address that clients use.',
   safe: 'Nothing was connected to.',
   next: 'Add it to the profile, then ask again.',
+} as const;
+
+const noPrimaryNodes = {
+  code: 'profile.invalid',
+  known:
+    'The profile has no address of the primary, so there is nothing that could be promoted back.',
+  safe: 'No profile was made.',
+  next: 'Add the nodes of the old primary to the profile under Clusters, then ask again.',
 } as const;
 
 const practiceOver = {

@@ -121,7 +121,7 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
     },
     'secret.practice-token': async () => {
       const asked = assigned();
-      if (isDeskSecret(asked) || !asksForRootToken(asked.what)) throw new Trouble(notThisErrand);
+      if (isDeskSecret(asked) || !asksForRootToken(asked)) throw new Trouble(notThisErrand);
       const { kind, profileId } =
         'profileId' in asked
           ? clusters.cluster(asked.profileId)
@@ -197,8 +197,11 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
 }
 
 /** What a root token of the primary is good for. */
-const asksForRootToken = (what: ErrandOf<'secret-entry'>['what']): boolean =>
-  what === 'vault-token' || what === 'primary-token' || what === 'demote';
+const asksForRootToken = (errand: ErrandOf<'secret-entry'>): boolean =>
+  errand.what === 'vault-token' ||
+  errand.what === 'primary-token' ||
+  errand.what === 'demote' ||
+  (errand.what === 'after' && errand.task.kind === 'snapshot');
 
 /** What the token of a checklist's page goes to, in words. */
 function targetOf(

@@ -14,13 +14,16 @@ import {
 import { Trouble } from '../../shared/problem.ts';
 import type { Neighbour, Profile } from '../../shared/profile.ts';
 import type { Secret } from '../../shared/secret.ts';
+import type { WayBack } from '../../shared/way-back.ts';
 import { PracticeSite } from '../practice/site.ts';
 
 type Status = z.infer<typeof practiceStatusSchema>;
 
+/** A site, its profile, and once it is asked for the profile of the other direction. */
 interface Running {
   readonly site: PracticeSite;
   readonly profile: Profile;
+  readonly back: Profile | undefined;
   readonly choice: PracticeChoice;
 }
 
@@ -33,8 +36,9 @@ export class PracticeDesk {
     this.#onChange = onChange;
   }
 
-  get profile(): Profile | undefined {
-    return this.#running?.profile;
+  get profiles(): readonly Profile[] {
+    const { profile, back } = this.#running ?? {};
+    return [profile, back].filter((one) => one !== undefined);
   }
 
   get clientCertificate(): PracticeSite['clientCertificate'] | undefined {
@@ -43,8 +47,28 @@ export class PracticeDesk {
 
   status(): Status {
     if (!this.#running) return { running: false };
-    const { profile, choice } = this.#running;
-    return { running: true, profile, choice };
+    const { profile, back, choice } = this.#running;
+    return { running: true, profile, ...(back ? { back } : {}), choice };
+  }
+
+  /**
+   * Keeps the profile of the other direction; it ends with the site.
+   *
+   * @param id of the one whose pins it brings up to date; absent: it is a new one.
+   */
+  keepWayBack({ draft, pins, id }: WayBack & { readonly id: ProfileId | undefined }): Profile {
+    const running = this.#running;
+    if (!running) throw notRunning;
+    const made: Profile = {
+      ...draft,
+      id: id ?? newProfileId(),
+      kind: 'practice',
+      ...(pins ? { pins } : {}),
+    };
+    this.#running =
+      running.profile.id === id ? { ...running, profile: made } : { ...running, back: made };
+    this.#onChange(this.status());
+    return made;
   }
 
   /** Starts a fresh site, its primary gone or alive as chosen; one that is running is stopped first. */
@@ -59,7 +83,7 @@ export class PracticeDesk {
     });
     if (choice.primary === 'gone') await site.faults.primaryDown();
     const profile: Profile = {
-      id: profileIdSchema.parse(`practice-${randomBytes(4).toString('hex')}`),
+      id: newProfileId(),
       kind: 'practice',
       name: 'Practice DR',
       colour: 'slate',
@@ -79,7 +103,7 @@ export class PracticeDesk {
         secondaryId: site.secondaryId,
       },
     };
-    this.#running = { site, profile, choice };
+    this.#running = { site, profile, back: undefined, choice };
     this.#onChange(this.status());
     return this.status();
   }
@@ -122,8 +146,8 @@ export class PracticeDesk {
 
   /** The token of the practice primary's operator. @throws Trouble `practice.not-running` for any other cluster. */
   operatorToken(profile: ProfileId): Secret<'vault-token'> {
-    if (this.#running?.profile.id !== profile) throw notRunning;
-    return this.#running.site.rootToken;
+    if (!this.profiles.some(({ id }) => id === profile)) throw notRunning;
+    return this.#site().rootToken;
   }
 
   async fault(fault: PracticeFault): Promise<void> {
@@ -189,6 +213,9 @@ const performanceSecondary = (node: NodeAddress): Neighbour => ({
   role: 'performance-secondary',
   nodes: [node],
 });
+
+const newProfileId = (): ProfileId =>
+  profileIdSchema.parse(`practice-${randomBytes(4).toString('hex')}`);
 
 const fingerprintOf = (pem: string) =>
   digestSchema.parse(new X509Certificate(pem).fingerprint256.replaceAll(':', '').toLowerCase());

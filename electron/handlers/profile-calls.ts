@@ -35,6 +35,7 @@ export function profileCalls({ settings, clusters }: Office): GuideCalls<'profil
         connection.close();
       }
     },
+    'profiles.way-back': async ({ id }) => clusters.makeWayBack(id, undefined),
     'profiles.from-environment': async () => {
       const { draft, notices } = await readEnvironment(process.env);
       return {

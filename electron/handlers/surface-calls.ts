@@ -1,3 +1,4 @@
+import { mayDemote } from '../../shared/ceremony/fold-preflight.ts';
 import { Trouble } from '../../shared/problem.ts';
 import type { Errand } from './entry-desk.ts';
 import type { GuideCalls, Office } from './handlers.ts';
@@ -50,9 +51,10 @@ export function surfaceCalls(office: Office): GuideCalls<'surface'> {
             agreedBy: what.agreedBy,
           });
         case 'after': {
-          await mustBe(id, 'aftercare');
           const { task } = what;
-          const { name } = (await ceremonies.take(id)).state.cluster;
+          const { state } = await ceremonies.take(id);
+          const { name } = state.cluster;
+          if (task.kind !== 'snapshot' || !mayDemote(state)) await mustBe(id, 'aftercare');
           if (task.kind === 'demote' && task.typed.trim() !== name)
             throw new Trouble(otherName(name));
           return open({ surface: 'secret-entry', id, what: 'after', task });

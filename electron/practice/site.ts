@@ -126,12 +126,14 @@ export class PracticeSite {
       const performance = performanceSecondary ? await open() : undefined;
       const versions = { primary: primaryVersion, secondary: version };
       stage = buildStage(world, versions, authority, { primary, nodes, performance });
-      const { secondary } = stage;
-      const balancer = await LoadBalancer.open(() =>
-        secondary.phase === 'resets'
-          ? []
-          : nodes.filter((node) => node.isUp).map((node) => node.port),
-      );
+      const clusters = stage;
+      const balancer = await LoadBalancer.open(() => {
+        // It leads to the DR secondary, whose clients are to come; after a fail-back to the first primary.
+        const isBack = clusters.primary.turn?.to === 'primary';
+        const served = isBack ? clusters.primary : clusters.secondary;
+        if (served.phase === 'resets') return [];
+        return (isBack ? [primary] : nodes).filter((node) => node.isUp).map(({ port }) => port);
+      });
       const rootToken = mintToken(primaryVersion, 'prefixed');
       stage.primary.keep(rootToken, 'root');
       const performanceToken = mintToken(primaryVersion, 'prefixed');

@@ -75,6 +75,7 @@ async function hold(site: PracticeSite, folder: string): Promise<Check | undefin
     connect: (_profile, how) => connectTo([...site.nodes], how),
     connectToClients: () => connectTo([site.loadBalancer], {}),
     dataFolder: folder,
+    wayBack: () => undefined,
     vaultToken: () => undefined,
     script: async () => ({ script, hash: hashOfScript(script) }),
     audience: {
@@ -83,6 +84,7 @@ async function hold(site: PracticeSite, folder: string): Promise<Check | undefin
       },
       doing: () => undefined,
       reading: () => undefined,
+      expired: () => undefined,
     },
   });
   try {

@@ -85,7 +85,7 @@ function datesWording({ route, asked, shown }: Circumstances): Wording {
     : {
         code: 'vault.certificate',
         known: `${dates} The certificate looks wrong, not the clock.`,
-        next: 'Compare the clock with a watch to be sure, then have the certificate of that node replaced. At preflight, two people may trust exactly this one for one ceremony.',
+        next: 'Compare the clock with a watch to be sure, then have the certificate of that node replaced. In the ceremony’s own window, two people may trust exactly this one for this ceremony.',
         facts,
       };
 }

@@ -1,4 +1,5 @@
 import { Trouble } from '../../shared/problem.ts';
+import type { ExpiredLeaf } from '../../shared/ceremony/findings.ts';
 import type { Digest, NodeAddress } from '../../shared/ids.ts';
 import type { Profile, TlsSettings } from '../../shared/profile.ts';
 import { ClockWitness } from './clock.ts';
@@ -24,6 +25,8 @@ export interface ConnectionOptions {
   readonly now?: () => Date;
   /** Expired leaves that two people trust for one ceremony: each for one node, for its dates only. */
   readonly trusted?: readonly { readonly node: NodeAddress; readonly leaf: Digest }[];
+  /** Told of each call: the expired certificate it was refused for, or that the certificate was accepted. */
+  readonly onCertificate?: (node: NodeAddress, expired: ExpiredLeaf | undefined) => void;
 }
 
 /** The way to one site's nodes, and to no other host. Holds no open socket between calls. */
@@ -83,6 +86,7 @@ export class Connection {
         pinOnlyForSecrets: !profile.nodes.includes(address),
         timeoutMs: options.timeoutMs ?? 30_000,
         closed: closed.signal,
+        onCertificate: options.onCertificate,
       });
       return [address, node];
     });

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
+import { expiredLeafOf, type ExpiredLeaf } from '../../shared/ceremony/findings.ts';
 import type { NodeAddress } from '../../shared/ids.ts';
+import { problemOf } from '../../shared/problem.ts';
 import { bodyForVault, headersOf, secretsOf, type VaultCall } from './call.ts';
 import { failure, type Asked } from './failure.ts';
 import { askThroughNodeVault } from './node-vault.ts';
@@ -8,7 +10,7 @@ import { fieldsOf, judge } from './reply.ts';
 import type { Route } from './route.ts';
 import { redactor } from './sanitise.ts';
 import { notVault } from './refusal.ts';
-import { send, type Sink } from './transport.ts';
+import { send, type Message, type Sink, type WireReply } from './transport.ts';
 
 interface Circumstances {
   /** Every address of the profile: told apart from strangers when a node points elsewhere. */
@@ -17,6 +19,8 @@ interface Circumstances {
   readonly pinOnlyForSecrets: boolean;
   readonly timeoutMs: number;
   readonly closed: AbortSignal;
+  readonly onCertificate:
+    ((node: NodeAddress, expired: ExpiredLeaf | undefined) => void) | undefined;
 }
 
 /** One node of a cluster, asked at its own address only. */
@@ -50,24 +54,20 @@ export class VaultNode {
    */
   async ask<T>(call: VaultCall, schema: z.ZodType<T>): Promise<{ status: number; value: T }> {
     const asked: Asked = { address: this.address, changes: call.method !== 'GET' };
-    const { known, namespace, timeoutMs, closed } = this.#circumstances;
+    const { known, namespace, timeoutMs } = this.#circumstances;
     const redact = redactor(secretsOf(call));
     const route = this.#routeFor(call);
     const headers = headersOf(call, namespace, asked);
 
     const { status, body } = await askThroughNodeVault(this.address, call, async (wanted) => {
       if (wanted.uri !== `${this.address}/v1/${call.path}`) throw strayed(asked);
-      const reply = await send(
-        route,
-        asked,
-        {
-          method: wanted.method,
-          target: wanted.uri.slice(this.address.length),
-          headers,
-          body: bodyForVault(wanted.fields, asked),
-        },
-        { timeoutMs, closed },
-      );
+      const message = {
+        method: wanted.method,
+        target: wanted.uri.slice(this.address.length),
+        headers,
+        body: bodyForVault(wanted.fields, asked),
+      };
+      const reply = await this.#send(route, asked, message, { timeoutMs });
       this.#lastPeer = reply.peer;
       this.#lastServerDate = reply.date;
       if (reply.date !== undefined) route.clock.note(reply.date);
@@ -87,14 +87,33 @@ export class VaultNode {
    */
   async download(call: VaultCall, sink: Sink, timeoutMs: number): Promise<void> {
     const asked: Asked = { address: this.address, changes: false };
-    const { known, namespace, closed } = this.#circumstances;
+    const { known, namespace } = this.#circumstances;
     const { method, path } = call;
     const headers = headersOf(call, namespace, asked);
     const message = { method, target: `/v1/${path}`, headers, body: undefined };
-    const reply = await send(this.#routeFor(call), asked, message, { timeoutMs, closed, sink });
+    const reply = await this.#send(this.#routeFor(call), asked, message, { timeoutMs, sink });
     if (reply.status === 200) return;
     judge(asked, call, reply, known, redactor(secretsOf(call)));
     throw notVault(asked, `HTTP ${reply.status} in place of the file`, reply.status);
+  }
+
+  /** One message, and word of the certificate that it met. */
+  async #send(
+    route: Route,
+    asked: Asked,
+    message: Message,
+    limits: { timeoutMs: number; sink?: Sink },
+  ): Promise<WireReply> {
+    const { closed, onCertificate } = this.#circumstances;
+    try {
+      const reply = await send(route, asked, message, { ...limits, closed });
+      onCertificate?.(this.address, undefined);
+      return reply;
+    } catch (thrown) {
+      const expired = expiredLeafOf(this.address, problemOf(thrown));
+      if (expired) onCertificate?.(this.address, expired);
+      throw thrown;
+    }
   }
 
   /** The pin holds wherever a secret goes. */

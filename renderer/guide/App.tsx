@@ -77,7 +77,13 @@ function Places({ info: atStart }: { info: AppInfo }) {
   if (place.at === 'ceremony')
     return (
       <Suspense>
-        <Ceremony key={place.id} id={place.id} info={info} onHome={() => go({ at: 'home' })} />
+        <Ceremony
+          key={place.id}
+          id={place.id}
+          info={info}
+          onHome={() => go({ at: 'home' })}
+          go={go}
+        />
       </Suspense>
     );
 

@@ -157,6 +157,7 @@ function begin({ banner, what, length, agreedBy, person, task, target }: SecretC
           longest: longestToken,
           check: checkToken,
           send: (token) => client.call('secret.after', { token }),
+          ...(task === 'snapshot' ? rootToken : {}),
           close: page.close,
         }),
       );

@@ -73,6 +73,19 @@ export const afterTaskSchema = z.discriminatedUnion('kind', [
 ]);
 export type AfterTask = z.infer<typeof afterTaskSchema>;
 
+/** A raft snapshot of the old primary: where it lies, and what is in it by its hash. */
+export const keptSnapshotSchema = z.strictObject({
+  node: nodeAddressSchema,
+  file: z.string().max(1000),
+  sha256: digestSchema,
+  bytes: z.int().min(1),
+});
+export type KeptSnapshot = z.infer<typeof keptSnapshotSchema>;
+
+/** The same as the checklist says it. */
+export const snapshotSays = ({ file, bytes, sha256 }: KeptSnapshot): string =>
+  `${file}, ${bytes} bytes, SHA-256 ${sha256}`;
+
 export const afterTaskKindSchema = z.enum([
   'client-request',
   'snapshot',
@@ -131,10 +144,7 @@ export const afterEvents = [
   /** The old primary's data as they were before its demotion. */
   z.strictObject({
     type: z.literal('after.snapshot.kept'),
-    node: nodeAddressSchema,
-    file: z.string().max(1000),
-    sha256: digestSchema,
-    bytes: z.int().min(1),
+    ...keptSnapshotSchema.shape,
   }),
 ] as const;
 export type AfterEvent = z.infer<(typeof afterEvents)[number]>;
@@ -168,11 +178,14 @@ export interface Aftercare {
   readonly activations: number;
 }
 
-/** The items that apply: nothing is left to fence or to lose where the primary was demoted before Promote. */
+/**
+ * The items that apply. Nothing is left to fence or to lose where the primary was demoted before
+ * Promote; a snapshot is due all the same, and could be taken only before that.
+ */
 export const itemsFor = (demotedBefore: boolean, performance: number): AfterItemId[] =>
   afterItemIds.filter((id) => {
     if (id === 'performance') return performance > 0;
-    if (id === 'snapshot' || id === 'writes' || id === 'demoted') return !demotedBefore;
+    if (id === 'writes' || id === 'demoted') return !demotedBefore;
     return true;
   });
 

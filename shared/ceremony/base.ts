@@ -4,11 +4,11 @@ import type { Base, CeremonyState, StateIn } from './state.ts';
 export function baseOf(state: CeremonyState): Base {
   const { id, purpose, cluster, openedAt, keychain, lastSeq, lastAt } = state;
   const { script, checks, signedOff, pin, notes, deviations, openItems, alarm } = state;
-  const { way, refusedWays, door, primary, demotion, trusted, claim } = state;
+  const { way, refusedWays, door, primary, demotion, snapshot, trusted, claim } = state;
   const { signingKey, agreedSeq } = state;
   const kept = { script, checks, signedOff, pin, notes, deviations, openItems, alarm };
   const path = { way, refusedWays, door };
-  const seen = { primary, demotion, trusted, claim, signingKey, agreedSeq };
+  const seen = { primary, demotion, snapshot, trusted, claim, signingKey, agreedSeq };
   return { id, purpose, cluster, openedAt, keychain, lastSeq, lastAt, ...kept, ...path, ...seen };
 }
 

@@ -16,7 +16,7 @@ import { colours, pinsSchema, sealSchema } from '../profile.ts';
 import { scriptSchema, stepIdSchema } from '../script/schema.ts';
 import { selfTestEvents } from '../self-test.ts';
 import { siteRuleSchema, siteRulesSchema } from '../site-rules.ts';
-import { afterEvents } from './aftercare.ts';
+import { afterEvents, keptSnapshotSchema } from './aftercare.ts';
 import { agreedSchema, signingKeySchema } from './consent.ts';
 import { doorEvents } from './door.ts';
 import { findingSchema, mostFindings, primarySeenSchema } from './findings.ts';
@@ -163,6 +163,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('primary.demote.accepted', { warnings: z.array(z.string().max(2000)).max(20) }),
   event('primary.demote.failed', { problem: problemSchema }),
   event('primary.demote.unknown', { problem: problemSchema }),
+  /** The primary's data as they were before its demotion: a raft snapshot, taken and named. */
+  event('primary.snapshot.kept', keptSnapshotSchema.shape),
   /** Read at the node: it is a primary no longer. */
   event('primary.demoted', { node: nodeAddressSchema, mode: z.string().max(60) }),
 

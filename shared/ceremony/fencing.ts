@@ -1,9 +1,23 @@
 import type { PrimarySeen } from './findings.ts';
-import type { Base, StateIn } from './state.ts';
+import type { Base, Deviation, StateIn } from './state.ts';
 
 /** Whether the old primary was demoted from here, and read as demoted since. */
 export const demotedHere = ({ demotion }: Pick<Base, 'demotion'>): boolean =>
   demotion?.outcome === 'demoted';
+
+/** What is set aside where a ceremony goes on beside a primary that is active: a deviation. */
+export const besideActive = 'The ceremony goes on although the primary answers as active.';
+
+/** Who said before the start why the ceremony goes on beside an active primary, where somebody did. */
+export const saidWhyActive = ({ deviations }: Pick<Base, 'deviations'>): Deviation | undefined =>
+  deviations.findLast(({ what }) => what === besideActive);
+
+/**
+ * Whether people have to settle first what becomes of the primary: it answers as active, also where
+ * it was demoted before, and nobody said why to go on all the same.
+ */
+export const primaryToSettle = (state: Pick<Base, 'primary' | 'deviations'>): boolean =>
+  state.primary?.seen === 'answers-as-active' && saidWhyActive(state) === undefined;
 
 /**
  * Why Promote stays closed for the old primary's sake, in one sentence; `undefined`: it does not.

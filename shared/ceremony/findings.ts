@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { digestSchema, nodeAddressSchema } from '../ids.ts';
+import { digestSchema, nodeAddressSchema, type NodeAddress } from '../ids.ts';
+import type { Problem } from '../problem.ts';
 
 /** What was looked at before the start. */
 export const findingIds = [
@@ -30,6 +31,22 @@ export const expiredLeafSchema = z.strictObject({
   until: z.string().max(40),
 });
 export type ExpiredLeaf = z.infer<typeof expiredLeafSchema>;
+
+/** The certificate that was refused for its dates alone, as far as that could be seen. */
+export function expiredLeafOf(
+  node: NodeAddress,
+  { code, facts }: Problem,
+): ExpiredLeaf | undefined {
+  if (code !== 'vault.certificate' || facts?.['reason'] !== 'CERT_HAS_EXPIRED') return undefined;
+  const read = expiredLeafSchema.safeParse({
+    node,
+    leaf: facts['leafSha256'],
+    subject: facts['subject'],
+    issuer: facts['issuer'],
+    until: facts['certificateUntil'],
+  });
+  return read.success ? read.data : undefined;
+}
 
 /**
  * One finding: what was seen, why it matters, what to do. `unknown` is its own answer: what could

@@ -3,6 +3,7 @@ import {
   byWord,
   callUnderWay,
   isActivated,
+  snapshotSays,
   type Aftercare,
   type AfterCall,
   type AfterEvent,
@@ -10,6 +11,7 @@ import {
   type AfterItemId,
   type CallMade,
 } from './aftercare.ts';
+import { demotedHere } from './fencing.ts';
 import type { CeremonyState, StateIn } from './state.ts';
 import { notNow, refuse, to, type Step } from './step.ts';
 
@@ -20,7 +22,11 @@ export function applyToAftercare(state: CeremonyState, event: AfterEvent, at: st
   if (state.phase !== 'aftercare') return notNow(state, event);
   if (event.type === 'after.opened') {
     if (state.after) return notNow(state, event);
-    const items = event.items.map((id) => fresh(id));
+    // What was taken before a demotion from here is what the old primary held at the end.
+    const before = demotedHere(state) ? state.snapshot : undefined;
+    const items = event.items.map((id) =>
+      id === 'snapshot' && before ? { ...fresh(id), ...before } : fresh(id),
+    );
     const after = { items, performance: event.performance, calls: {}, activations: 0 };
     return to({ ...state, after });
   }
@@ -45,7 +51,7 @@ export function applyToAftercare(state: CeremonyState, event: AfterEvent, at: st
     case 'after.snapshot.kept':
       return onItem(state, after, 'snapshot', {
         status: 'done',
-        says: `${event.file}, ${event.bytes} bytes, SHA-256 ${event.sha256}`,
+        says: snapshotSays(event),
         by: undefined,
         at,
       });

@@ -1,3 +1,4 @@
+import { snapshotSays } from './aftercare.ts';
 import { preparedOf } from './base.ts';
 import type { CeremonyEvent } from './events.ts';
 import type { CeremonyState, Demotion, GivenShare, StateIn } from './state.ts';
@@ -9,6 +10,7 @@ type PreflightEvent = Extract<
     type:
       | 'primary.seen'
       | `primary.demote${string}`
+      | 'primary.snapshot.kept'
       | 'certificate.trusted'
       | 'found.claimed'
       | 'attempt.joined'
@@ -53,9 +55,12 @@ export function applyToPreflight(state: CeremonyState, event: PreflightEvent, at
       return step.ok ? to({ ...step.state, primary: { seen: 'answers-otherwise', at } }) : step;
     }
 
+    case 'primary.snapshot.kept': {
+      if (!mayDemote(state)) return notNow(state, event);
+      return to({ ...state, snapshot: { status: 'done', says: snapshotSays(event), at } });
+    }
+
     case 'certificate.trusted': {
-      if (state.phase !== 'preflight' && state.phase !== 'roster' && state.phase !== 'ready')
-        return notNow(state, event);
       const { trusted, subject, until } = event;
       const [one, other] = trusted.comparedBy;
       const deviation = {

@@ -67,6 +67,7 @@ export function apply(state: CeremonyState | undefined, record: Recorded): Step 
         door: undefined,
         primary: undefined,
         demotion: undefined,
+        snapshot: undefined,
         trusted: [],
         claim: undefined,
         preflight: undefined,
@@ -176,6 +177,7 @@ function applyWithin(
     case 'primary.demote.failed':
     case 'primary.demote.unknown':
     case 'primary.demoted':
+    case 'primary.snapshot.kept':
     case 'certificate.trusted':
     case 'found.claimed':
     case 'attempt.joined':

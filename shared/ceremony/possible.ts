@@ -34,6 +34,7 @@ export const commandNames = [
   'join',
   'trust-certificate',
   'look-at-primary',
+  'snapshot-primary',
   'demote-primary',
   'confirm-nonce',
   'give-share',
@@ -69,10 +70,13 @@ export function possible(state: CeremonyState): readonly CommandName[] {
   const checks = stepIds.some((step) => openChecks(state, step).length > 0);
   return [
     ...now,
-    ...(mayDemote(state) ? (['look-at-primary', 'demote-primary'] as const) : []).filter(
-      (command) => hasUse(state.purpose, command),
-    ),
+    ...(mayDemote(state)
+      ? (['look-at-primary', 'snapshot-primary', 'demote-primary'] as const)
+      : []
+    ).filter((command) => hasUse(state.purpose, command)),
     ...(checks && state.phase !== 'ended' ? (['settle-check'] as const) : []),
+    // A certificate may expire in the middle of a ceremony.
+    ...(state.phase === 'ended' ? [] : (['trust-certificate'] as const)),
     ...(leftOpen(state) ? (['leave'] as const) : []),
     ...aboutTheDoor(state),
     ...afterwards(state),
@@ -119,13 +123,12 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
         'preflight',
         'cancel-found',
         'claim-found',
-        'trust-certificate',
         ...(state.preflight ? onTheWay : []),
         ...(state.preflight && mayLackToken(state) ? (['no-vault-token'] as const) : []),
         ...end,
       ];
     case 'roster':
-      return ['preflight', 'set-roster', 'trust-certificate', ...onTheWay, ...end];
+      return ['preflight', 'set-roster', ...onTheWay, ...end];
     case 'ready':
       return [
         'preflight',
@@ -136,7 +139,6 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
         'recheck',
         'cancel-found',
         'claim-found',
-        'trust-certificate',
         ...onTheWay,
         ...end,
       ];
@@ -240,6 +242,7 @@ const ofFailover: ReadonlySet<CommandName> = new Set<CommandName>([
   'claim-found',
   'join',
   'look-at-primary',
+  'snapshot-primary',
   'demote-primary',
 ]);
 

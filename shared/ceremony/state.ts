@@ -7,7 +7,7 @@ import type { SigningKey } from './consent.ts';
 import type { Door } from './door.ts';
 import type { Claim, Cluster, EventOf, Fencing, TrustedLeaf } from './events.ts';
 import type { PrimarySeen } from './findings.ts';
-import type { Aftercare } from './aftercare.ts';
+import type { Aftercare, AfterItem } from './aftercare.ts';
 import type { Purpose } from './purpose.ts';
 import type { Roster } from './roster.ts';
 import type { UnsealNode } from './unseal.ts';
@@ -181,6 +181,8 @@ export interface Base {
   /** How the old primary looked when it was last looked at, and when. */
   readonly primary: { readonly seen: PrimarySeen; readonly at: string } | undefined;
   readonly demotion: Demotion | undefined;
+  /** A snapshot of the old primary, taken while it was one: done as an item of the checklist. */
+  readonly snapshot: Pick<AfterItem, 'status' | 'says' | 'at'> | undefined;
   /** Expired certificates that two people trust for this one ceremony. */
   readonly trusted: readonly TrustedLeaf[];
   /** Whose the attempt is that preflight found, once that was confirmed by voice. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { afterItemIdSchema, afterTaskSchema } from '../ceremony/aftercare.ts';
 import { personSchema } from '../ids.ts';
+import { profileSchema } from '../profile.ts';
 import { batchTokenIdSchema } from '../shift/batch-token.ts';
 import { nothing, ofCeremony } from './common.ts';
 import { call } from './define.ts';
@@ -24,6 +25,8 @@ export const aftercareCalls = {
     ofCeremony.extend({ token: batchTokenIdSchema, by: personSchema }),
     nothing,
   ),
+  /** The profile for failing back, its secondary id as this failover's activation named it. */
+  'aftercare.way-back': call(ofCeremony, profileSchema),
   /** Practice only: the token that the operator of the cluster in question would have brought. */
   'aftercare.practise': call(ofCeremony.extend({ task: afterTaskSchema }), nothing),
 } as const;

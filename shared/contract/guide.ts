@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { afterTaskSchema } from '../ceremony/aftercare.ts';
 import { claimSchema, fencingSchema, trustedLeafSchema } from '../ceremony/events.ts';
-import { findingSchema, primarySeenSchema } from '../ceremony/findings.ts';
+import { expiredLeafSchema, findingSchema, primarySeenSchema } from '../ceremony/findings.ts';
 import { purposeSchema } from '../ceremony/purpose.ts';
 import { rosterSchema } from '../ceremony/roster.ts';
 import { batchTokenSchema, waySchema } from '../ceremony/ways.ts';
@@ -156,6 +156,8 @@ export const practiceStatusSchema = z.discriminatedUnion('running', [
   z.strictObject({
     running: z.literal(true),
     profile: profileSchema,
+    /** The same site the other way round, once somebody asked for it. */
+    back: profileSchema.optional(),
     choice: practiceOptionsSchema,
   }),
 ]);
@@ -182,6 +184,8 @@ export const guide = {
     'profiles.remove': call(z.strictObject({ id: profileIdSchema }), nothing),
     'profiles.test': call(z.strictObject({ draft: profileDraftSchema }), testReportSchema),
     'profiles.pin': call(z.strictObject({ id: profileIdSchema, pins: pinsSchema }), profileSchema),
+    /** The profile of the other direction, made from this one; the one there is, where there is one. */
+    'profiles.way-back': call(z.strictObject({ id: profileIdSchema }), profileSchema),
     'profiles.from-environment': call(
       nothing,
       z.strictObject({ draft: profileDraftSchema.partial(), notices: z.array(noticeSchema) }),
@@ -266,6 +270,8 @@ export const guide = {
     'ceremony.join': call(ofCeremony, nothing),
     /** Exactly one expired certificate of one node, for this ceremony only. */
     'ceremony.trust-certificate': call(ofCeremony.extend({ trusted: trustedLeafSchema }), nothing),
+    /** The expired certificates that a call of this run was refused for. Reads no server. */
+    'ceremony.expired': call(ofCeremony, z.array(expiredLeafSchema)),
     /** Looks at the old primary now, and settles a demotion whose end was not seen. */
     'ceremony.look-at-primary': call(ofCeremony, z.strictObject({ sentence: z.string() })),
     'ceremony.recheck': call(ofCeremony, z.strictObject({ sentence: z.string() })),
@@ -395,6 +401,8 @@ export const guide = {
       ),
       primary: primarySeenSchema.optional(),
     }),
+    /** All expired certificates that stand in the way now: whichever call met them. */
+    'ceremony.expired': ofCeremony.extend({ leaves: z.array(expiredLeafSchema) }),
     'surface.state': z.strictObject({ surface: z.enum(surfaces), open: z.boolean() }),
     'keychain.health': keychainHealthSchema,
     'practice.changed': practiceStatusSchema,

@@ -1,6 +1,6 @@
 import type { CeremonyEvent } from '../ceremony/events.ts';
 import type { PrimarySeen } from '../ceremony/findings.ts';
-import { inWords } from './amounts.ts';
+import { count, inWords } from './amounts.ts';
 import { closed } from './full-stop.ts';
 
 type PromoteEvent = Extract<
@@ -31,6 +31,8 @@ export function promoteSentence(event: PromoteEvent): string {
       return `The old primary was not demoted: ${closed(event.problem.known)}`;
     case 'primary.demote.unknown':
       return `Whether the old primary accepted the demotion is not known: ${closed(event.problem.known)}`;
+    case 'primary.snapshot.kept':
+      return `A raft snapshot of the primary was taken before its demotion, at ${event.node}, into ${event.file}: ${count(event.bytes, 'byte')}, SHA-256 ${event.sha256}.`;
     case 'primary.demoted':
       return `The old primary was read at ${event.node}, and its DR mode is “${event.mode}”: it was demoted.`;
     case 'fencing.stated':

@@ -44,6 +44,7 @@ export function sentenceOf(event: CeremonyEvent): string {
     case 'primary.demote.accepted':
     case 'primary.demote.failed':
     case 'primary.demote.unknown':
+    case 'primary.snapshot.kept':
     case 'primary.demoted':
     case 'fencing.stated':
     case 'promote.intended':

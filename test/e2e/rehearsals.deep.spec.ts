@@ -14,13 +14,24 @@ for (const [way, vault] of [
   ['break-glass', '2'],
   ['planned', '1'],
   ['planned', '2'],
+  ['fail-back', '1'],
+  ['fail-back', '2'],
 ] as const)
   test(`the rehearsal of ${way} on Vault ${vault}.x ends closed and promoted`, async () => {
     const out = await mkdtemp(join(tmpdir(), 'keyturn-rehearsals-'));
     try {
       const { stdout } = await rehearse('--way', way, '--vault', vault, '--out', out);
       const last: unknown = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
-      expect(last).toMatchObject({ way, vault, ceremony: 'closed', promoted: true });
+      const ceremonies = way === 'fail-back' ? 2 : 1;
+      expect(last).toMatchObject({
+        way,
+        vault,
+        ceremony: 'closed',
+        promoted: true,
+        ceremonies,
+        // What a person closes after a planned failover was closed.
+        ...(way === 'planned' || way === 'fail-back' ? { openItems: [] } : {}),
+      });
       const pictures = (await readdir(out)).filter((name) => name.endsWith('.png'));
       expect(pictures.length).toBeGreaterThan(10);
     } finally {

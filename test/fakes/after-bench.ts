@@ -20,8 +20,11 @@ export async function openBench(
   return bench;
 }
 
-export async function promoted(conductor: Conductor): Promise<void> {
-  await conductor.promote(confirmation);
+export async function promoted(
+  conductor: Conductor,
+  clusterName: string = confirmation.clusterName,
+): Promise<void> {
+  await conductor.promote({ ...confirmation, clusterName });
   await vi.waitUntil(() => conductor.state.phase === 'aftercare', wait);
   expect(await conductor.deleteToken()).toBe(true);
 }

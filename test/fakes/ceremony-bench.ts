@@ -58,6 +58,8 @@ export class CeremonyBench {
   /** Addresses of the primary, where it is not the site's; with the CA that signs for them. */
   primary: { readonly nodes: readonly NodeAddress[]; readonly caPem: string } | undefined;
   lastComparison: Comparison | undefined;
+  /** The address that clients use, where it is not the site's load balancer; with its CA. */
+  clients: { readonly address: NodeAddress; readonly caPem: string } | undefined;
 
   private constructor(site: PracticeSite, dataFolder: string, keychain: Keychain) {
     this.site = site;
@@ -192,17 +194,21 @@ export class CeremonyBench {
           },
           { ...options, clientCertificate: this.site.clientCertificate },
         ),
-      site: () => ({ clientAddress: this.site.loadBalancer, others: [...this.#others] }),
-      connectToClients: () =>
+      site: () => ({
+        clientAddress: this.clients?.address ?? this.site.loadBalancer,
+        others: [...this.#others],
+      }),
+      connectToClients: (_profile, options) =>
         Connection.open(
           {
-            nodes: [this.site.loadBalancer],
+            nodes: [this.clients?.address ?? this.site.loadBalancer],
             primaryNodes: [],
-            tls: { caPem: this.site.caPem },
+            tls: { caPem: this.clients?.caPem ?? this.site.caPem },
           },
-          { clientCertificate: this.site.clientCertificate },
+          { ...options, clientCertificate: this.site.clientCertificate },
         ),
       dataFolder: this.dataFolder,
+      wayBack: () => undefined,
       lastComparison: () => this.lastComparison,
       keepComparison: (_profile, read) => {
         this.lastComparison = read;
@@ -217,6 +223,7 @@ export class CeremonyBench {
         recorded: (_id, { event }) => this.onEvent(event),
         doing: () => undefined,
         reading: () => undefined,
+        expired: () => undefined,
       },
     });
   }

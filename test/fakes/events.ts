@@ -107,6 +107,13 @@ export function everyEvent(state: CeremonyState, small: number): CeremonyEvent[]
     { type: 'primary.demote.failed', problem },
     { type: 'primary.demote.unknown', problem },
     { type: 'primary.demoted', node, mode: 'secondary' },
+    {
+      type: 'primary.snapshot.kept',
+      node,
+      file: '/backup/old.snap',
+      sha256: digestSchema.parse('c'.repeat(64)),
+      bytes: 4_213,
+    },
     { type: 'certificate.trusted', trusted: trustedLeaf, subject: 'CN=dr-1', until: '2026-11-01' },
     { type: 'found.claimed', claim },
     { type: 'attempt.joined', node, claim, required: 3, progress: small % 3 },

@@ -34,6 +34,16 @@ export class OldPrimary {
     return this.#server.address;
   }
 
+  /** Every token that was sent here. */
+  get tokens(): readonly string[] {
+    return this.#server.seen.flatMap(({ headers }) => headers['x-vault-token'] ?? []);
+  }
+
+  /** What was asked here, without its `/v1/`. */
+  get asked(): readonly string[] {
+    return this.#server.seen.map(({ url }) => url.replace(/^\/v1\/|\?.*$/g, ''));
+  }
+
   /** The demotions that arrived, with the token each carried. */
   get demotions(): readonly string[] {
     return this.#server.seen
@@ -54,6 +64,7 @@ export class OldPrimary {
         replication_dr_mode: this.mode,
         server_time_utc: Math.floor(Date.now() / 1000),
         version: this.version,
+        cluster_id: this.clusterId,
       });
     if (url === '/v1/sys/replication/dr/status')
       return json(response, 200, {

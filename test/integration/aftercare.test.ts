@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Secret } from '../../shared/secret.ts';
 import { openBench, people, promoted, say, sentTo, statusOf, wait } from '../fakes/after-bench.ts';
 import { holders, problemFrom, type CeremonyBench } from '../fakes/ceremony-bench.ts';
+import { OldPrimary } from '../fakes/old-primary.ts';
 import { drOperationTokenOn } from './practice-client.ts';
 
 describe('aftercare', () => {
@@ -27,8 +28,18 @@ describe('aftercare', () => {
       await promoted(conductor);
       const { state } = conductor;
       const items = state.phase === 'aftercare' ? state.after?.items.map(({ id }) => id) : [];
-      expect(items).not.toContain('snapshot');
+      expect(items).not.toContain('writes');
       expect(items).not.toContain('demoted');
+      // It could be taken only before the demotion: going without it is somebody's decision.
+      expect(statusOf(conductor, 'snapshot')).toBe('open');
+      const early = conductor.actAfter({ kind: 'activate', by: 'Robin' }, bench.site.rootToken);
+      expect((await problemFrom(early)).code).toBe('rule.not-now');
+      await conductor.settleAfter({
+        item: 'snapshot',
+        outcome: 'waived',
+        by: 'Nadia',
+        says: 'The storage is not raft.',
+      });
 
       await say(conductor, 'ports');
       await conductor.checkAfter('versions');
@@ -71,6 +82,53 @@ describe('aftercare', () => {
     const state = again.state;
     expect(state.phase === 'aftercare' && state.after?.calls.demote?.outcome).toBe('unknown');
     expect(sentTo(bench, '/demote')).toBe(0);
+  }, 60_000);
+
+  test('the clients’ token is withheld where their address leads to another cluster', async () => {
+    await open({ version: '1.21.4' });
+    const { conductor } = await bench.fenced();
+    await promoted(conductor);
+    const elsewhere = await OldPrimary.start('another-cluster');
+    try {
+      bench.clients = elsewhere;
+      const root = bench.site.rootToken;
+      const ask = () => conductor.actAfter({ kind: 'client-request' }, root);
+      expect(await problemFrom(ask())).toMatchObject({ code: 'profile.pin-mismatch' });
+      expect(elsewhere.asked).toEqual(['sys/health']);
+      expect(elsewhere.tokens).toEqual([]);
+      expect(statusOf(conductor, 'client-request')).toBe('open');
+      bench.clients = undefined;
+      await ask();
+      expect(statusOf(conductor, 'client-request')).toBe('done');
+    } finally {
+      await elsewhere.close();
+    }
+  }, 60_000);
+
+  test('nobody can log in: a root token is made on the promoted cluster by the same people', async () => {
+    await open({ version: '1.21.4' });
+    const { conductor } = await bench.fenced();
+    await promoted(conductor);
+    await conductor.settleAfter({
+      item: 'login',
+      outcome: 'open',
+      by: 'Nadia',
+      says: 'No login works.',
+    });
+    const { profileId } = conductor.state.cluster;
+    const id = await bench.ceremonies.begin(profileId, 'root-token');
+    const root = await bench.ceremonies.take(id);
+    await root.preflight();
+    const roster = 'roster' in conductor.state ? conductor.state.roster : undefined;
+    if (!roster) throw new Error('no roster');
+    await root.setRoster(roster);
+    await root.start();
+    for (const n of [0, 1, 2]) await bench.give(root, n);
+    await root.decode();
+    expect(root.state.phase).toBe('in-hand');
+    // The checklist waits where it was.
+    expect(statusOf(conductor, 'login')).toBe('open');
+    await say(conductor, 'login');
   }, 60_000);
 
   test('a refused token ends nothing: the call may be tried again', async () => {

@@ -58,6 +58,23 @@ const extra = [
   ['decoded-fenced', 'decoded-open', openAll],
   ['aftercare-not-deleted', 'aftercare-open', openAll],
   ['preflight-stop', 'preflight-open', openAll],
+  ['primary-active', 'primary-active-errors', press('Demote the primary from here')],
+  [
+    'primary-active',
+    'primary-active-snapshot',
+    (page) => page.getByText('Take a raft snapshot of it first').click(),
+  ],
+  [
+    'primary-active',
+    'primary-active-reason',
+    (page) => page.getByText('Go on although it is active').click(),
+  ],
+  ['expired-found', 'expired-found-open', openAll],
+  ['expired-collecting', 'expired-collecting-open', openAll],
+  ['joined-complete', 'joined-complete-open', openAll],
+  ['way-token-asked', 'way-token-asked-open', openAll],
+  ['aftercare-list', 'aftercare-batch', press('A new batch token is issued')],
+  ['aftercare-list', 'aftercare-back', press('The fail-back is planned')],
 ];
 
 const forms = {

@@ -14,7 +14,7 @@ import type { profileSchema } from '../../shared/profile.ts';
 import { qrSvg } from '../../electron/records/qr.ts';
 import { deskViews } from './desk.ts';
 import { profilesFor, readingFor } from './sites.ts';
-import { recordsOf, sceneId, scenes, type Scene } from './scenes.ts';
+import { expiredLeaf, recordsOf, sceneId, scenes, type Scene } from './scenes.ts';
 
 /*
  * Stands where main would stand, so that every state of the guide can be looked at without one.
@@ -376,6 +376,7 @@ const answers: Partial<Record<keyof (typeof guide)['calls'], Answer>> = {
   'shift.look': () => setupLook,
   'records.foreign': () => [],
   'records.signatures': () => [],
+  'ceremony.expired': () => (scene?.name === 'expired-collecting' ? [expiredLeaf] : []),
   'ceremony.recheck': () => ({
     sentence: 'The same attempt is still open: the nonce is the same, and the progress is 2 of 3.',
   }),

@@ -3,6 +3,7 @@ import { forRootToken, unsealing } from './purpose-scenes.ts';
 import type { z } from 'zod';
 import { eventSchema, type Recorded } from '../../shared/ceremony/events.ts';
 import type { findingSchema } from '../../shared/ceremony/findings.ts';
+import { besideActive } from '../../shared/ceremony/fencing.ts';
 import { sharesDidNotCombine } from '../../shared/ceremony/reconcile.ts';
 import type { Problem } from '../../shared/problem.ts';
 
@@ -385,7 +386,119 @@ const afterGlass: Draft[] = [
   { type: 'ceremony.ended', outcome: 'closed' },
 ];
 
+// The old primary, a certificate, somebody's attempt
+const stillActive: DraftOf<'preflight.checked'> = {
+  ...checked,
+  primary: 'answers-as-active',
+  findings: findings.map((one) =>
+    one.id === 'primary'
+      ? {
+          ...one,
+          what: 'The primary answers as active. The secondary hears the primary (connection: ready).',
+          todo: 'If it works, there is nothing to fail over from. For a planned switch demote it.',
+        }
+      : one,
+  ),
+};
+const snapshotKept: Draft = {
+  type: 'primary.snapshot.kept',
+  node: oldPrimary,
+  file: '/backup/vault-a-2026-11-23.snap',
+  sha256: 'ab'.repeat(32),
+  bytes: 48_213_504,
+};
+export const expiredLeaf: NonNullable<FindingDraft['expired']> = {
+  node,
+  leaf: '5f'.repeat(32),
+  subject: 'CN=vault-dr-1.example.net',
+  issuer: 'CN=Example internal CA 3',
+  until: '2026-11-22T23:59:59.000Z',
+};
+const expiredFound: DraftOf<'preflight.checked'> = {
+  type: 'preflight.checked',
+  primary: 'not-visible',
+  tokenNeeded: false,
+  findings: [
+    {
+      id: 'tls',
+      level: 'stop',
+      what: 'The certificate of this node expired on 22 November 2026. The certificate looks wrong, not the clock.',
+      why: 'Without one node that answers nothing can be started.',
+      todo: 'Compare this machine’s clock with a watch, and have the certificate of that node replaced.',
+      node,
+      expired: expiredLeaf,
+    },
+    ...findings.slice(6),
+  ],
+};
+const claim = {
+  nonce: otherNonce,
+  owner: 'Olga',
+  holds: 'pgp-key' as const,
+  voice: 'Called back on her desk number; she read the nonce aloud.',
+  by: 'Robin',
+};
+const joined: Draft[] = [
+  opened('real'),
+  stopped,
+  { type: 'found.claimed', claim },
+  { ...stopped, findings },
+  roster,
+  { type: 'attempt.joined', node, claim, required: 3, progress: 1 },
+];
+const joinedComplete: Draft[] = [
+  ...joined,
+  confirmed('Chidi'),
+  intended('Chidi', 'c', 1),
+  accepted(2),
+  confirmed('Emil'),
+  intended('Emil', 'e', 2),
+  kept,
+];
+const nobodyLogsIn: Draft = {
+  type: 'after.settled',
+  item: 'login',
+  outcome: 'open',
+  by: 'Nadia',
+  says: 'The on-call login does not work here.',
+};
+
 export const scenes: readonly Scene[] = [
+  { name: 'primary-active', events: [opened('real'), stillActive] },
+  { name: 'primary-active-saved', events: [opened('real'), stillActive, snapshotKept] },
+  {
+    name: 'primary-demoted',
+    events: [
+      opened('real'),
+      stillActive,
+      snapshotKept,
+      { type: 'primary.demote.intended', node: oldPrimary, by: 'Robin', secondPerson: 'Wanda' },
+      { type: 'primary.demote.accepted', warnings: [] },
+      { type: 'primary.demoted', node: oldPrimary, mode: 'secondary' },
+    ],
+  },
+  {
+    name: 'primary-beside',
+    events: [
+      opened('real'),
+      stillActive,
+      {
+        type: 'deviation.recorded',
+        what: besideActive,
+        why: 'Its storage is read-only, and it cannot be demoted.',
+        agreedBy: 'Nadia',
+      },
+    ],
+  },
+  { name: 'expired-found', events: [opened('real'), expiredFound] },
+  { name: 'expired-collecting', events: twoGiven },
+  { name: 'joined', events: joined },
+  { name: 'joined-complete', events: joinedComplete },
+  { name: 'aftercare-no-login', events: [...listed, nobodyLogsIn] },
+  {
+    name: 'way-token-asked',
+    events: [opened('real'), { ...tokenWanted, primary: 'not-visible' }, ...byToken.slice(2)],
+  },
   { name: 'preflight-new', events: [opened('real')] },
   { name: 'preflight-stop', events: [opened('real'), stopped] },
   { name: 'preflight-token', events: [opened('real'), tokenWanted] },

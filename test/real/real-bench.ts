@@ -86,6 +86,7 @@ export class RealBench {
       connect: (_profile, options) => this.#connect(options),
       connectToClients: () => this.#connect({}),
       dataFolder: this.#folder,
+      wayBack: () => undefined,
       lastComparison: () => undefined,
       keepComparison: () => undefined,
       vaultToken: () => this.vaultToken,
@@ -93,7 +94,12 @@ export class RealBench {
         const script = await readScript(this.#folder);
         return { script, hash: hashOfScript(script) };
       },
-      audience: { recorded: () => undefined, doing: () => undefined, reading: () => undefined },
+      audience: {
+        recorded: () => undefined,
+        doing: () => undefined,
+        reading: () => undefined,
+        expired: () => undefined,
+      },
     });
   }
 }

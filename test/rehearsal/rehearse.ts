@@ -69,16 +69,28 @@ try {
 
 const { shares, minted } = app.practice.secrets;
 const last = minted.at(-1);
-const [journal] = await app.store.list();
-if (!journal?.readable) throw new Error('The rehearsal left no record.');
-const folded = fold(journal.entries);
-if (!folded.ok || folded.state.phase !== 'ended') throw new Error('The ceremony did not end.');
-// Signed already, or being signed right now: it is signed once.
-await app.signatures.sign(journal.id);
-const exported = await app.records.export(journal.id, 'A4', out);
-if (!exported) throw new Error('The record was not exported.');
-const record = join(exported.folder, 'record.jsonl');
-progress(exported.files.join(', '));
+const ends = [];
+for (const journal of await app.store.list()) {
+  if (!journal.readable) throw new Error('The rehearsal left a record that cannot be read.');
+  const folded = fold(journal.entries);
+  if (!folded.ok || folded.state.phase !== 'ended') throw new Error('A ceremony did not end.');
+  // Signed already, or being signed right now: it is signed once.
+  await app.signatures.sign(journal.id);
+  const exported = await app.records.export(journal.id, 'A4', out);
+  if (!exported) throw new Error('The record was not exported.');
+  progress(exported.files.join(', '));
+  const { outcome, promoted, openItems } = folded.state;
+  const shares = journal.entries.filter(({ event }) => event.type === 'share.intended').length;
+  ends.push({
+    outcome,
+    promoted,
+    openItems,
+    shares,
+    record: join(exported.folder, 'record.jsonl'),
+  });
+}
+const [first] = ends;
+if (!first) throw new Error('The rehearsal left no record.');
 await browser.close();
 await host.quit();
 
@@ -87,11 +99,15 @@ console.log(
     host: host.kind,
     way,
     vault,
-    ceremony: folded.state.outcome,
-    shares: journal.entries.filter(({ event }) => event.type === 'share.intended').length,
-    promoted: folded.state.promoted,
+    // There and back are two ceremonies: what is said here is true of each.
+    ceremony: ends.every(({ outcome }) => outcome === 'closed') ? 'closed' : first.outcome,
+    promoted: ends.every(({ promoted }) => promoted),
+    ceremonies: ends.length,
+    openItems: ends.flatMap(({ openItems }) => openItems),
+    shares: ends.reduce((sum, { shares }) => sum + shares, 0),
     durationMs: Date.now() - startedAt,
-    record,
+    record: first.record,
+    records: ends.map(({ record }) => record),
     screenshots,
     dataFolder,
     practiceSecrets: {

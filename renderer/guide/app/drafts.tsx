@@ -12,6 +12,12 @@ export function KeepDrafts({ children }: { children: ReactNode }) {
   return <DraftsContext value={drafts}>{children}</DraftsContext>;
 }
 
+/** Puts words into a form that is not on the screen yet: a proposal, which a person may change. */
+export function usePropose(): (name: string, values: Readonly<Record<string, string>>) => void {
+  const drafts = useContext(DraftsContext);
+  return useCallback((name, values) => void drafts.set(name, values), [drafts]);
+}
+
 /**
  * Like `useState`, under a name that lives as long as the window. `is` tells whether what is kept
  * under that name has the expected shape; `forget` starts afresh.

@@ -44,6 +44,7 @@ const lingering: readonly CeremonyEvent['type'][] = [
   'primary.alarm',
   'primary.seen',
   'primary.demote.intended',
+  'primary.snapshot.kept',
   'certificate.trusted',
   'found.claimed',
   'token.encoded.shown',

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { CeremonyEvent, EventOf } from '../../../shared/ceremony/events.ts';
+import { besideActive, primaryToSettle, saidWhyActive } from '../../../shared/ceremony/fencing.ts';
 import type { PrimarySeen } from '../../../shared/ceremony/findings.ts';
+import { digestSchema } from '../../../shared/ids.ts';
 import { fold } from '../../../shared/ceremony/fold.ts';
 import { possible } from '../../../shared/ceremony/possible.ts';
 import type { CeremonyState } from '../../../shared/ceremony/state.ts';
@@ -73,6 +75,44 @@ describe('promote is no possible event', () => {
     expect(possible(stateOf([...without, demoted]))).toContain('promote');
     expect(folded([...without, demoted, promote('answers-otherwise')]).ok).toBe(true);
     expect(folded([...without, demoted, promote('answers-as-active')]).ok).toBe(false);
+  });
+});
+
+describe('beside an active primary', () => {
+  const ready = before('attempt.start.intended');
+  const seen = (primary: PrimarySeen): CeremonyEvent => ({ type: 'primary.seen', primary });
+  const active = [...ready, seen('answers-as-active')];
+
+  test('nobody goes on before it is demoted, or the reason is on the record', () => {
+    expect(primaryToSettle(stateOf(ready))).toBe(false);
+    expect(primaryToSettle(stateOf(active))).toBe(true);
+    expect(primaryToSettle(stateOf([...active, ...demotion]))).toBe(true);
+    expect(primaryToSettle(stateOf([...active, ...demotion, demoted]))).toBe(false);
+    const again = [...active, ...demotion, demoted, seen('answers-as-active')];
+    expect(primaryToSettle(stateOf(again))).toBe(true);
+    const reason: CeremonyEvent = {
+      type: 'deviation.recorded',
+      what: besideActive,
+      why: 'Its storage is read-only.',
+      agreedBy: 'Nadia',
+    };
+    expect(primaryToSettle(stateOf([...active, reason]))).toBe(false);
+    expect(saidWhyActive(stateOf([...active, reason]))?.why).toBe('Its storage is read-only.');
+  });
+
+  test('a snapshot taken before the demotion is the one on the checklist; a later one is not taken', () => {
+    const kept: CeremonyEvent = {
+      type: 'primary.snapshot.kept',
+      node,
+      file: '/backup/old.snap',
+      sha256: digestSchema.parse('c'.repeat(64)),
+      bytes: 4_213,
+    };
+    expect(possible(stateOf(active))).toContain('snapshot-primary');
+    expect(stateOf([...active, kept]).snapshot).toMatchObject({ status: 'done' });
+    const sent = before('promoted');
+    expect(possible(stateOf(sent))).not.toContain('snapshot-primary');
+    expect(folded([...sent, kept]).ok).toBe(false);
   });
 });
 

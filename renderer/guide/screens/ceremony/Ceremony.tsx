@@ -1,6 +1,7 @@
 import type { AppInfo } from '../../../../shared/contract/guide.ts';
 import type { CeremonyId } from '../../../../shared/ids.ts';
 import type { Problem } from '../../../../shared/problem.ts';
+import type { Go } from '../../app/place.ts';
 import { useCeremonyRecords } from '../../app/use-ceremony.ts';
 import { Button } from '../../components/Button/Button.tsx';
 import { Page } from '../../components/Layout/Layout.tsx';
@@ -13,10 +14,11 @@ export interface CeremonyProps {
   readonly id: CeremonyId;
   readonly info: AppInfo;
   readonly onHome: () => void;
+  readonly go: Go;
 }
 
 /** One ceremony, from the preflight to its summary. All it shows is a view of the record. */
-export function Ceremony({ id, info, onHome }: CeremonyProps) {
+export function Ceremony({ id, info, onHome, go }: CeremonyProps) {
   const { records, folded, loading, problem, reload } = useCeremonyRecords(id);
   if (folded?.ok)
     return (
@@ -24,6 +26,7 @@ export function Ceremony({ id, info, onHome }: CeremonyProps) {
         id={id}
         info={info}
         onHome={onHome}
+        go={go}
         state={folded.state}
         records={records}
         trouble={problem}

@@ -28,7 +28,7 @@ interface RunningProps extends CeremonyProps {
 }
 
 /** The frame of a ceremony whose record is known: bar, rail, the one step, and what stands beside it. */
-export function Running({ id, info, onHome, state, records, trouble }: RunningProps) {
+export function Running({ id, info, onHome, go, state, records, trouble }: RunningProps) {
   const activity = useActivity(id);
   const recheck = useRecheck(state);
   const isOpen = useOpenSurfaces();
@@ -45,6 +45,7 @@ export function Running({ id, info, onHome, state, records, trouble }: RunningPr
     info,
     activity,
     onHome,
+    go,
     can,
     isOpen,
     recheck,

@@ -6,6 +6,7 @@ import type { Surface } from '../../../../shared/contract/define.ts';
 import type { AppInfo } from '../../../../shared/contract/guide.ts';
 import type { CeremonyId } from '../../../../shared/ids.ts';
 import type { Problem } from '../../../../shared/problem.ts';
+import type { Go } from '../../app/place.ts';
 import type { Activity } from '../../app/use-ceremony.ts';
 import type { ShownStep } from './shown-step.ts';
 
@@ -17,6 +18,7 @@ export interface CeremonyView {
   readonly info: AppInfo;
   readonly activity: Activity | undefined;
   readonly onHome: () => void;
+  readonly go: Go;
   /** Whether the rules allow it now: every button asks here. */
   readonly can: (command: CommandName) => boolean;
   readonly isOpen: (surface: Surface) => boolean;

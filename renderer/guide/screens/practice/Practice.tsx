@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import type { PracticeChoice } from '../../../../shared/contract/guide.ts';
+import type { Profile } from '../../../../shared/profile.ts';
 import type { Go } from '../../app/place.ts';
 import { useCall } from '../../app/use-call.ts';
 import { usePractice } from '../../app/use-machine.ts';
-import { useStartCeremony, usualPractice } from '../../app/use-start-ceremony.ts';
+import { useStartCeremony, usualPractice, type StartHandle } from '../../app/use-start-ceremony.ts';
 import { inWords } from '../../app/time.ts';
 import { ClusterChip, RealBadge } from '../../components/Badge/Badge.tsx';
 import { Button } from '../../components/Button/Button.tsx';
@@ -76,6 +77,7 @@ export function Practice({ go }: { go: Go }) {
             </Row>
             {stop.problem && <ProblemBox problem={stop.problem} title="They did not stop" />}
           </Card>
+          {running.back && <WayBack profile={running.back} start={start} go={go} />}
           <PracticeFaults />
         </Section>
       )}
@@ -114,6 +116,40 @@ export function Practice({ go }: { go: Go }) {
         </Card>
       </Section>
     </Page>
+  );
+}
+
+/** The same clusters the other way round: for failing back. */
+function WayBack({
+  profile: { id, name, colour, nodes },
+  start,
+  go,
+}: {
+  profile: Profile;
+  start: StartHandle;
+  go: Go;
+}) {
+  return (
+    <Card>
+      <ClusterChip name={name} colour={colour} size="large" />
+      <Facts facts={[['Nodes', nodes.join(', ')]]} />
+      <Row>
+        <Button
+          isDisabled={start.doing !== undefined}
+          onPress={() => start.open(id)}
+          label={`Open a ceremony on ${name}`}
+        >
+          Open a ceremony on it
+        </Button>
+        <Button
+          icon="clock"
+          onPress={() => go({ at: 'shift', profile: id })}
+          label={`Shift desk of ${name}`}
+        >
+          Shift desk
+        </Button>
+      </Row>
+    </Card>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ProfileId } from '../../../../shared/ids.ts';
 import { shareWord, type Profile } from '../../../../shared/profile.ts';
+import { isWayBackOf } from '../../../../shared/way-back.ts';
 import { useCall } from '../../app/use-call.ts';
 import { count, dayAndTime } from '../../app/time.ts';
 import { ClusterChip } from '../../components/Badge/Badge.tsx';
@@ -18,18 +19,26 @@ export interface ProfileListProps {
   readonly profiles: readonly Profile[];
   readonly onOpen: (id: ProfileId) => void;
   readonly onShift: (id: ProfileId) => void;
-  readonly onRemoved: (sentence: string) => void;
+  readonly onChanged: (sentence: string) => void;
 }
 
-export function ProfileList({ profiles, onOpen, onShift, onRemoved }: ProfileListProps) {
+export function ProfileList({ profiles, onOpen, onShift, onChanged }: ProfileListProps) {
   const [search, setSearch] = useState('');
   const [removing, setRemoving] = useState<Profile>();
   const remove = useCall('profiles.remove');
+  const back = useCall('profiles.way-back');
+  const described = async (profile: Profile) => {
+    const result = await back.run({ id: profile.id });
+    if (result.ok)
+      onChanged(
+        `${result.value.name} describes the same site the other way round: for failing back. Test it once it is a DR secondary.`,
+      );
+  };
   const confirmed = async (profile: Profile) => {
     const result = await remove.run({ id: profile.id });
     if (!result.ok) return;
     setRemoving(undefined);
-    onRemoved(`The description of ${profile.name} was removed.`);
+    onChanged(`The description of ${profile.name} was removed.`);
   };
 
   if (profiles.length === 0)
@@ -86,6 +95,18 @@ export function ProfileList({ profiles, onOpen, onShift, onRemoved }: ProfileLis
               Shift desk
             </Button>
             <Button
+              icon="again"
+              busy={back.busy}
+              isDisabled={
+                profile.primaryNodes.length === 0 ||
+                profiles.some((one) => isWayBackOf(one, profile))
+              }
+              onPress={() => void described(profile)}
+              label={`Describe the way back of ${profile.name}`}
+            >
+              Describe the way back
+            </Button>
+            <Button
               icon="trash"
               onPress={() => setRemoving(profile)}
               label={`Remove ${profile.name}`}
@@ -96,6 +117,7 @@ export function ProfileList({ profiles, onOpen, onShift, onRemoved }: ProfileLis
           <PrintScript profileId={profile.id} name={profile.name} />
         </Card>
       ))}
+      {back.problem && <ProblemBox problem={back.problem} title="It was not described" />}
       {removing && (
         <Dialog
           isOpen

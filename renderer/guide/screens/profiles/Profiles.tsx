@@ -61,7 +61,7 @@ export function Profiles({ edit, go }: { edit: ProfileId | 'new' | undefined; go
           profiles={real}
           onOpen={open}
           onShift={(id) => go({ at: 'shift', profile: id })}
-          onRemoved={back}
+          onChanged={back}
         />
       )}
       <Row>

@@ -6,6 +6,8 @@ import { usePush } from '../../app/use-push.ts';
 export function useShiftOverview() {
   const overview = useLoaded('shift.overview', undefined);
   usePush('shift.changed', overview.reload);
+  // The practice clusters are among them while they run.
+  usePush('practice.changed', overview.reload);
   return overview;
 }
 

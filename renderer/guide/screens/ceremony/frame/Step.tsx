@@ -2,6 +2,7 @@ import {
   useEffect,
   useId,
   useRef,
+  type FocusEvent,
   type KeyboardEvent,
   type ReactNode,
   type SubmitEvent,
@@ -14,6 +15,7 @@ import { WaitingSoon } from '../../../components/Waiting/Waiting.tsx';
 import { timeOfDay } from '../../../app/time.ts';
 import type { Owner } from '../owners.ts';
 import { useView } from '../view.ts';
+import { ExpiredNow } from './ExpiredNow.tsx';
 import { OwnerChip } from './OwnerChip.tsx';
 import { resumedSentence } from './resumed.ts';
 import { SiteSteps } from './SiteSteps.tsx';
@@ -91,9 +93,10 @@ export function Step(props: StepProps) {
         {lead && <p className={styles.lead}>{lead}</p>}
       </div>
       <Told />
+      <ExpiredNow />
       <SiteSteps />
       {trouble && <Trouble problem={trouble} title={troubleTitle} />}
-      <form ref={form} className={styles.form} onSubmit={submit} noValidate>
+      <form ref={form} className={styles.form} onSubmit={submit} onFocus={clearOfVerb} noValidate>
         {children}
         {problem && problem.known !== trouble?.known && (
           <Trouble problem={problem} title={problemTitle} />
@@ -120,6 +123,12 @@ export function Step(props: StepProps) {
       {below && <div className={styles.below}>{below}</div>}
     </section>
   );
+}
+
+/** A field that takes the focus comes out from under the bar and the verb, however it was reached. */
+function clearOfVerb({ target }: FocusEvent): void {
+  if (target.matches('textarea, input:not([type=radio], [type=checkbox])'))
+    target.scrollIntoView({ block: 'nearest' });
 }
 
 /** What Vault answered when it was asked again, or what was found when the ceremony was taken up again. */

@@ -16,6 +16,7 @@ import { Notice } from '../../../components/Notice/Notice.tsx';
 import { ProblemBox } from '../../../components/ProblemBox/ProblemBox.tsx';
 import { useView } from '../view.ts';
 import { afterAdvice } from './after-words.ts';
+import { DescribeWayBack, NewBatchToken, RootToken } from './AfterNext.tsx';
 import { AfterSettle } from './AfterSettle.tsx';
 import { Attach, ClientRequest, DemoteOld, Follow, Snapshot } from './AfterTasks.tsx';
 
@@ -81,23 +82,26 @@ function Task({ state, item }: { state: StateIn<'aftercare'>; item: AfterItem })
     case 'demoted':
       return (
         <Waiting state={state} call="demote">
-          {<DemoteOld cluster={state.cluster.name} />}
+          <DemoteOld />
         </Waiting>
       );
     case 'follows':
       return (
         <Waiting state={state} call="activate">
-          {<Attach state={state} />}
+          <Attach state={state} />
         </Waiting>
       );
     case 'login':
+      return <RootToken state={state} item={item} />;
+    case 'batch-token':
+      return <NewBatchToken />;
+    case 'fail-back':
+      return <DescribeWayBack />;
     case 'nodes':
     case 'clients':
     case 'writes':
     case 'ports':
     case 'versions':
-    case 'batch-token':
-    case 'fail-back':
       return null;
   }
 }

@@ -1,89 +1,41 @@
 import { useEffect, useState } from 'react';
 import { isActivated, type AfterTask } from '../../../../../shared/ceremony/aftercare.ts';
-import { samePerson } from '../../../../../shared/ceremony/people.ts';
 import type { StateIn } from '../../../../../shared/ceremony/state.ts';
 import type { BatchToken } from '../../../../../shared/ceremony/ways.ts';
 import { useCall } from '../../../app/use-call.ts';
 import { Button } from '../../../components/Button/Button.tsx';
-import { Field } from '../../../components/Field/Field.tsx';
 import { Row, Stack } from '../../../components/Layout/Layout.tsx';
 import { Notice } from '../../../components/Notice/Notice.tsx';
 import { ProblemBox } from '../../../components/ProblemBox/ProblemBox.tsx';
 import { operatorOf } from '../aside/operator.ts';
-import { useFields } from '../use-fields.ts';
 import { useView } from '../view.ts';
 import { Trouble } from '../frame/Trouble.tsx';
+import { DemoteFields, useDemoteFields } from './DemoteFields.tsx';
+import { SnapshotFile, useSnapshotFile } from './SnapshotFile.tsx';
 
 export function ClientRequest() {
   return <WithToken verb="Enter a client’s token" task={() => ({ kind: 'client-request' })} />;
 }
 
 export function Snapshot() {
-  const { id } = useView();
-  const fields = useFields(`${id} snapshot`, { file: '' });
-  const { file } = fields.values;
-  const task = (): AfterTask | undefined =>
-    fields.check({ file: file.trim() !== '' })
-      ? { kind: 'snapshot', file: file.trim() }
-      : undefined;
+  const snapshot = useSnapshotFile();
   return (
     <Stack>
-      <Field
-        label="The new file"
-        hint="In full, such as /backup/old-primary.snap; outside of Keyturn’s data folder."
-        mono
-        maxLength={1000}
-        value={file}
-        onChange={(text) => fields.set('file', text)}
-        error={fields.wrong('file', 'Where does the snapshot go? Enter the file in full.')}
-      />
-      <WithToken verb="Enter the token and take the snapshot" task={task} />
+      <SnapshotFile snapshot={snapshot} />
+      <WithToken verb="Enter the token and take the snapshot" task={snapshot.task} />
     </Stack>
   );
 }
 
-export function DemoteOld({ cluster }: { cluster: string }) {
-  const { id, state } = useView();
-  const witness = 'roster' in state ? (state.roster?.witness ?? '') : '';
-  const fields = useFields(`${id} demote old`, {
-    typed: '',
-    by: operatorOf(state),
-    secondPerson: witness,
-  });
-  const { typed, by, secondPerson } = fields.values;
+export function DemoteOld() {
+  const demotion = useDemoteFields();
   const task = (): AfterTask | undefined => {
-    const right = {
-      typed: typed.trim() === cluster,
-      by: by.trim() !== '',
-      secondPerson: secondPerson.trim() !== '' && !samePerson(by, secondPerson),
-    };
-    if (!fields.check(right)) return undefined;
-    const people = { by: by.trim(), secondPerson: secondPerson.trim() };
-    return { kind: 'demote', typed: typed.trim(), ...people };
+    const order = demotion.order();
+    return order && { kind: 'demote', ...order };
   };
   return (
     <Stack>
-      <Field
-        label={`The cluster’s name, to be sure: ${cluster}`}
-        maxLength={80}
-        value={typed}
-        onChange={(text) => fields.set('typed', text)}
-        error={fields.wrong('typed', `Type ${cluster}, exactly as it stands on top.`)}
-      />
-      <Field
-        label="Who demotes it"
-        maxLength={120}
-        value={by}
-        onChange={(text) => fields.set('by', text)}
-        error={fields.wrong('by', 'Who demotes it? Enter a name.')}
-      />
-      <Field
-        label="Second person who agrees to the demotion"
-        maxLength={120}
-        value={secondPerson}
-        onChange={(text) => fields.set('secondPerson', text)}
-        error={fields.wrong('secondPerson', 'Enter the name of another person.')}
-      />
+      <DemoteFields demotion={demotion} />
       <WithToken verb="Enter the token and demote" task={task} danger />
     </Stack>
   );

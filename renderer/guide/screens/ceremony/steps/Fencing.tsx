@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Fencing } from '../../../../../shared/ceremony/events.ts';
+import { saidWhyActive } from '../../../../../shared/ceremony/fencing.ts';
 import type { StateIn } from '../../../../../shared/ceremony/state.ts';
 import { timeOfDay } from '../../../app/time.ts';
 import { useCall } from '../../../app/use-call.ts';
@@ -47,7 +48,7 @@ export function FencingForm({
   const fields = useFields(`${id} fencing`, {
     how: state.fencing?.how ?? '',
     confirmedBy: state.fencing?.confirmedBy ?? '',
-    reason: state.fencing?.reason ?? '',
+    reason: state.fencing?.reason ?? saidWhyActive(state)?.why ?? '',
   });
   const { how, confirmedBy, reason } = fields.values;
 

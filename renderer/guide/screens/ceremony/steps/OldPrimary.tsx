@@ -1,21 +1,22 @@
 import { useState, type SubmitEvent } from 'react';
-import { samePerson } from '../../../../../shared/ceremony/people.ts';
 import type { Demotion } from '../../../../../shared/ceremony/state.ts';
 import { timeOfDay } from '../../../app/time.ts';
 import { useCall } from '../../../app/use-call.ts';
 import { Button } from '../../../components/Button/Button.tsx';
 import { Disclosure } from '../../../components/Disclosure/Disclosure.tsx';
-import { Field } from '../../../components/Field/Field.tsx';
 import { Row, Stack } from '../../../components/Layout/Layout.tsx';
 import { Notice } from '../../../components/Notice/Notice.tsx';
 import { ProblemBox } from '../../../components/ProblemBox/ProblemBox.tsx';
-import { operatorOf } from '../aside/operator.ts';
 import { hostOf, primaryPhrase } from '../phrases.ts';
-import { useFields } from '../use-fields.ts';
 import { useView } from '../view.ts';
+import { DemoteFields, useDemoteFields } from './DemoteFields.tsx';
 
-/** The old primary as it was last seen, looked at again, and demoted from here where it is active. */
-export function OldPrimary() {
+/**
+ * The old primary as it was last seen, and looked at again.
+ *
+ * @param demote whether it is demoted here where it is active; else the step above is about that.
+ */
+export function OldPrimary({ demote = true }: { demote?: boolean }) {
   const { id, state, can } = useView();
   const look = useCall('ceremony.look-at-primary');
   const [says, setSays] = useState<string>();
@@ -34,7 +35,7 @@ export function OldPrimary() {
         </span>
       </Row>
       {look.problem && <ProblemBox problem={look.problem} title="It could not be looked at" />}
-      {primary?.seen === 'answers-as-active' && <Demote />}
+      {demote && primary?.seen === 'answers-as-active' && <Demote />}
     </Stack>
   );
 }
@@ -72,63 +73,20 @@ function DemotionNotice({ demotion }: { demotion: Demotion }) {
 }
 
 function Demote() {
-  const { id, state, can, isOpen } = useView();
+  const { id, can, isOpen } = useView();
   const open = useCall('surface.open-secret-entry');
-  const { name } = state.cluster;
-  const witness = 'roster' in state ? (state.roster?.witness ?? '') : '';
-  const fields = useFields(`${id} demote`, {
-    typed: '',
-    by: operatorOf(state),
-    secondPerson: witness,
-  });
-  const { typed, by, secondPerson } = fields.values;
-
+  const demotion = useDemoteFields();
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    const right = {
-      typed: typed.trim() === name,
-      by: by.trim() !== '',
-      secondPerson: secondPerson.trim() !== '' && !samePerson(by, secondPerson),
-    };
-    if (!fields.check(right)) return;
-    const what = {
-      kind: 'demote' as const,
-      typed: typed.trim(),
-      by: by.trim(),
-      secondPerson: secondPerson.trim(),
-    };
-    void open.run({ id, what });
+    const order = demotion.order();
+    if (order) void open.run({ id, what: { kind: 'demote', ...order } });
   };
   return (
     <Disclosure title="Demote the primary from here">
       <form onSubmit={submit} noValidate>
         <Stack>
-          <p>
-            The old primary stops serving its clients at once, and this cluster can then be promoted
-            without two primaries. A batch token for the failover is made before, while the primary
-            still is one. It takes a token of the primary, entered in a window of its own.
-          </p>
-          <Field
-            label={`The cluster’s name, to be sure: ${name}`}
-            maxLength={80}
-            value={typed}
-            onChange={(text) => fields.set('typed', text)}
-            error={fields.wrong('typed', `Type ${name}, exactly as it stands on top.`)}
-          />
-          <Field
-            label="Who demotes it"
-            maxLength={120}
-            value={by}
-            onChange={(text) => fields.set('by', text)}
-            error={fields.wrong('by', 'Who demotes it? Enter a name.')}
-          />
-          <Field
-            label="Second person who agrees to the demotion"
-            maxLength={120}
-            value={secondPerson}
-            onChange={(text) => fields.set('secondPerson', text)}
-            error={fields.wrong('secondPerson', 'Enter the name of another person.')}
-          />
+          <p>{whatDemotingDoes}</p>
+          <DemoteFields demotion={demotion} />
           {open.problem && <ProblemBox problem={open.problem} title="The page did not open" />}
           <Row>
             <Button
@@ -149,3 +107,6 @@ function Demote() {
     </Disclosure>
   );
 }
+
+export const whatDemotingDoes =
+  'The old primary stops serving its clients at once, and this cluster can then be promoted without two primaries. A batch token for the failover is made before, while the primary still is one. It takes a token of the primary, entered in a window of its own.';

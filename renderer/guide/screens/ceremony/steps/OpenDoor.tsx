@@ -36,7 +36,6 @@ function WhoOpens() {
       verb={{ label: 'Show what to change', onDo: go, busy: call.busy, closed: !can('open-door') }}
       below={<OtherWay />}
     >
-      <Way />
       <Notice
         tone="warning"
         title="While it is set, anybody who reaches a node can start or cancel an attempt"
@@ -55,6 +54,7 @@ function WhoOpens() {
         onChange={(text) => fields.set('by', text)}
         error={fields.wrong('by', 'Who changes the configuration? Enter a name.')}
       />
+      <Way />
     </Step>
   );
 }

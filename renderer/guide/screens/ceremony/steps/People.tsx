@@ -11,7 +11,7 @@ import { Notice } from '../../../components/Notice/Notice.tsx';
 import { Step } from '../frame/Step.tsx';
 import { useFields } from '../use-fields.ts';
 import { useView } from '../view.ts';
-import { faultOfLines, holdersIn, lineOf } from './names.ts';
+import { draftOfPeople, draftOfRoster, faultOfLines, holdersIn } from './names.ts';
 import { SiteRules } from './SiteRules.tsx';
 
 /** Who takes part. The names go on the record; nobody's identity is proved by them. */
@@ -20,7 +20,7 @@ export function People({ state }: { state: StateIn<'roster' | 'ready'> }) {
   const call = useCall('ceremony.set-roster');
   const known = state.phase === 'ready' ? state.roster : undefined;
   const practice = state.cluster.kind === 'practice';
-  const fields = useFields(`${id} people`, startFrom(known, practice));
+  const fields = useFields(draftOfPeople(id), startFrom(known, practice));
   const { operator, witness, holders } = fields.values;
   const { required } = state.preflight;
   const noHolders = isByBatchToken(state);
@@ -119,14 +119,9 @@ const holdersHint = (word: string, required: number | undefined): string =>
 
 function startFrom(roster: Roster | undefined, practice: boolean) {
   if (roster)
-    return {
-      operator: roster.operator,
-      witness: roster.witness ?? '',
-      holders:
-        roster.holders.length === 0 && practice
-          ? practiceHolders
-          : roster.holders.map(lineOf).join('\n'),
-    };
+    return roster.holders.length === 0 && practice
+      ? { ...draftOfRoster(roster), holders: practiceHolders }
+      : draftOfRoster(roster);
   return practice
     ? { operator: 'Robin', witness: 'Wanda', holders: practiceHolders }
     : { operator: '', witness: '', holders: '' };

@@ -1,3 +1,5 @@
+import { primaryToSettle, saidWhyActive } from '../../../../../shared/ceremony/fencing.ts';
+import type { Finding } from '../../../../../shared/ceremony/findings.ts';
 import type { Preflight as Checked } from '../../../../../shared/ceremony/state.ts';
 import { count, timeOfDay } from '../../../app/time.ts';
 import { useCall } from '../../../app/use-call.ts';
@@ -7,6 +9,7 @@ import { FindingList } from '../../../components/FindingList/FindingList.tsx';
 import { Notice } from '../../../components/Notice/Notice.tsx';
 import { Step } from '../frame/Step.tsx';
 import { useView } from '../view.ts';
+import { ActivePrimary, useActivePrimary } from './ActivePrimary.tsx';
 import { CancelFound } from './CancelFound.tsx';
 import { ClaimFound } from './ClaimFound.tsx';
 import { OldPrimary } from './OldPrimary.tsx';
@@ -22,6 +25,9 @@ export function Preflight({ preflight }: { preflight: Checked | undefined }) {
   const stopped = state.phase === 'preflight';
   const byBatchToken = !stopped && state.way?.way === 'batch-token';
   const { name } = state.cluster;
+  const active = useActivePrimary();
+  const toSettle = !stopped && primaryToSettle(state);
+  const besides = saidWhyActive(state);
 
   if (!preflight)
     return (
@@ -40,6 +46,9 @@ export function Preflight({ preflight }: { preflight: Checked | undefined }) {
       />
     );
 
+  // Only an attempt needs that token: it is no matter of this way, unless the way is refused.
+  const ofTokenAlone = byBatchToken ? preflight.findings.filter(asksForToken(preflight)) : [];
+  const shown = preflight.findings.filter((finding) => !ofTokenAlone.includes(finding));
   const again = {
     label: 'Check again',
     onDo: check,
@@ -49,21 +58,29 @@ export function Preflight({ preflight }: { preflight: Checked | undefined }) {
   return (
     <Step
       owner="Operator"
-      title={stopped ? 'Something is in the way' : 'Nothing stops the ceremony'}
-      lead={leadOf(preflight, stopped)}
-      problem={call.problem}
-      problemTitle="The check did not finish"
+      title={
+        stopped
+          ? 'Something is in the way'
+          : toSettle
+            ? 'The primary is still active'
+            : 'Nothing stops the ceremony'
+      }
+      lead={leadOf({ ...preflight, findings: shown }, stopped)}
+      problem={call.problem ?? active.problem}
+      problemTitle={call.problem ? 'The check did not finish' : 'It was not done'}
       verb={
         stopped
           ? again
-          : {
-              label: state.phase === 'roster' ? 'Go on to the people' : 'Go on to the start',
-              onDo: () => show(state.phase === 'roster' ? 'people' : undefined),
-            }
+          : toSettle
+            ? active.verb
+            : {
+                label: state.phase === 'roster' ? 'Go on to the people' : 'Go on to the start',
+                onDo: () => show(state.phase === 'roster' ? 'people' : undefined),
+              }
       }
       below={
         <>
-          <Ways preflight={preflight} />
+          <Ways preflight={preflight} toSettle={toSettle} />
           <OtherWay />
         </>
       }
@@ -78,9 +95,18 @@ export function Preflight({ preflight }: { preflight: Checked | undefined }) {
       <Way />
       {stopped && preflight.found && <SomebodysAttempt />}
       {preflight.tokenNeeded && !byBatchToken && <VaultToken />}
-      <FindingList findings={preflight.findings} />
+      {toSettle && <ActivePrimary handle={active} />}
+      <FindingList findings={shown} />
+      {!toSettle && besides && (
+        <Notice tone="warning" title={besides.what}>
+          <p>
+            {besides.agreedBy} decided it at {timeOfDay(besides.at)}: {besides.why}
+          </p>
+        </Notice>
+      )}
       {preflight.tokenNeeded && byBatchToken && (
         <Disclosure title="If the batch token were refused: a Vault token for the ceremony">
+          <FindingList findings={ofTokenAlone} />
           <VaultToken />
         </Disclosure>
       )}
@@ -88,8 +114,20 @@ export function Preflight({ preflight }: { preflight: Checked | undefined }) {
   );
 }
 
+/** The attempt was not read, because a Vault token is asked for that is not there. */
+const asksForToken =
+  ({ tokenNeeded, required }: Checked) =>
+  ({ id, level }: Finding): boolean =>
+    id === 'attempt' && level === 'stop' && tokenNeeded && required === undefined;
+
 /** What can be done about a finding from here. */
-function Ways({ preflight: { found, findings, primary } }: { preflight: Checked }) {
+function Ways({
+  preflight: { found, findings, primary },
+  toSettle,
+}: {
+  preflight: Checked;
+  toSettle: boolean;
+}) {
   const { state } = useView();
   const expired = findings.flatMap((finding) => (finding.expired ? [finding.expired] : []));
   return (
@@ -99,7 +137,7 @@ function Ways({ preflight: { found, findings, primary } }: { preflight: Checked 
       ))}
       {found && <ClaimFound nonce={found} />}
       {found && <CancelFound nonce={found} />}
-      {(primary === 'answers-as-active' || state.demotion) && <OldPrimary />}
+      {(primary === 'answers-as-active' || state.demotion) && <OldPrimary demote={!toSettle} />}
     </>
   );
 }

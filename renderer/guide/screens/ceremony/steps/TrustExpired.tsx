@@ -1,5 +1,4 @@
 import type { SubmitEvent } from 'react';
-import { toWords } from '../../../../../shared/codec/words.ts';
 import type { ExpiredLeaf } from '../../../../../shared/ceremony/findings.ts';
 import { samePerson } from '../../../../../shared/ceremony/people.ts';
 import { useCall } from '../../../app/use-call.ts';
@@ -8,6 +7,7 @@ import { Disclosure } from '../../../components/Disclosure/Disclosure.tsx';
 import { Facts } from '../../../components/Facts/Facts.tsx';
 import { Field, TextArea } from '../../../components/Field/Field.tsx';
 import { Stack } from '../../../components/Layout/Layout.tsx';
+import { DigestWords } from '../../../components/Words/DigestWords.tsx';
 import { ProblemBox } from '../../../components/ProblemBox/ProblemBox.tsx';
 import { operatorOf } from '../aside/operator.ts';
 import { hostOf } from '../phrases.ts';
@@ -52,10 +52,9 @@ export function TrustExpired({ expired }: { expired: ExpiredLeaf }) {
               ['Certificate', subject],
               ['Issued by', issuer],
               ['Valid until', until],
-              ['SHA-256', <code key="sha256">{leaf}</code>],
-              ['In words', toWords(leaf).join(' ')],
             ]}
           />
+          <DigestWords digest={leaf} />
           <p>
             Then exactly this certificate is accepted, at this node, until this ceremony ends. Its
             CA and its name are checked as ever. It goes on the record as a deviation.

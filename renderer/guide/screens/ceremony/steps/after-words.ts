@@ -12,7 +12,7 @@ export const afterAdvice: Readonly<Record<AfterItemId, string>> = {
   performance:
     'Performance secondaries follow one primary. Where they still look for the old one, they are told the new one’s cluster address.',
   snapshot:
-    'Attaching erases whatever only the old primary has. A snapshot is the one way to look for it later. It can be taken only before the demotion.',
+    'Attaching erases whatever only the old primary has. A snapshot is the one way to look for it later. It can be taken only before the demotion; where that is over, going without one is somebody’s decision.',
   writes:
     'What clients wrote to the old primary and it never shipped is not in the new one. The owner of the data knows it and accepts it.',
   demoted:
@@ -24,7 +24,7 @@ export const afterAdvice: Readonly<Record<AfterItemId, string>> = {
   follows:
     'The new primary issues an activation token, good once; the old one takes it, and copies until its state is “stream-wals”.',
   'batch-token':
-    'The next failover needs one again. It is issued on the new primary, at the shift desk.',
+    'The next failover needs one again. It is the way back, so it is issued on this cluster, at the shift desk of the other direction; its description is made with the same press.',
   'fail-back':
     'The way back is the same flow the other way round: a planned failover from this cluster to the old one. Who decides, and when?',
 };

@@ -2,7 +2,9 @@ import {
   faultOfHolders,
   nameOfHolder,
   type Holder,
+  type Roster,
 } from '../../../../../shared/ceremony/roster.ts';
+import type { CeremonyId } from '../../../../../shared/ids.ts';
 
 /**
  * The holders in a text, one on each line: `Ana`, or `Ana; Acme; 114` with organisation and custody
@@ -43,3 +45,11 @@ export function faultOfLines(text: string, required: number | undefined): string
     return 'A line has no name before its first semicolon.';
   return faultOfHolders(holders, required);
 }
+
+/** The name of a ceremony's form for its people, and what it holds for a roster. */
+export const draftOfPeople = (id: CeremonyId): string => `${id} people`;
+export const draftOfRoster = ({ operator, witness, holders }: Roster) => ({
+  operator,
+  witness: witness ?? '',
+  holders: holders.map(lineOf).join('\n'),
+});
