@@ -1,6 +1,7 @@
 import type { Token } from '../../../../../shared/ceremony/state.ts';
 import { Notice } from '../../../components/Notice/Notice.tsx';
 import { Trouble } from '../frame/Trouble.tsx';
+import { TokenForDeletion } from './TokenForDeletion.tsx';
 
 type Way = Token['tried'][number]['how'];
 
@@ -16,7 +17,12 @@ export function TokenFate({ token, name = 'DR operation token' }: { token: Token
     case 'deleting':
       return <>{failed}</>;
     case 'not-deleted':
-      return <>{failed}</>;
+      return (
+        <>
+          {failed}
+          {wantsVaultToken(token) && <TokenForDeletion />}
+        </>
+      );
     case 'deleted':
       return (
         <Notice tone="good" title={`The ${name} was deleted ${byWay[fate.how]}`}>
@@ -39,6 +45,10 @@ export function TokenFate({ token, name = 'DR operation token' }: { token: Token
       );
   }
 }
+
+/** What the endpoint made for it said last. */
+const wantsVaultToken = ({ tried }: Token): boolean =>
+  tried.findLast(({ how }) => how === 'delete-endpoint')?.problem.code === 'vault.wants-token';
 
 const byWay: Readonly<Record<Way, string>> = {
   'delete-endpoint': 'through its delete endpoint',
