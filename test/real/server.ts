@@ -17,6 +17,10 @@ export interface Answer {
   readonly body: unknown;
 }
 
+const raftSchema = z.object({
+  data: z.object({ config: z.object({ servers: z.array(z.object({ voter: z.boolean() })) }) }),
+});
+
 const initSchema = z.object({ keys_base64: z.array(z.string()), root_token: z.string() });
 
 /** A real server on loopback: TLS by a CA made for it, files in a folder that goes with it, 5 shares, 3 needed. */
@@ -86,6 +90,30 @@ export class RealServer {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     throw new Error(`${binary} did not answer`);
+  }
+
+  /** A node that joined leads only once the others count its vote, some ten seconds later. */
+  async everyoneVotes(): Promise<void> {
+    const token = this.rootToken.expose();
+    for (let tries = 0; tries < 300; tries += 1) {
+      const { body } = await this.ask('GET', 'sys/storage/raft/configuration', undefined, {
+        token,
+      });
+      const { data } = raftSchema.parse(body);
+      if (data.config.servers.filter(({ voter }) => voter).length === this.nodes.length) return;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    throw new Error('Not every node got a vote.');
+  }
+
+  /** The node that leads lets another one lead. */
+  async stepDown(at = 0): Promise<void> {
+    await this.ask('PUT', 'sys/step-down', undefined, { at, token: this.rootToken.expose() });
+  }
+
+  async leads(at: number): Promise<boolean> {
+    const { body } = await this.ask('GET', 'sys/leader', undefined, { at });
+    return z.object({ is_self: z.literal(true) }).safeParse(body).success;
   }
 
   async kill(at: number): Promise<void> {
