@@ -100,7 +100,10 @@ test('unsealing: node after node, a round that fails, and one node left to someb
   for (const n of [0, 1, 2]) await give(n, second);
   await expect(performer.title(`Unseal ${third}`)).toBeVisible({ timeout: 30_000 });
   await guide.getByText(`Leave ${third} as it is`).click();
-  await guide.getByRole('main').getByLabel('Why').fill('Its disk is being replaced.');
+  await guide
+    .getByRole('textbox', { name: 'Why', exact: true })
+    .first()
+    .fill('Its disk is being replaced.');
   await forEveryone(guide, 'unseal-leave');
   await performer.verb('Leave this node sealed').click();
   await expect(performer.title('No node is left to unseal')).toBeVisible();

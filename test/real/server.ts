@@ -38,8 +38,15 @@ export class RealServer {
     this.nodes = nodes;
   }
 
-  /** @param nodes 1: file storage; more: raft, the others join the first. Open: without a token. */
-  static async start(nodes: 1 | 2, open: boolean): Promise<RealServer> {
+  /**
+   * @param nodes of more than one, the others join the first, over raft.
+   * @param open whether the server makes a root token without asking for a Vault token.
+   */
+  static async start(
+    nodes: 1 | 2,
+    open: boolean,
+    storage: 'file' | 'raft' = nodes === 1 ? 'file' : 'raft',
+  ): Promise<RealServer> {
     const folder = await mkdtemp(join(tmpdir(), 'keyturn-real-'));
     const authority = await TestAuthority.create();
     const { certPem, keyPem } = await authority.issue();
@@ -57,14 +64,14 @@ export class RealServer {
         at === 0
           ? ''
           : `retry_join { leader_api_addr = "${addresses[0] ?? ''}"\n leader_ca_cert_file = "${ca}" }`;
-      const storage =
-        nodes === 1
+      const kept =
+        storage === 'file'
           ? `storage "file" { path = "${folder}/data-0" }`
           : `storage "raft" { path = "${folder}/data-${at}"\n node_id = "n${at}"\n ${join0} }`;
       const listener = `listener "tcp" { address = "127.0.0.1:${port}"\n cluster_address = "127.0.0.1:${cluster}"\n tls_cert_file = "${cert}"\n tls_key_file = "${key}"\n ${open && isBao ? 'disable_unauthed_generate_root_endpoints = false' : ''} }`;
       await writeFile(
         join(folder, `${at}.hcl`),
-        `disable_mlock = true\n${storage}\n${listener}\napi_addr = "${address}"\ncluster_addr = "https://127.0.0.1:${cluster}"\n`,
+        `disable_mlock = true\n${kept}\n${listener}\napi_addr = "${address}"\ncluster_addr = "https://127.0.0.1:${cluster}"\n`,
       );
     }
     const server = new RealServer(folder, authority.caPem, addresses);
