@@ -61,7 +61,7 @@ export function InHand({ state }: { state: StateIn<'in-hand'> }) {
         )
       }
     >
-      <TokenFate token={token} name="root token" />
+      <TokenFate token={token} />
       {isOpen && <Doubts doubts={token.doubts} />}
       {isOpen && stored && (
         <Notice tone="warning" title={`${stored.owner} revokes it by ${dayAndTime(stored.until)}`}>
