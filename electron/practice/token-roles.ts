@@ -70,7 +70,8 @@ function fromFields(given: ReadonlyMap<string, unknown>, before: TokenRole): Wri
     given.has(name) ? (readDuration(given.get(name)) ?? was) : was;
   const type = given.get('token_type') ?? before.token_type;
   if (typeof type !== 'string' || !tokenTypes.includes(type)) {
-    return { ok: false, error: `invalid 'token_type' value "${String(type)}"` };
+    const named = typeof type === 'string' ? type : '';
+    return { ok: false, error: `invalid 'token_type' value "${named}"` };
   }
   const suffix = given.get('path_suffix');
   const role: TokenRole = {
