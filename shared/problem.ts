@@ -62,6 +62,7 @@ export const problemCodes = [
   'vault.standby',
   'vault.not-dr-secondary',
   'vault.permission-denied',
+  'vault.wants-token',
   'vault.rate-limited',
   'vault.attempt-in-progress',
   'vault.other-attempt',

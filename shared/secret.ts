@@ -4,6 +4,8 @@ export type SecretKind =
   | 'otp'
   | 'encoded-token'
   | 'dr-operation-token'
+  /** Made by the same ceremony on any server: opens everything there, and never expires. */
+  | 'root-token'
   | 'batch-token'
   /** What is known of the kept batch tokens; no secret, but it lies beside them. */
   | 'batch-token-list'

@@ -370,7 +370,7 @@ export class Conductor {
   }
 
   /** The root token, for a page that shows it once, after a second person's yes. */
-  showToken(to: string, agreedBy: string): Promise<Secret<'dr-operation-token'>> {
+  showToken(to: string, agreedBy: string): Promise<Secret<'root-token'>> {
     return this.#command('show-token', 'Reading the root token from the keychain', () =>
       showToken(this.#room, to, agreedBy),
     );

@@ -1,13 +1,14 @@
 import { decodeToken } from '../../shared/codec/otp.ts';
 import type { Claim } from '../../shared/ceremony/events.ts';
+import { madeToken } from '../../shared/ceremony/purpose.ts';
 import { Trouble, type Problem } from '../../shared/problem.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { sortFailure } from './outcome.ts';
 import type { Room } from './room.ts';
 
 /**
- * Decodes the encoded token with the OTP, here and without a network, and keeps the DR operation
- * token in the keychain.
+ * Decodes the encoded token with the OTP, here and without a network, and keeps the token in
+ * the keychain.
  *
  * @throws Trouble `keychain.*` where either is not to be had, `input.invalid` where they do not fit.
  */
@@ -20,7 +21,7 @@ export async function decode(room: Room): Promise<void> {
     throw new Trouble(attempt.joined ? notOurs(attempt.joined) : otpMissing);
   let doubts: readonly string[];
   try {
-    const decoded = decodeToken(encoded, kept.otp);
+    const decoded = decodeToken(encoded, kept.otp, madeToken(room.log.state.purpose));
     await room.secrets.keepToken(decoded.token);
     doubts = decoded.doubts;
   } catch (thrown) {

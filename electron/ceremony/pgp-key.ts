@@ -1,3 +1,4 @@
+import { madeToken } from '../../shared/ceremony/purpose.ts';
 import { doubtsAbout } from '../../shared/codec/otp.ts';
 import { Trouble, type Problem } from '../../shared/problem.ts';
 import { makeKey, publicHalf } from '../pgp/app-key.ts';
@@ -28,7 +29,7 @@ export async function ownKey(room: Room): Promise<StartKey> {
 }
 
 /**
- * Decrypts the encoded token and keeps the DR operation token in the keychain.
+ * Decrypts the encoded token and keeps the token in the keychain.
  *
  * @param own a person's key; absent: the key this ceremony made.
  * @throws Trouble `keychain.*` where something is not to be had, `pgp.*` where it does not open.
@@ -40,7 +41,8 @@ export async function decodeWithKey(room: Room, own: TokenOpener | undefined): P
   let doubts: readonly string[];
   try {
     const opener = own?.opener ?? (await ownOpener(room));
-    const token = await decrypt(encoded.expose(), opener, 'dr-operation-token');
+    const kind = madeToken(room.log.state.purpose);
+    const token = await decrypt(encoded.expose(), opener, kind);
     await room.secrets.keepToken(token);
     doubts = doubtsAbout(token.expose());
   } catch (thrown) {

@@ -1,7 +1,7 @@
 import { keyTrouble } from '../../shared/pgp/compare.ts';
 import { mayDemote } from '../../shared/ceremony/fold-preflight.ts';
 import { reconcile } from '../../shared/ceremony/reconcile.ts';
-import { tokenWords } from '../../shared/ceremony/purpose.ts';
+import { madeToken, tokenWords } from '../../shared/ceremony/purpose.ts';
 import type { Attempt, StateIn, Token } from '../../shared/ceremony/state.ts';
 import type { PgpKey } from '../../shared/pgp/key.ts';
 import type { Problem } from '../../shared/problem.ts';
@@ -163,7 +163,8 @@ async function recheckToken(room: Room): Promise<string> {
   const { fate } = tokenIn(room);
   if (fate.kind !== 'kept' && fate.kind !== 'not-deleted')
     return `The step of the ${words} is settled.`;
-  if (await room.secrets.token()) return `The ${words} is in the keychain.`;
+  if (await room.secrets.token(madeToken(room.log.state.purpose)))
+    return `The ${words} is in the keychain.`;
   await room.log.append({
     type: 'token.lost',
     why: 'it is no longer in the keychain',

@@ -13,11 +13,11 @@ export async function showToken(
   room: Room,
   to: string,
   agreedBy: string,
-): Promise<Secret<'dr-operation-token'>> {
+): Promise<Secret<'root-token'>> {
   room.log.in('in-hand');
   if (samePerson(to, agreedBy))
     throw ruleTrouble('A root token is shown only after a second person agreed.');
-  const token = await room.secrets.token();
+  const token = await room.secrets.token('root-token');
   if (!token) throw ruleTrouble('The root token is not in the keychain.');
   await room.log.append({ type: 'token.shown', to, agreedBy });
   return token;
@@ -29,6 +29,7 @@ export async function storeToken(
   stored: Omit<EventOf<'token.stored'>, 'type'>,
 ): Promise<void> {
   room.log.in('in-hand');
-  if (!(await room.secrets.token())) throw ruleTrouble('The root token is not in the keychain.');
+  if (!(await room.secrets.token('root-token')))
+    throw ruleTrouble('The root token is not in the keychain.');
   await room.log.append({ type: 'token.stored', ...stored });
 }

@@ -1,8 +1,9 @@
 import type { NodeAddress } from '../../shared/ids.ts';
 import { Trouble, type Problem } from '../../shared/problem.ts';
 import type { Secret } from '../../shared/secret.ts';
-import { tokenWords } from '../../shared/ceremony/purpose.ts';
+import { tokenWords, type MadeToken } from '../../shared/ceremony/purpose.ts';
 import type { DeleteWay, StateIn } from '../../shared/ceremony/state.ts';
+import { mayWantToken } from '../../shared/ceremony/versions.ts';
 import { ruleTrouble } from '../ceremony/ceremony-log.ts';
 import { sortFailure } from '../ceremony/outcome.ts';
 import { withConnection, type Room } from '../ceremony/room.ts';
@@ -14,8 +15,11 @@ import { lookupSelf, revokeSelf } from '../vault/token.ts';
 
 /**
  * Deletes the token on the server: it has no TTL, so nothing else ends it. For a DR operation token
- * first the endpoint made for it, then revoke-self with the token; for a root token the latter only. It counts as deleted only when Vault
- * accepted the deletion and then refuses the token.
+ * first the endpoint made for it, then revoke-self with the token; for a root token the latter only.
+ * It counts as deleted only when Vault accepted the deletion and then refuses the token.
+ *
+ * From Vault 2.0 on the endpoint may want the operator's Vault token beside the other (docs/protocol.md
+ * §4.1): one that is in memory goes with the call.
  *
  * Which of the two works after a promotion no Enterprise server has confirmed: both are tried, and
  * what each answered is on the record.
@@ -25,25 +29,26 @@ import { lookupSelf, revokeSelf } from '../vault/token.ts';
 export async function deleteToken(room: Room): Promise<boolean> {
   const state = room.log.in('decoded', 'in-hand', 'aftercare');
   if (!('token' in state)) throw ruleTrouble('A batch token is not deleted: it expires.');
-  const token = await room.secrets.token();
+  if (state.phase === 'in-hand') return revokeRootToken(room, state);
+  const token = await room.secrets.token('dr-operation-token');
   if (!token) throw new Trouble(tokenMissing(tokenWords(state.purpose)));
-  if (state.phase === 'in-hand') return revokeRootToken(room, state, token);
   const address = state.phase === 'aftercare' ? state.promotedNode : state.attempt.node;
   return withConnection(room, async (connection) => {
     const node = connection.node(address);
     return (
-      (await attempt(room, address, 'delete-endpoint', () => byEndpoint(node, token))) ||
+      (await attempt(room, address, 'delete-endpoint', () => byEndpoint(room, node, token))) ||
       (await attempt(room, address, 'revoke-self', () => byRevokingItself(node, token)))
     );
   });
 }
 
 /** A root token ends itself on any node that answers: it is no matter which one made it. */
-function revokeRootToken(
+async function revokeRootToken(
   room: Room,
-  { attempt: { node: first }, cluster }: StateIn<'in-hand'>,
-  token: Secret<'dr-operation-token'>,
+  { attempt: { node: first }, cluster, purpose }: StateIn<'in-hand'>,
 ): Promise<boolean> {
+  const token = await room.secrets.token('root-token');
+  if (!token) throw new Trouble(tokenMissing(tokenWords(purpose)));
   return withConnection(room, async (connection) => {
     const others = cluster.nodes.filter((one) => one !== first);
     for (const address of [first, ...others]) {
@@ -83,10 +88,20 @@ async function attempt(
   return true;
 }
 
-async function byEndpoint(node: VaultNode, token: Secret<'dr-operation-token'>): Promise<string> {
-  await deleteOperationToken(node, token);
+async function byEndpoint(
+  room: Room,
+  node: VaultNode,
+  token: Secret<'dr-operation-token'>,
+): Promise<string> {
+  const health = await readHealth(node).catch(() => undefined);
+  const wanted = mayWantToken(health?.version);
+  const vaultToken = wanted ? room.vaultToken() : undefined;
+  const first = await refusal(() => deleteOperationToken(node, token, vaultToken));
+  if (wanted && first?.problem.code === 'vault.permission-denied')
+    throw new Trouble(wantsVaultToken(node.address, vaultToken !== undefined));
+  if (first) throw first;
   // A second deletion with the same token must now be refused for the token's sake.
-  const again = await refusal(() => deleteOperationToken(node, token));
+  const again = await refusal(() => deleteOperationToken(node, token, vaultToken));
   if (again && refusesTheToken(again))
     return `Vault deleted it and refuses it now (${again.errors[0] ?? again.status ?? 'refused'}).`;
   const itself = await refusal(() => lookupSelf(node, token));
@@ -97,10 +112,7 @@ async function byEndpoint(node: VaultNode, token: Secret<'dr-operation-token'>):
   );
 }
 
-async function byRevokingItself(
-  node: VaultNode,
-  token: Secret<'dr-operation-token'>,
-): Promise<string> {
+async function byRevokingItself(node: VaultNode, token: Secret<MadeToken>): Promise<string> {
   // Only what was accepted before can be shown to be refused after.
   await lookupSelf(node, token);
   await revokeSelf(node, token);
@@ -129,6 +141,18 @@ const refusesTheToken = (failure: VaultFailure): boolean =>
     failure.status !== undefined &&
     failure.status < 500 &&
     failure.errors.some((text) => /token/i.test(text)));
+
+/** Vault gives one answer to a Vault token that it misses, to one it refuses, and to a wrong DR operation token. */
+const wantsVaultToken = (node: NodeAddress, sent: boolean): Problem => ({
+  code: 'vault.wants-token',
+  known: sent
+    ? `${node} answered “permission denied” to the deletion. It refuses the Vault token that went with it, or the DR operation token; it does not say which.`
+    : `${node} answered “permission denied” to the deletion. From Vault 2.0 on this call may want a Vault token beside the DR operation token, and none is in memory.`,
+  safe: 'The DR operation token is still in the keychain. Deleting it a second time does no harm.',
+  next: sent
+    ? 'Enter another Vault token: one whose policy allows operation-token/delete, or a root token of the primary. Then try to delete it again.'
+    : 'Enter the Vault token, then try to delete it again.',
+});
 
 const notProved = (known: string): Problem => ({
   code: 'ceremony.outcome-unknown',

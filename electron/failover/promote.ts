@@ -124,7 +124,7 @@ export async function promote(room: Room, confirmation: Confirmation): Promise<v
 /** The token that authorises it, from the keychain. @throws Trouble where it is not there or expired. */
 async function tokenOf(room: Room, state: BeforePromote): Promise<PromoteToken> {
   if ('batchToken' in state) return armedToken(room, state);
-  const token = await room.secrets.token();
+  const token = await room.secrets.token('dr-operation-token');
   if (!token) throw new Trouble(tokenMissing);
   return token;
 }

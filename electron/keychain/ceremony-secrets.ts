@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MadeToken } from '../../shared/ceremony/purpose.ts';
 import { nonceSchema, type CeremonyId, type Nonce } from '../../shared/ids.ts';
 import { Secret } from '../../shared/secret.ts';
 import { newFingerprintKey } from './share-fingerprint.ts';
@@ -55,12 +56,14 @@ export class CeremonySecrets {
     return this.#keychain.get(this.#entries['encoded-token'], 'encoded-token');
   }
 
-  keepToken(token: Secret<'dr-operation-token'>): Promise<void> {
+  /** A ceremony makes one token: both kinds lie under the same name. */
+  keepToken(token: Secret<MadeToken>): Promise<void> {
     return this.#keychain.put(this.#entries.token, token);
   }
 
-  token(): Promise<Secret<'dr-operation-token'> | undefined> {
-    return this.#keychain.get(this.#entries.token, 'dr-operation-token');
+  /** What is kept of that kind; an entry of the other kind is refused as `keychain.failed`. */
+  token<K extends MadeToken>(kind: K): Promise<Secret<K> | undefined> {
+    return this.#keychain.get(this.#entries.token, kind);
   }
 
   /** Of the second person's PIN only what proves it: salt and hash. */

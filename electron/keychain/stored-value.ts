@@ -26,10 +26,16 @@ export function toStored(secret: Secret<KeptKind>): string {
   });
 }
 
+/** What earlier versions called a kind: what they kept is read as well as their name allows. */
+const earlierName: Readonly<Partial<Record<KeptKind, KeptKind>>> = {
+  'root-token': 'dr-operation-token',
+};
+
 /** @throws Trouble `keychain.failed` when the text is not what `toStored` wrote for this kind. */
 export function fromStored<K extends KeptKind>(text: string, kind: K): Secret<K> {
   const stored = storedSchema.safeParse(parseJson(text));
-  if (stored.success && stored.data.kind === kind) return Secret.of(kind, stored.data.value);
+  const kinds: readonly (string | undefined)[] = [kind, earlierName[kind]];
+  if (stored.success && kinds.includes(stored.data.kind)) return Secret.of(kind, stored.data.value);
   throw new Trouble({
     code: 'keychain.failed',
     known: 'A keychain entry of Keyturn holds something that Keyturn did not write.',

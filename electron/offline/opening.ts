@@ -71,7 +71,7 @@ export class Opening {
     const [closed, otp] = [this.#closed, this.#otp];
     if (closed?.what !== 'token' || isMessage(closed.secret) || !otp) throw trouble.notBoth;
     await this.#open('token', 'OTP', () => {
-      const { token, doubts } = decodeToken(closed.secret, otp);
+      const { token, doubts } = decodeToken(closed.secret, otp, 'dr-operation-token');
       return Promise.resolve({ secret: token, doubts });
     });
   }

@@ -1,6 +1,6 @@
 import type { Cluster } from './cluster.ts';
 import { capabilitiesOn, type Capability } from './policy.ts';
-import { refuse, type Reply } from './reply.ts';
+import { permissionDenied, refuse, type Reply } from './reply.ts';
 import { isWrite, type PracticeRequest } from './request.ts';
 import type { TokenEntry } from './token-store.ts';
 import { demandsToken } from './version.ts';
@@ -92,7 +92,8 @@ export function admit(
   ...needed: readonly Capability[]
 ): Admitted {
   const bearer = bearerOf(cluster, token);
-  if (bearer === undefined) return { ok: false, reply: badToken() };
+  if (bearer === undefined)
+    return { ok: false, reply: token === '' ? permissionDenied() : badToken() };
   if (!needed.every((capability) => allows(cluster, bearer, path, capability))) {
     return { ok: false, reply: refuse(403, '1 error occurred:\n\t* permission denied\n\n') };
   }

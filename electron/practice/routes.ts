@@ -179,12 +179,11 @@ async function callAttempt(
   request: PracticeRequest,
   kind: AttemptKind,
 ): Promise<Reply> {
-  const call = request.path.endsWith('/attempt') ? 'attempt' : 'update';
-  if (isWrite(request.method)) {
-    return call === 'attempt' ? slot.start(kind, request.body) : slot.update(kind, request.body);
-  }
-  if (call === 'attempt' && request.method === 'GET') return slot.status();
-  if (call === 'attempt' && request.method === 'DELETE') return slot.cancel();
+  // Vault reads a share from a call of any method (V`http/sys_generate_root.go`; OpenBao does so too).
+  if (!request.path.endsWith('/attempt')) return slot.update(kind, request.body);
+  if (isWrite(request.method)) return slot.start(kind, request.body);
+  if (request.method === 'GET') return slot.status();
+  if (request.method === 'DELETE') return slot.cancel();
   return wrongMethod();
 }
 

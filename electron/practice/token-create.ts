@@ -138,10 +138,10 @@ function policiesOf(
       (name) => name !== 'default' && !role.allowed_policies.includes(name),
     );
     if (beyond.length === 0) return withDefault(asked);
-    const shownList = asked.map((name) => `"${name}"`).join(' ');
+    const [given, may] = [withDefault(asked), withDefault(role.allowed_policies)].map(quoted);
     return {
       ok: false,
-      error: `token policies ([${shownList}]) must be subset of the role's allowed policies ([${role.allowed_policies.map((name) => `"${name}"`).join(' ')}])`,
+      error: `token policies (${given ?? ''}) must be subset of the role's allowed policies (${may ?? ''}) or glob policies ([])`,
     };
   }
   if (asked.length === 0) return withDefault(parents);
@@ -151,6 +151,9 @@ function policiesOf(
   }
   return withDefault(asked);
 }
+
+const quoted = (chosen: Chosen): string =>
+  `[${chosen.ok ? chosen.policies.map((name) => `"${name}"`).join(' ') : ''}]`;
 
 function warningsAbout(
   cluster: Cluster,

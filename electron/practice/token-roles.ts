@@ -70,7 +70,8 @@ function fromFields(given: ReadonlyMap<string, unknown>, before: TokenRole): Wri
     given.has(name) ? (readDuration(given.get(name)) ?? was) : was;
   const type = given.get('token_type') ?? before.token_type;
   if (typeof type !== 'string' || !tokenTypes.includes(type)) {
-    return { ok: false, error: "invalid 'token_type' value" };
+    const named = typeof type === 'string' ? type : '';
+    return { ok: false, error: `invalid 'token_type' value "${named}"` };
   }
   const suffix = given.get('path_suffix');
   const role: TokenRole = {
@@ -96,9 +97,14 @@ function fromFields(given: ReadonlyMap<string, unknown>, before: TokenRole): Wri
 
 const tokenTypes: readonly string[] = ['service', 'batch', 'default-service', 'default-batch'];
 
-const shown = (name: string, role: TokenRole): Readonly<Record<string, unknown>> => ({
+/** A limit of uses is shown only where there is one. */
+const shown = (
+  name: string,
+  { token_num_uses: uses, ...role }: TokenRole,
+): Readonly<Record<string, unknown>> => ({
   name,
   ...role,
+  ...(uses === 0 ? {} : { token_num_uses: uses }),
   allowed_policies_glob: [],
   disallowed_policies_glob: [],
   allowed_entity_aliases: [],

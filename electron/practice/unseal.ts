@@ -28,8 +28,11 @@ export async function unseal(
   if (!member.sealed) return sealStatus(cluster, member);
   const decoded = decodeShare(key);
   if (!decoded.ok) return refuse(400, decoded.error);
-  if (decoded.share.length < shortestShare || decoded.share.length > longestShare) {
-    return refuse(400, 'invalid key: key has the wrong length');
+  if (decoded.share.length < shortestShare) {
+    return refuse(400, `invalid key: key is shorter than minimum ${shortestShare} bytes`);
+  }
+  if (decoded.share.length > longestShare) {
+    return refuse(400, `invalid key: key is longer than maximum ${longestShare} bytes`);
   }
   if (!member.unsealParts.some((part) => part.equals(decoded.share))) {
     member.unsealParts = [...member.unsealParts, decoded.share];
@@ -50,7 +53,7 @@ async function finish(cluster: Cluster, member: Member): Promise<Reply> {
   if (seal === 'auto-unseal' || !keys.isRootKey(combined.key)) {
     return refuse(
       400,
-      'invalid key: failed to decrypt keys from storage: cipher: message authentication failed',
+      'unable to retrieve stored keys: invalid key: failed to decrypt keys from storage: cipher: message authentication failed',
     );
   }
   cluster.unseal(member);

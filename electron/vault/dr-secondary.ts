@@ -49,11 +49,19 @@ export async function promote(
 /**
  * Deletes a DR operation token on a DR secondary; it has no expiry of its own. Success is the
  * server's word: proof is that the token is refused afterwards.
+ *
+ * @param vaultToken the operator's own: from Vault 2.0 on the call may want it beside the other (§4.1).
  * @throws VaultFailure.
  */
-export async function deleteOperationToken(node: VaultNode, token: OperationToken): Promise<void> {
+export async function deleteOperationToken(
+  node: VaultNode,
+  token: OperationToken,
+  vaultToken?: Secret<'vault-token'>,
+): Promise<void> {
+  const path = `${base}/operation-token/delete`;
   const fields = { dr_operation_token: token };
-  await node.ask({ method: 'POST', path: `${base}/operation-token/delete`, fields }, z.object({}));
+  const header = vaultToken === undefined ? {} : { token: vaultToken };
+  await node.ask({ method: 'POST', path, fields, ...header }, z.object({}));
 }
 
 /**

@@ -140,7 +140,7 @@ function Screen({
     case 'home':
       return <Home info={info} keychain={keychain} go={go} />;
     case 'profiles':
-      return <Profiles edit={place.edit} go={go} />;
+      return <Profiles edit={place.edit} info={info} go={go} />;
     case 'sites':
       return <Sites open={place.open} info={info} go={go} />;
     case 'practice':

@@ -32,7 +32,7 @@ function begin({ banner, what, length, agreedBy, person, task, target }: SecretC
         ...enterView({
           title: 'Enter the Vault token',
           about: [
-            'This server asks for a Vault token beside the shares. It is kept in memory until the app is locked or quits, and is sent to this cluster only.',
+            'This server takes the step only with a Vault token of the operator beside it. It is kept in memory until the app is locked or quits, and is sent to this cluster only.',
           ],
           label: 'Vault token',
           hint: 'Paste it, type it, drop a file or choose one. Spaces around it do not matter.',

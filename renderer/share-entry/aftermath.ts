@@ -79,6 +79,7 @@ export function aftermath(code: ProblemCode): Aftermath {
     case 'vault.standby':
     case 'vault.not-dr-secondary':
     case 'vault.permission-denied':
+    case 'vault.wants-token':
     case 'vault.attempt-in-progress':
     case 'vault.other-attempt':
     case 'vault.no-attempt':

@@ -26,11 +26,11 @@ function unsealByHand(state: CeremonyState): readonly ByHand[] {
     case 'unsealing':
       return [
         terminal,
-        ...state.nodes.flatMap((one) =>
-          one.standing === 'sealed'
-            ? [sealStatus(one.node), giveToNode(one.node, shareWord(state.cluster.seal))]
-            : [],
-        ),
+        ...state.nodes.flatMap(({ standing, node }) => {
+          if (standing === 'not-visible') return [sealStatus(node)];
+          if (standing !== 'sealed') return [];
+          return [sealStatus(node), giveToNode(node, shareWord(state.cluster.seal))];
+        }),
       ];
     default:
       return [];

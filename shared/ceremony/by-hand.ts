@@ -78,7 +78,7 @@ function inThisPhase(state: CeremonyState): readonly ByHand[] {
       return [terminal, drStatus(state.node), promoteWithBatchToken(state.node)];
     case 'decoded':
       return [
-        terminal,
+        ...opening(state),
         drStatus(state.attempt.node),
         promote(state.attempt.node),
         ...deletion(state.attempt.node),
@@ -88,7 +88,7 @@ function inThisPhase(state: CeremonyState): readonly ByHand[] {
       return [terminal, ...state.cluster.nodes.map(lookAt)];
     case 'aftercare':
       return [
-        terminal,
+        ...('token' in state ? opening(state) : [terminal]),
         drStatus(state.promotedNode),
         ...('token' in state
           ? [...deletion(state.promotedNode), refusedNow(state.promotedNode)]
@@ -124,7 +124,7 @@ export function byHandOnPaper({
 const base = '/v1/sys/replication/dr/secondary';
 const attempts = `${base}/generate-operation-token`;
 
-/** What comes before any call of the attempt. */
+/** What comes before any call of the attempt, and before the deletion of what it made. */
 function opening(state: CeremonyState): readonly ByHand[] {
   const asked = 'preflight' in state && state.preflight?.tokenNeeded === true;
   return asked ? [terminal, vaultToken] : [terminal];
@@ -208,7 +208,8 @@ const promoteWithBatchToken = (node: NodeAddress | undefined): ByHand => ({
 
 const deletion = (node: NodeAddress | undefined): readonly ByHand[] => [
   {
-    title: 'Delete the DR operation token: it never expires by itself. It is typed hidden.',
+    title:
+      'Delete the DR operation token: it never expires by itself. It is typed hidden. Vault 2.0 and newer may want the Vault token in this terminal beside it.',
     ...withDrToken(node, 'operation-token/delete'),
   },
   {

@@ -92,8 +92,10 @@ function waive(
 ): Step {
   if (node.standing === 'unsealed' || node.standing === 'waived')
     return refuse('This node is settled already.');
-  const item = `${node.node} was left sealed. Decided by ${by}: ${why}`;
-  const waived: UnsealNode = { standing: 'waived', node: node.node, by, why };
+  const was = node.standing === 'sealed' ? 'sealed' : 'not-visible';
+  const how = was === 'sealed' ? 'was left sealed' : 'was not visible, and was left as it is';
+  const item = `${node.node} ${how}. Decided by ${by}: ${why}`;
+  const waived: UnsealNode = { standing: 'waived', node: node.node, was, by, why };
   return to({ ...withNode(state, waived), openItems: [...state.openItems, item] });
 }
 

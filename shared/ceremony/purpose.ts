@@ -21,6 +21,11 @@ export type AttemptFamily = z.infer<typeof attemptFamilySchema>;
 export const tokenWords = (purpose: Purpose): 'DR operation token' | 'root token' =>
   purpose === 'root-token' ? 'root token' : 'DR operation token';
 
+/** What kind of secret that is. Unsealing makes none. */
+export type MadeToken = 'dr-operation-token' | 'root-token';
+export const madeToken = (purpose: Purpose): MadeToken =>
+  purpose === 'root-token' ? 'root-token' : 'dr-operation-token';
+
 /**
  * Whether such an event has a place on the record of a ceremony of this purpose at all. When it may
  * come is for the fold to say.

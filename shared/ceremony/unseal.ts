@@ -66,6 +66,8 @@ export type UnsealNode =
   | {
       readonly standing: 'waived';
       readonly node: NodeAddress;
+      /** How it stood then: of a node that is not visible nobody here knows whether it is sealed. */
+      readonly was: 'sealed' | 'not-visible';
       readonly by: string;
       readonly why: string;
     }

@@ -1,31 +1,37 @@
 import { base64, base64nopad, utf8 } from '@scure/base';
 import { Trouble } from '../problem.ts';
+import type { MadeToken } from '../ceremony/purpose.ts';
 import { Secret } from '../secret.ts';
 
 /** What makes a decoded token look wrong. A doubt warns and never blocks: Vault promises no prefix. */
 export type Doubt = 'not-printable' | 'unknown-prefix';
 
-export interface DecodedToken {
-  readonly token: Secret<'dr-operation-token'>;
+export interface DecodedToken<K extends MadeToken> {
+  readonly token: Secret<K>;
   /** Empty when the token looks like one. A wrong OTP of the right length shows only here. */
   readonly doubts: readonly Doubt[];
 }
 
 /**
- * The DR operation token hidden in an encoded token (docs/protocol.md §2).
+ * The token hidden in an encoded token (docs/protocol.md §2).
  *
  * Since Vault 1.0 the OTP's characters are the pad and the token is text; before, the OTP was the
  * base64 of 16 bytes and the token a UUID. The OTP's own shape tells which.
  *
+ * @param kind what the attempt was for: the text does not say it.
  * @throws Trouble `input.invalid` when either text has the wrong form, or their lengths differ.
  */
-export function decodeToken(encoded: Secret<'encoded-token'>, otp: Secret<'otp'>): DecodedToken {
+export function decodeToken<K extends MadeToken>(
+  encoded: Secret<'encoded-token'>,
+  otp: Secret<'otp'>,
+  kind: K,
+): DecodedToken<K> {
   const pad = readPad(otp);
   const hidden = readEncoded(encoded);
   if (hidden.length !== pad.bytes.length) throw lengthsDiffer(hidden.length, pad.bytes.length);
   const plain = xor(hidden, pad.bytes);
   const text = pad.legacy ? uuidText(plain) : characters(plain);
-  return { token: Secret.of('dr-operation-token', text), doubts: doubtsAbout(text) };
+  return { token: Secret.of(kind, text), doubts: doubtsAbout(text) };
 }
 
 /**
@@ -34,10 +40,7 @@ export function decodeToken(encoded: Secret<'encoded-token'>, otp: Secret<'otp'>
  *
  * @throws Trouble `input.invalid` when token and OTP do not fit each other.
  */
-export function encodeToken(
-  token: Secret<'dr-operation-token'>,
-  otp: Secret<'otp'>,
-): Secret<'encoded-token'> {
+export function encodeToken(token: Secret<MadeToken>, otp: Secret<'otp'>): Secret<'encoded-token'> {
   const pad = readPad(otp);
   const plain = pad.legacy ? uuidBytes(token.expose()) : textBytes(token.expose());
   if (plain.length !== pad.bytes.length) throw lengthsDiffer(plain.length, pad.bytes.length);

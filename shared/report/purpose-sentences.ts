@@ -37,7 +37,7 @@ export function unsealSentence(event: UnsealEvent): string {
     case 'unseal.reset.failed':
       return `${event.node} did not forget the shares: ${event.problem.known}`;
     case 'unseal.waived':
-      return `${event.node} is left sealed. Decided by ${event.by}: ${event.why}`;
+      return `${event.node} is left out of the unsealing. Decided by ${event.by}: ${event.why}`;
   }
 }
 

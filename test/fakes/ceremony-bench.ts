@@ -23,6 +23,7 @@ import {
   type CeremonyId,
   type NodeAddress,
 } from '../../shared/ids.ts';
+import type { Purpose } from '../../shared/ceremony/purpose.ts';
 import { problemOf, type Problem } from '../../shared/problem.ts';
 import type { Comparison } from '../../shared/ceremony/lag.ts';
 import type { Neighbour, Seal } from '../../shared/profile.ts';
@@ -131,8 +132,8 @@ export class CeremonyBench {
     return { id, conductor };
   }
 
-  async opened(): Promise<{ id: CeremonyId; conductor: Conductor }> {
-    const id = await this.ceremonies.begin(profileId);
+  async opened(purpose?: Purpose): Promise<{ id: CeremonyId; conductor: Conductor }> {
+    const id = await this.ceremonies.begin(profileId, purpose);
     return { id, conductor: await this.ceremonies.take(id) };
   }
 

@@ -130,17 +130,31 @@ describe.skipIf(skip)('the secrets of a ceremony', () => {
     expect(attempt?.nonce).toBe(nonce);
     expect(attempt?.otp.expose()).toBe('0123456789ABCDEFGHIJKLMNOPQR');
     expect((await after.encodedToken())?.expose()).toBe('WEdBHVVX');
-    expect((await after.token())?.expose()).toBe('hvs.abc');
+    expect((await after.token('dr-operation-token'))?.expose()).toBe('hvs.abc');
     expect((await after.fingerprintKey()).expose()).toBe(key.expose());
 
     await after.forgetAttempt();
     expect(await after.attempt()).toBeUndefined();
     expect(await after.encodedToken()).toBeUndefined();
-    expect((await after.token())?.expose()).toBe('hvs.abc');
+    expect((await after.token('dr-operation-token'))?.expose()).toBe('hvs.abc');
 
     await after.forgetAll();
-    expect(await secrets().token()).toBeUndefined();
+    expect(await secrets().token('dr-operation-token')).toBeUndefined();
     expect((await secrets().fingerprintKey()).expose()).not.toBe(key.expose());
+    await secrets().forgetAll();
+  });
+
+  it('tell a root token from a DR operation token, and read one that was kept before they did', async () => {
+    await secrets().keepToken(Secret.of('root-token', 'hvs.root'));
+    expect((await secrets().token('root-token'))?.kind).toBe('root-token');
+    await expect(secrets().token('dr-operation-token')).rejects.toMatchObject({
+      problem: { code: 'keychain.failed' },
+    });
+    // Version 0.1.0 kept a root token under the one kind there was.
+    await secrets().keepToken(token('hvs.earlier'));
+    const earlier = await secrets().token('root-token');
+    expect(earlier?.kind).toBe('root-token');
+    expect(earlier?.expose()).toBe('hvs.earlier');
     await secrets().forgetAll();
   });
 

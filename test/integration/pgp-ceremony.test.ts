@@ -35,7 +35,7 @@ describe.skipIf(skipWithoutKeyring('PGP mode with the real keychain'))('PGP mode
     for (const n of [0, 1, 2]) await bench.give(conductor, n);
   };
   const tokenOf = (id: Parameters<CeremonyBench['ceremonies']['take']>[0]) =>
-    new CeremonySecrets(bench.keychain, id).token();
+    new CeremonySecrets(bench.keychain, id).token('dr-operation-token');
 
   test('with a key made here: decoded, and the key is gone with the ceremony', async () => {
     bench = await CeremonyBench.open();

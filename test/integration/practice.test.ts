@@ -370,10 +370,10 @@ const rows: readonly Row[] = [
     error: undefined,
   },
   {
-    situation: 'reading update',
+    situation: 'reading update: a share is wanted whatever the method',
     call: () => ({ path: update }),
-    status: 405,
-    error: undefined,
+    status: 400,
+    error: 'failed to parse JSON input: EOF',
   },
 ];
 

@@ -389,6 +389,14 @@ describe('promote', () => {
     replying(200, { data: null });
     await deleteOperationToken(node, operationToken);
     expect(last().url).toBe('/v1/sys/replication/dr/secondary/operation-token/delete');
+    expect(last().headers['x-vault-token']).toBeUndefined();
+  });
+
+  test('delete: the operator’s Vault token goes in the header, the other in the body', async () => {
+    replying(204, undefined);
+    await deleteOperationToken(node, operationToken, vaultToken);
+    expect(last().headers['x-vault-token']).toBe(vaultToken.expose());
+    expect(JSON.parse(last().body)).toEqual({ dr_operation_token: operationToken.expose() });
   });
 });
 

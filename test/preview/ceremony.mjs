@@ -1,5 +1,5 @@
 // Looks at the ceremony's screens, one picture for each scene of scenes.ts, in light, dark and zoomed.
-//   node test/preview/ceremony.mjs [--out DIR] [--only WORD] [--form light|dark|zoom]
+//   node test/preview/ceremony.mjs [--out DIR] [--only WORD,WORD] [--form light|dark|zoom]
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -124,7 +124,7 @@ try {
       });
     });
     for (const [scene, name, ...steps] of shown) {
-      if (values.only && !name.includes(values.only)) continue;
+      if (values.only && !values.only.split(',').some((word) => name.includes(word))) continue;
       const page = await window.newPage();
       page.on('console', (line) => complain(name, form, line));
       page.on('pageerror', (error) => complain(name, form, error));

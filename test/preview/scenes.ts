@@ -1,5 +1,5 @@
 import { itemsFor } from '../../shared/ceremony/aftercare.ts';
-import { forRootToken, unsealing } from './purpose-scenes.ts';
+import { afterRoot, afterUnsealing, forRootToken, unsealing } from './purpose-scenes.ts';
 import type { z } from 'zod';
 import { eventSchema, type Recorded } from '../../shared/ceremony/events.ts';
 import type { findingSchema } from '../../shared/ceremony/findings.ts';
@@ -258,6 +258,19 @@ const deleteFailed: Draft[] = [
   deleteIntended,
   { type: 'token.delete.failed', how: 'delete-endpoint', problem: refusedDelete },
 ];
+const deletionWantsToken: Draft[] = [
+  deleteIntended,
+  {
+    type: 'token.delete.failed',
+    how: 'delete-endpoint',
+    problem: {
+      code: 'vault.wants-token',
+      known: `${node} answered “permission denied” to the deletion. From Vault 2.0 on this call may want a Vault token beside the DR operation token, and none is in memory.`,
+      safe: 'The DR operation token is still in the keychain. Deleting it a second time does no harm.',
+      next: 'Enter the Vault token, then try to delete it again.',
+    },
+  },
+];
 const settled: Draft[] = [...aftercare, ...deleteFailed, revokeIntended, deleted];
 const listed: Draft[] = [
   ...settled,
@@ -462,6 +475,7 @@ const nobodyLogsIn: Draft = {
   by: 'Nadia',
   says: 'The on-call login does not work here.',
 };
+const rootInHand = forRootToken([...complete, decoded()]);
 
 export const scenes: readonly Scene[] = [
   { name: 'primary-active', events: [opened('real'), stillActive] },
@@ -603,6 +617,18 @@ export const scenes: readonly Scene[] = [
     ],
   },
   { name: 'glass-ended', events: afterGlass },
-  { name: 'root-in-hand', events: forRootToken([...complete, decoded()]) },
+  { name: 'root-in-hand', events: rootInHand },
+  ...Object.entries(afterRoot(rootInHand, nodes[0] ?? '')).map(([name, events]) => ({
+    name,
+    events,
+  })),
   { name: 'unsealing', events: unsealing(ready, nodes) },
+  ...Object.entries(afterUnsealing(unsealing(ready, nodes), nodes)).map(([name, events]) => ({
+    name,
+    events,
+  })),
+  {
+    name: 'aftercare-wants-token',
+    events: [...aftercare, ...deletionWantsToken],
+  },
 ];

@@ -1,101 +1,137 @@
-import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { makeKey } from '../../electron/pgp/app-key.ts';
 import { PracticeSite } from '../../electron/practice/site.ts';
-import { explained } from './explained.ts';
+import { whyDiffers, type Told } from './explained.ts';
+import { attempts, pgp, sealing, shift, standby, type Played, type Step } from './scripts.ts';
 import { askPlain, RealServer, type Answer } from './server.ts';
 
-type Ask = (method: string, path: string, body?: unknown) => Promise<Answer>;
+/* The same scripts of requests at the real server and at a practice cluster: status, fields, words. */
 
-/** One script of requests, the same for both. Shares are each server's own. */
-async function play(ask: Ask, keys: readonly string[]): Promise<ReadonlyMap<string, Told>> {
-  const told = new Map<string, Told>();
-  const step = async (name: string, method: string, path: string, body?: unknown) => {
-    const answer = await ask(method, `sys/${path}`, body);
-    told.set(name, tell(answer));
-    return answer;
-  };
-  const [attempt, update] = ['generate-root/attempt', 'generate-root/update'];
-  await step('seal status', 'GET', 'seal-status');
-  await step('unseal, unsealed already', 'PUT', 'unseal', { key: keys[0] });
-  await step('unseal, neither key nor reset', 'PUT', 'unseal', {});
-  await step('status, none', 'GET', attempt);
-  await step('cancel, none', 'DELETE', attempt);
-  await step('update, none', 'PUT', update, { key: keys[0], nonce: 'x' });
-  await step('start, OTP too short', 'PUT', attempt, { otp: 'abc' });
-  await step('start, no PGP key', 'PUT', attempt, { pgp_key: 'AAAA' });
-  const started = await step('start', 'PUT', attempt, {});
-  const { nonce } = z.object({ nonce: z.string() }).parse(started.body);
-  await step('start, again', 'PUT', attempt, {});
-  await step('update, no body', 'PUT', update);
-  await step('update, no key', 'PUT', update, { nonce });
-  await step('update, no share at all', 'PUT', update, { key: 'zz', nonce });
-  await step('update, too short', 'PUT', update, { key: '0011', nonce });
-  await step('update, too long', 'PUT', update, { key: '00'.repeat(40), nonce });
-  await step('update, other nonce', 'PUT', update, { key: keys[0], nonce: 'x' });
-  await step('first share', 'PUT', update, { key: keys[0], nonce });
-  await step('first share, again', 'PUT', update, { key: keys[0], nonce });
-  await step('second share', 'PUT', update, { key: keys[1], nonce });
-  const wrong = randomBytes(33).toString('base64');
-  await step('wrong share at the threshold', 'PUT', update, { key: wrong, nonce });
-  await step('status, after it', 'GET', attempt);
-  for (const key of keys.slice(0, 2)) await ask('PUT', `sys/${update}`, { key, nonce });
-  await step('last share', 'PUT', update, { key: keys[2], nonce });
-  await step('status, completed', 'GET', attempt);
-  await step('wrong method', 'POST', 'seal-status', {});
-  return told;
+interface Difference {
+  readonly name: string;
+  readonly real: Told;
+  readonly practice: Told;
+  readonly why: string | undefined;
 }
 
-interface Told {
-  readonly status: number;
-  readonly keys: readonly string[];
-  readonly errors: readonly string[];
-}
+const differences: Difference[] = [];
+let compared = 0;
+afterAll(() => {
+  const report = join(tmpdir(), 'keyturn-real-differences.json');
+  writeFileSync(report, `${JSON.stringify(differences, undefined, 2)}\n`);
+  for (const { name, why, real, practice } of differences) {
+    console.log(`${why ? 'explained' : 'UNEXPLAINED'}: ${name}${why ? `\n  ${why}` : ''}`);
+    console.log(`  real     ${JSON.stringify(real)}\n  practice ${JSON.stringify(practice)}`);
+  }
+  const open = differences.filter(({ why }) => !why).length;
+  console.log(
+    `${compared} requests compared; ${differences.length} differ, ${open} without an explanation. Report: ${report}`,
+  );
+});
 
-/** What is compared: the status, the names of the fields, and the words of an error. */
-function tell({ status, body }: Answer): Told {
-  const fields = z.record(z.string(), z.unknown()).safeParse(body).data ?? {};
-  const errors = z.object({ errors: z.array(z.string()) }).safeParse(body).data?.errors ?? [];
-  const plain = errors.map((error) => error.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'NONCE'));
-  return { status, keys: Object.keys(fields).sort(), errors: plain };
-}
-
-test('one script of requests: the practice cluster differs only where it is explained', async () => {
-  const server = await RealServer.start(1, true);
+test('the active node: an attempt, PGP mode, policy, role and tokens, sealing', async () => {
+  const server = await RealServer.start(1, true, 'raft');
   const site = await PracticeSite.start({ outageMs: 1_000 });
   try {
     await server.unseal();
-    const real = await play((method, path, body) => server.ask(method, path, body), server.keys);
-    const shares = [0, 1, 2].map((n) => site.envelope(n).share.expose());
-    const practice = await play(
-      (method, path, body) =>
-        askPlain(`${site.primary}/v1/${path}`, {
-          ca: site.caPem,
-          method,
-          body,
-          client: { cert: site.clientCertificate.certPem, key: site.clientCertificate.keyPem },
-        }),
-      shares,
-    );
-    const lines = [...real].flatMap(([name, one]) => {
-      const other = practice.get(name);
-      if (JSON.stringify(one) === JSON.stringify(other)) return [];
-      const why = explained[name];
-      return [{ name, real: one, practice: other, why }];
-    });
-    const report = join(tmpdir(), 'keyturn-real-differences.json');
-    writeFileSync(report, `${JSON.stringify(lines, undefined, 2)}\n`);
-    for (const { name, why, ...both } of lines)
-      console.log(
-        `${why ? 'explained' : 'UNEXPLAINED'}: ${name}\n  ${why ?? JSON.stringify(both)}`,
-      );
-    console.log(`${real.size} requests compared; ${lines.length} differ. Report: ${report}`);
-    expect(lines.filter(({ why }) => !why).map(({ name }) => name)).toEqual([]);
+    const { publicKey } = await makeKey('Compare');
+    const script = async (step: Step, played: Played) => {
+      await attempts(step, played);
+      await pgp(step, played, publicKey.base64);
+      await shift(step, played);
+      await sealing(step, played);
+    };
+    await compare(realAt(server, 0), practiceAt(site, site.primary), script);
   } finally {
     await site.stop();
     await server.stop();
   }
+});
+
+test('a standby', async () => {
+  const server = await RealServer.start(2, true);
+  const site = await PracticeSite.start({ outageMs: 1_000 });
+  try {
+    await server.unseal(0);
+    await server.unseal(1);
+    await compare(realAt(server, 1), practiceAt(site, site.nodes[1] ?? site.primary), standby);
+  } finally {
+    await site.stop();
+    await server.stop();
+  }
+});
+
+async function compare(
+  real: Played,
+  practice: Played,
+  script: (step: Step, played: Played) => Promise<void>,
+): Promise<void> {
+  const [told, other] = [await play(real, script), await play(practice, script)];
+  const found = [...told].flatMap(([name, one]): Difference[] => {
+    const two = other.get(name);
+    if (!two) throw new Error(`"${name}" was not played at the practice cluster.`);
+    if (JSON.stringify(one) === JSON.stringify(two)) return [];
+    return [{ name, real: one, practice: two, why: whyDiffers(one, two) }];
+  });
+  compared += told.size;
+  differences.push(...found);
+  expect(found.filter(({ why }) => !why).map(({ name }) => name)).toEqual([]);
+}
+
+async function play(
+  played: Played,
+  script: (step: Step, played: Played) => Promise<void>,
+): Promise<ReadonlyMap<string, Told>> {
+  const told = new Map<string, Told>();
+  const step: Step = async (name, method, path, body, token) => {
+    const answer = await played.ask(method, path, body, token);
+    if (told.has(name)) throw new Error(`"${name}" stands twice in the script.`);
+    told.set(name, tell(answer));
+    return answer;
+  };
+  await script(step, played);
+  return told;
+}
+
+function tell({ status, body }: Answer): Told {
+  const errors = z.object({ errors: z.array(z.string()) }).safeParse(body).data?.errors ?? [];
+  const plain = errors.map((error) => error.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'NONCE'));
+  const fields = Object.entries(recordOf(body)).flatMap(([name, value]) => [
+    name,
+    ...(name === 'data' || name === 'auth'
+      ? Object.keys(recordOf(value)).map((inner) => `${name}.${inner}`)
+      : []),
+  ]);
+  return { status, fields: fields.sort(), errors: plain };
+}
+
+const recordOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  z.record(z.string(), z.unknown()).safeParse(value).data ?? {};
+
+const realAt = (server: RealServer, at: number): Played => ({
+  ask: (method, path, body, token) =>
+    server.ask(method, path, body, { at, ...(token === undefined ? {} : { token }) }),
+  keys: server.keys,
+  rootToken: server.rootToken.expose(),
+  seal: async () => {
+    await server.ask('PUT', 'sys/seal', undefined, { at, token: server.rootToken.expose() });
+  },
+});
+
+const practiceAt = (site: PracticeSite, node: typeof site.primary): Played => ({
+  ask: (method, path, body, token) =>
+    askPlain(`${node}/v1/${path}`, {
+      ca: site.caPem,
+      method,
+      body,
+      token,
+      client: { cert: site.clientCertificate.certPem, key: site.clientCertificate.keyPem },
+    }),
+  keys: site.shares.map((share) => share.expose()),
+  rootToken: site.rootToken.expose(),
+  seal: () => Promise.resolve(site.faults.seal(node)),
 });

@@ -8,10 +8,14 @@ import { RecordSigningKey } from '../../electron/keychain/record-signing-key.ts'
 import { hashOfScript, readScript } from '../../electron/script-file.ts';
 import { RecordSignatures } from '../../electron/transcript/signing.ts';
 import { JournalStore } from '../../electron/transcript/store.ts';
-import { Connection, type ConnectionOptions } from '../../electron/vault/connection.ts';
+import {
+  Connection,
+  type ConnectionOptions,
+  type VaultNode,
+} from '../../electron/vault/connection.ts';
 import { eventSchema } from '../../shared/ceremony/events.ts';
 import type { Purpose } from '../../shared/ceremony/purpose.ts';
-import { profileIdSchema, type CeremonyId } from '../../shared/ids.ts';
+import { profileIdSchema, type CeremonyId, type NodeAddress } from '../../shared/ids.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { holders } from '../fakes/ceremony-bench.ts';
 import type { RealServer } from './server.ts';
@@ -23,10 +27,13 @@ export class RealBench {
   readonly server: RealServer;
   vaultToken: Secret<'vault-token'> | undefined;
   ceremonies: Ceremonies;
+  /** As the profile has them; the server's own order unless a test says otherwise. */
+  nodes: readonly NodeAddress[];
   readonly #folder: string;
 
   private constructor(server: RealServer, folder: string) {
     this.server = server;
+    this.nodes = server.nodes;
     this.#folder = folder;
     this.ceremonies = this.#app();
   }
@@ -59,9 +66,24 @@ export class RealBench {
   give = (conductor: Conductor, n: number) =>
     conductor.giveShare(holders[n] ?? 'Ana', this.server.share(n));
 
+  /** One piece of work on one node, through the app's own connection. */
+  async onNode<T>(
+    work: (node: VaultNode) => Promise<T>,
+    address: NodeAddress | undefined = this.nodes[0],
+  ): Promise<T> {
+    if (!address) throw new Error('no node');
+    const connection = await this.#connect({});
+    try {
+      return await work(connection.node(address));
+    } finally {
+      connection.close();
+    }
+  }
+
   #connect(options: ConnectionOptions | undefined): Promise<Connection> {
-    const { nodes, caPem } = this.server;
-    return Connection.open({ nodes: [...nodes], primaryNodes: [], tls: { caPem } }, options);
+    const { caPem } = this.server;
+    const nodes = [...this.nodes];
+    return Connection.open({ nodes, primaryNodes: [], tls: { caPem } }, options);
   }
 
   #app(): Ceremonies {
@@ -78,7 +100,7 @@ export class RealBench {
         kind: 'real',
         name: 'Real',
         colour: 'teal',
-        nodes: [...this.server.nodes],
+        nodes: [...this.nodes],
         primaryNodes: [],
         seal: 'shamir',
       }),

@@ -17,6 +17,10 @@ export interface Answer {
   readonly body: unknown;
 }
 
+const raftSchema = z.object({
+  data: z.object({ config: z.object({ servers: z.array(z.object({ voter: z.boolean() })) }) }),
+});
+
 const initSchema = z.object({ keys_base64: z.array(z.string()), root_token: z.string() });
 
 /** A real server on loopback: TLS by a CA made for it, files in a folder that goes with it, 5 shares, 3 needed. */
@@ -34,8 +38,15 @@ export class RealServer {
     this.nodes = nodes;
   }
 
-  /** @param nodes 1: file storage; more: raft, the others join the first. Open: without a token. */
-  static async start(nodes: 1 | 2, open: boolean): Promise<RealServer> {
+  /**
+   * @param nodes of more than one, the others join the first, over raft.
+   * @param open whether the server makes a root token without asking for a Vault token.
+   */
+  static async start(
+    nodes: 1 | 2,
+    open: boolean,
+    storage: 'file' | 'raft' = nodes === 1 ? 'file' : 'raft',
+  ): Promise<RealServer> {
     const folder = await mkdtemp(join(tmpdir(), 'keyturn-real-'));
     const authority = await TestAuthority.create();
     const { certPem, keyPem } = await authority.issue();
@@ -53,14 +64,14 @@ export class RealServer {
         at === 0
           ? ''
           : `retry_join { leader_api_addr = "${addresses[0] ?? ''}"\n leader_ca_cert_file = "${ca}" }`;
-      const storage =
-        nodes === 1
+      const kept =
+        storage === 'file'
           ? `storage "file" { path = "${folder}/data-0" }`
           : `storage "raft" { path = "${folder}/data-${at}"\n node_id = "n${at}"\n ${join0} }`;
       const listener = `listener "tcp" { address = "127.0.0.1:${port}"\n cluster_address = "127.0.0.1:${cluster}"\n tls_cert_file = "${cert}"\n tls_key_file = "${key}"\n ${open && isBao ? 'disable_unauthed_generate_root_endpoints = false' : ''} }`;
       await writeFile(
         join(folder, `${at}.hcl`),
-        `disable_mlock = true\n${storage}\n${listener}\napi_addr = "${address}"\ncluster_addr = "https://127.0.0.1:${cluster}"\n`,
+        `disable_mlock = true\n${kept}\n${listener}\napi_addr = "${address}"\ncluster_addr = "https://127.0.0.1:${cluster}"\n`,
       );
     }
     const server = new RealServer(folder, authority.caPem, addresses);
@@ -86,6 +97,30 @@ export class RealServer {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     throw new Error(`${binary} did not answer`);
+  }
+
+  /** A node that joined leads only once the others count its vote, some ten seconds later. */
+  async everyoneVotes(): Promise<void> {
+    const token = this.rootToken.expose();
+    for (let tries = 0; tries < 300; tries += 1) {
+      const { body } = await this.ask('GET', 'sys/storage/raft/configuration', undefined, {
+        token,
+      });
+      const { data } = raftSchema.parse(body);
+      if (data.config.servers.filter(({ voter }) => voter).length === this.nodes.length) return;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    throw new Error('Not every node got a vote.');
+  }
+
+  /** The node that leads lets another one lead. */
+  async stepDown(at = 0): Promise<void> {
+    await this.ask('PUT', 'sys/step-down', undefined, { at, token: this.rootToken.expose() });
+  }
+
+  async leads(at: number): Promise<boolean> {
+    const { body } = await this.ask('GET', 'sys/leader', undefined, { at });
+    return z.object({ is_self: z.literal(true) }).safeParse(body).success;
   }
 
   async kill(at: number): Promise<void> {

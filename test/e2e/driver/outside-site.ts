@@ -20,10 +20,14 @@ export class OutsideSite {
     this.#folder = folder;
   }
 
-  static async start(options: PracticeOptions = {}): Promise<OutsideSite> {
+  /** @param primary gone, as on the night of a failover; or still there, for what is made on it. */
+  static async start(
+    options: PracticeOptions = {},
+    primary: 'gone' | 'there' = 'gone',
+  ): Promise<OutsideSite> {
     const folder = await mkdtemp(join(tmpdir(), 'keyturn-site-'));
     const site = await PracticeSite.start({ outageMs: 1_000, ...options });
-    await site.faults.primaryDown();
+    if (primary === 'gone') await site.faults.primaryDown();
     await writeFile(join(folder, 'client.pem'), site.clientCertificate.certPem);
     await writeFile(join(folder, 'client-key.pem'), site.clientCertificate.keyPem, { mode: 0o600 });
     return new OutsideSite(site, folder);
@@ -35,12 +39,18 @@ export class OutsideSite {
   }
 
   /** Saves the profile through the guide's own bridge and opens Home afresh. */
-  async describeTo(guide: Page): Promise<void> {
+  async describeTo(
+    guide: Page,
+    {
+      nodes = this.site.nodes,
+      primaryNodes = [this.site.primary],
+    }: { nodes?: readonly string[]; primaryNodes?: readonly string[] } = {},
+  ): Promise<void> {
     const draft = {
       name: siteName,
       colour: 'violet',
-      nodes: [...this.site.nodes],
-      primaryNodes: [this.site.primary],
+      nodes,
+      primaryNodes,
       seal: 'shamir',
       tls: {
         caPem: this.site.caPem,

@@ -7,7 +7,8 @@ import { Secret } from '../../../shared/secret.ts';
 const encodedToken = (text: string) => Secret.of('encoded-token', text);
 const otpOf = (text: string) => Secret.of('otp', text);
 const tokenOf = (text: string) => Secret.of('dr-operation-token', text);
-const decode = (encoded: string, otp: string) => decodeToken(encodedToken(encoded), otpOf(otp));
+const decode = (encoded: string, otp: string) =>
+  decodeToken(encodedToken(encoded), otpOf(otp), 'dr-operation-token');
 
 /** docs/protocol.md §2: token, OTP, encoded token. */
 const vectors: readonly (readonly [string, string, string])[] = [
@@ -151,7 +152,7 @@ describe('decode after encode', () => {
       fc.property(pairs, ([token, otp]) => {
         const encoded = encodeToken(tokenOf(token), otpOf(otp));
         expect(encoded.expose()).not.toContain('=');
-        expect(decodeToken(encoded, otpOf(otp)).token.expose()).toBe(token);
+        expect(decodeToken(encoded, otpOf(otp), 'dr-operation-token').token.expose()).toBe(token);
       }),
     );
   });
@@ -163,7 +164,7 @@ describe('decode after encode', () => {
     fc.assert(
       fc.property(fc.uuid(), otps, (token, otp) => {
         const encoded = encodeToken(tokenOf(token), otpOf(otp));
-        const decoded = decodeToken(encoded, otpOf(otp));
+        const decoded = decodeToken(encoded, otpOf(otp), 'dr-operation-token');
         expect(decoded.token.expose()).toBe(token);
         expect(decoded.doubts).toEqual([]);
       }),

@@ -1,14 +1,16 @@
 import { useEffect, useRef, useState } from 'react';
-import type { TestReport } from '../../../../shared/contract/guide.ts';
+import type { AppInfo, TestReport } from '../../../../shared/contract/guide.ts';
 import type { Pins, Profile, ProfileDraft } from '../../../../shared/profile.ts';
 import { useBridge } from '../../app/client.ts';
 import { useDraft } from '../../app/drafts.tsx';
+import type { Go } from '../../app/place.ts';
 import { useCall } from '../../app/use-call.ts';
 import { Button } from '../../components/Button/Button.tsx';
 import { Page, Row, Section } from '../../components/Layout/Layout.tsx';
 import { Notice } from '../../components/Notice/Notice.tsx';
 import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
 import { Waiting } from '../../components/Waiting/Waiting.tsx';
+import { BeginHere } from './BeginHere.tsx';
 import {
   emptyForm,
   fieldNames,
@@ -27,6 +29,8 @@ import styles from './TestResult.module.css';
 export interface ProfileEditorProps {
   /** Absent: a new one. */
   readonly profile: Profile | undefined;
+  readonly info: AppInfo;
+  readonly go: Go;
   /** Saved; with a sentence that says so. */
   readonly onDone: (sentence: string) => void;
   /** Something was saved and the form stays open. */
@@ -35,7 +39,14 @@ export interface ProfileEditorProps {
 }
 
 /** Describes a cluster, tests the description, and pins what the first test saw. */
-export function ProfileEditor({ profile, onDone, onChanged, onBack }: ProfileEditorProps) {
+export function ProfileEditor({
+  profile,
+  info,
+  go,
+  onDone,
+  onChanged,
+  onBack,
+}: ProfileEditorProps) {
   const client = useBridge();
   const [start] = useState(() => (profile ? formOf(profile) : emptyForm));
   const [form, setForm, forget] = useDraft(`profile ${profile?.id ?? 'new'}`, start, isForm);
@@ -161,6 +172,7 @@ export function ProfileEditor({ profile, onDone, onChanged, onBack }: ProfileEdi
           </Section>
         </div>
       )}
+      {profile && <BeginHere profile={profile} changed={changed} info={info} go={go} />}
     </Page>
   );
 }

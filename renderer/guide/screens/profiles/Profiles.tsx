@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { AppInfo } from '../../../../shared/contract/guide.ts';
 import type { ProfileId } from '../../../../shared/ids.ts';
 import type { Profile } from '../../../../shared/profile.ts';
 import type { Go } from '../../app/place.ts';
@@ -12,7 +13,15 @@ import { ProfileEditor } from './ProfileEditor.tsx';
 import { ProfileList } from './ProfileList.tsx';
 
 /** The DR secondaries this machine can run a ceremony for. */
-export function Profiles({ edit, go }: { edit: ProfileId | 'new' | undefined; go: Go }) {
+export function Profiles({
+  edit,
+  info,
+  go,
+}: {
+  edit: ProfileId | 'new' | undefined;
+  info: AppInfo;
+  go: Go;
+}) {
   const profiles = useLoaded('profiles.list', undefined);
   const [said, setSaid] = useState<string>();
 
@@ -33,6 +42,8 @@ export function Profiles({ edit, go }: { edit: ProfileId | 'new' | undefined; go
         <ProfileEditor
           key={edit}
           profile={found}
+          info={info}
+          go={go}
           onDone={back}
           onChanged={profiles.reload}
           onBack={() => back()}

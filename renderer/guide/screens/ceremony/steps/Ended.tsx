@@ -108,7 +108,7 @@ const closedFor = {
   },
   unseal: {
     title: (name: string) => `The nodes of ${name} are settled`,
-    lead: 'Each is unsealed, or was left sealed by name and reason. No share was kept.',
+    lead: 'Each is unsealed, or was left out by name and reason. No share was kept.',
   },
 } as const;
 

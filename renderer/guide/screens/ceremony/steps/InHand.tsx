@@ -61,13 +61,14 @@ export function InHand({ state }: { state: StateIn<'in-hand'> }) {
         )
       }
     >
-      <TokenFate token={token} name="root token" />
+      <TokenFate token={token} />
       {isOpen && <Doubts doubts={token.doubts} />}
       {isOpen && stored && (
         <Notice tone="warning" title={`${stored.owner} revokes it by ${dayAndTime(stored.until)}`}>
+          <p>Why it is kept: {stored.why}</p>
           <p>
-            It is kept because: {stored.why}. Home reminds of it. “Stop safely” leaves it in the
-            keychain; this ceremony closes once it is revoked.
+            Home reminds of it. “Stop safely” leaves it in the keychain; this ceremony closes once
+            it is revoked.
           </p>
         </Notice>
       )}

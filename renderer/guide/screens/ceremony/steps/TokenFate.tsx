@@ -1,14 +1,24 @@
 import type { Token } from '../../../../../shared/ceremony/state.ts';
+import { tokenWords } from '../../../../../shared/ceremony/purpose.ts';
 import { Notice } from '../../../components/Notice/Notice.tsx';
 import { Trouble } from '../frame/Trouble.tsx';
+import { useView } from '../view.ts';
+import { TokenForDeletion } from './TokenForDeletion.tsx';
 
 type Way = Token['tried'][number]['how'];
 
 /** What became of the token, with every way that was tried and failed. */
-export function TokenFate({ token, name = 'DR operation token' }: { token: Token; name?: string }) {
+export function TokenFate({ token }: { token: Token }) {
+  const { purpose } = useView().state;
+  const name = tokenWords(purpose);
+  const gone = purpose === 'root-token' ? 'revoked' : 'deleted';
   const { fate, tried } = token;
   const failed = tried.map(({ how, problem }, place) => (
-    <Trouble key={place} problem={problem} title={`Not deleted ${byWay[how]}`} />
+    <Trouble
+      key={place}
+      problem={problem}
+      title={purpose === 'root-token' ? 'Not revoked' : `Not deleted ${byWay[how]}`}
+    />
   ));
   switch (fate.kind) {
     case 'kept':
@@ -16,18 +26,27 @@ export function TokenFate({ token, name = 'DR operation token' }: { token: Token
     case 'deleting':
       return <>{failed}</>;
     case 'not-deleted':
-      return <>{failed}</>;
+      return (
+        <>
+          {failed}
+          {wantsVaultToken(token) && <TokenForDeletion />}
+        </>
+      );
     case 'deleted':
       return (
-        <Notice tone="good" title={`The ${name} was deleted ${byWay[fate.how]}`}>
+        <Notice
+          tone="good"
+          title={`The ${name} was ${gone}${purpose === 'root-token' ? '' : ` ${byWay[fate.how]}`}`}
+        >
           <p>Proof: {fate.proof}</p>
         </Notice>
       );
     case 'left':
       return (
-        <Notice tone="warning" title={`The ${name} was not deleted`}>
+        <Notice tone="warning" title={`The ${name} was not ${gone}`}>
           <p>
-            {fate.owner} deletes it. Why it was left: {fate.why}
+            {fate.owner} {purpose === 'root-token' ? 'revokes' : 'deletes'} it. Why it was left:{' '}
+            {fate.why}
           </p>
         </Notice>
       );
@@ -39,6 +58,10 @@ export function TokenFate({ token, name = 'DR operation token' }: { token: Token
       );
   }
 }
+
+/** What the endpoint made for it said last. */
+const wantsVaultToken = ({ tried }: Token): boolean =>
+  tried.findLast(({ how }) => how === 'delete-endpoint')?.problem.code === 'vault.wants-token';
 
 const byWay: Readonly<Record<Way, string>> = {
   'delete-endpoint': 'through its delete endpoint',

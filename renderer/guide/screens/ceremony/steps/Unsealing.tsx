@@ -65,7 +65,7 @@ export function Unsealing({ state }: { state: StateIn<'unsealing'> }) {
         title={can('end') ? 'No node is left to unseal' : 'A node is not visible from here'}
         lead={
           can('end')
-            ? 'Each node answers unsealed, or was left sealed by name and reason.'
+            ? 'Each node answers unsealed, or was left out by name and reason.'
             : 'No node that answers is sealed. One does not answer: start its process, then check again; or leave it out.'
         }
         problem={end.problem}
@@ -137,7 +137,7 @@ function standing(node: UnsealNode): string {
     case 'not-visible':
       return 'Not visible from here';
     case 'waived':
-      return `Left sealed by ${node.by}: ${node.why}`;
+      return `${node.was === 'sealed' ? 'Left sealed' : 'Left, not visible from here,'} by ${node.by}: ${node.why}`;
   }
 }
 
@@ -166,12 +166,15 @@ function Below({ state }: { state: StateIn<'unsealing'> }) {
           key={left.node}
           draft={`${id} waive ${left.node}`}
           title={`Leave ${hostOf(left.node)} as it is`}
-          verb="Leave this node sealed"
+          verb={left === now ? 'Leave this node sealed' : 'Leave this node out'}
           problem={waive.problem && <ProblemBox problem={waive.problem} title="It was not done" />}
           busy={waive.busy}
           onDo={(by, why) => void waive.run({ id, node: left.node, by, why })}
         >
-          It stays sealed and serves nobody. That is an open item on the record.
+          {left === now
+            ? 'It stays sealed and serves nobody.'
+            : 'It is not visible from here, so nobody here knows whether it is sealed.'}{' '}
+          That is an open item on the record.
         </ByNameAndReason>
       )}
     </>

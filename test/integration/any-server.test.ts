@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { MemoryKeychain } from '../../electron/keychain/memory-keychain.ts';
+import type { Conductor } from '../../electron/ceremony/conductor.ts';
+import { nodeNow, type UnsealNode } from '../../shared/ceremony/unseal.ts';
+import { CeremonyBench, holders, problemFrom, typesOf } from '../fakes/ceremony-bench.ts';
+
+/* A root token and unsealing on the practice site; on a real server they are in test/real. */
+let bench: CeremonyBench;
+beforeEach(async () => {
+  const keychain = new MemoryKeychain({ acceptsThatACrashEndsTheCeremony: true });
+  bench = await CeremonyBench.open({}, keychain);
+});
+afterEach(() => bench.close());
+
+const roster = { operator: 'Robin', witness: 'Wim', holders: [...holders] };
+
+describe('a root token', () => {
+  async function inHand(): Promise<Conductor> {
+    bench.nodes = [bench.site.primary];
+    const { conductor } = await bench.opened('root-token');
+    await conductor.preflight();
+    await conductor.setRoster(roster);
+    await conductor.start();
+    for (const n of [0, 1, 2]) await bench.give(conductor, n);
+    await conductor.decode();
+    return conductor;
+  }
+
+  test('is a secret of its own kind; shown to one person after a second one agreed', async () => {
+    const conductor = await inHand();
+    const alone = await problemFrom(conductor.showToken('Robin', 'Robin'));
+    expect(alone.code).toBe('rule.not-now');
+    const token = await conductor.showToken('Robin', 'Wim');
+    expect(token.kind).toBe('root-token');
+    expect(token.expose()).toBe(bench.site.minted.at(-1)?.token);
+    expect(conductor.state).toMatchObject({ shown: { times: 1, to: 'Robin' } });
+  });
+
+  test('is kept for a while, and is still there after a restart; then it is revoked', async () => {
+    const conductor = await inHand();
+    const until = '2026-11-24T06:00:00.000Z';
+    await conductor.storeToken({ owner: 'Robin', why: 'The auth method is repaired.', until });
+    await bench.restart();
+    const again = await bench.ceremonies.take(conductor.state.id);
+    // It is taken up in the background: its own look comes first.
+    await vi.waitUntil(() => typesOf(again).includes('resumed'));
+    expect(again.state).toMatchObject({ phase: 'in-hand', stored: { owner: 'Robin', until } });
+    expect((await problemFrom(again.end())).code).toBe('rule.not-now');
+    expect(await again.deleteToken()).toBe(true);
+    await again.end();
+    expect(again.state).toMatchObject({ phase: 'ended', outcome: 'closed', openItems: [] });
+  });
+
+  test('is not made on a DR secondary', async () => {
+    const { conductor } = await bench.opened('root-token');
+    await conductor.preflight();
+    expect(conductor.state).toMatchObject({ phase: 'preflight' });
+    expect(typesOf(conductor)).not.toContain('attempt.start.intended');
+  });
+});
+
+describe('unsealing', () => {
+  async function unsealing(...sealed: readonly number[]): Promise<Conductor> {
+    for (const n of sealed) bench.site.faults.seal(bench.nodes[n]);
+    const { conductor } = await bench.opened('unseal');
+    await conductor.preflight();
+    await conductor.setRoster(roster);
+    await conductor.start();
+    return conductor;
+  }
+  const nodesOf = ({ state }: Conductor): readonly UnsealNode[] =>
+    state.phase === 'unsealing' ? state.nodes : [];
+
+  test('goes node by node, and each counts for itself', async () => {
+    const conductor = await unsealing(1, 2);
+    for (const n of [0, 1, 2]) await bench.give(conductor, n);
+    expect(nodeNow(nodesOf(conductor))).toMatchObject({ node: bench.nodes[2], progress: 0 });
+    for (const n of [2, 3, 4]) await bench.give(conductor, n);
+    await conductor.end();
+    expect(conductor.state).toMatchObject({ phase: 'ended', outcome: 'closed', openItems: [] });
+  });
+
+  test('a lost reply is settled by reading the node, and nothing is sent twice', async () => {
+    const conductor = await unsealing(1);
+    bench.site.faults.dropNext('other', 'after');
+    const problem = await problemFrom(bench.give(conductor, 0));
+    expect(problem.code).toBe('ceremony.outcome-unknown');
+    expect((await problemFrom(bench.give(conductor, 1))).code).toBe('rule.not-now');
+    await conductor.recheck();
+    expect(nodeNow(nodesOf(conductor))).toMatchObject({ progress: 1, given: [{ holder: 'Ana' }] });
+    const asked = bench.site.requests.filter(({ path }) => path.endsWith('sys/unseal'));
+    expect(asked).toHaveLength(1);
+  });
+
+  test('a node that went out of sight is left out as what it is: not seen', async () => {
+    const conductor = await unsealing(1, 2);
+    for (const n of [0, 1, 2]) await bench.give(conductor, n);
+    const last = bench.nodes[2];
+    if (!last) throw new Error('no node');
+    await bench.site.faults.nodeDown(last);
+    await conductor.recheck();
+    await conductor.waiveNode({ node: last, by: 'Robin', why: 'It has no power.' });
+    await conductor.end();
+    expect(conductor.state.openItems).toEqual([
+      `${last} was not visible, and was left as it is. Decided by Robin: It has no power.`,
+    ]);
+  });
+});
