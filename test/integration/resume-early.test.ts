@@ -6,7 +6,7 @@ import { MemoryKeychain } from '../../electron/keychain/memory-keychain.ts';
 import { CeremonySecrets } from '../../electron/keychain/ceremony-secrets.ts';
 import { newRecordId } from '../../electron/transcript/record-id.ts';
 import { Secret } from '../../shared/secret.ts';
-import { CeremonyBench, confirmation, typesOf } from '../fakes/ceremony-bench.ts';
+import { CeremonyBench, confirmation, problemFrom, typesOf } from '../fakes/ceremony-bench.ts';
 import { eventually } from '../fakes/eventually.ts';
 
 /* What the crash matrix found: boundaries at which a resume did less than it could. */
@@ -70,6 +70,17 @@ test('a demotion under way at the crash is looked at by the resume', async () =>
   const { conductor: again, sentence } = await resumed(id);
   expect(again.state.demotion?.outcome).toBe('unknown');
   expect(sentence).toContain('still answers as an active primary');
+});
+
+test('an attempt whose start had no reply is not called nothing', async () => {
+  await open();
+  const { id, conductor } = await bench.ready();
+  bench.site.faults.dropNext('attempt-start', 'after');
+  expect((await problemFrom(conductor.start())).code).toBe('ceremony.outcome-unknown');
+  const { conductor: again, sentence } = await resumed(id);
+  expect(sentence).toContain('may be open on the server');
+  await again.preflight();
+  expect(await again.recheck().catch(() => '')).not.toContain('may be open');
 });
 
 test('a record without a single event says what became of it', async () => {
