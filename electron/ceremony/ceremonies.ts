@@ -192,10 +192,10 @@ export class Ceremonies {
    * the keychain is removed. A keychain that cannot be opened now keeps it until the next start.
    */
   async sweep(): Promise<void> {
-    const { store, signatures, keychain } = this.#options;
+    const { store, signatures } = this.#options;
     for (const journal of await store.list()) {
       if (!journal.readable || !hasEnded(journal.entries)) continue;
-      const secrets = new CeremonySecrets(keychain(), journal.id);
+      const secrets = new CeremonySecrets(this.#options.keychain(), journal.id);
       await signIfClosing(secrets, () => signatures.sign(journal.id)).catch(() => undefined);
       await secrets.forgetAll().catch(() => undefined);
     }
