@@ -79,7 +79,3 @@ export function sentTooOften(
 /** The calls among these that change a server: a resume by itself sends none of them. */
 export const changing = (requests: readonly RequestRecord[]): readonly string[] =>
   counted.flatMap(({ what, asked }) => (requests.some(asked) ? [what] : []));
-
-/** How many calls that change a server are here. */
-export const countOfChanging = (requests: readonly RequestRecord[]): number =>
-  requests.filter((request) => counted.some(({ asked }) => asked(request))).length;
