@@ -68,6 +68,8 @@ export class Ceremonies {
       .map((journal): CeremonyLine => {
         if (!journal.readable)
           return { kind: 'unreadable', name: `${journal.id}.jsonl`, reason: journal.problem.known };
+        if (journal.entries.length === 0)
+          return { kind: 'unreadable', name: `${journal.id}.jsonl`, reason: neverBegun };
         const folded = fold(journal.entries);
         if (!folded.ok)
           return {
@@ -188,12 +190,16 @@ export class Ceremonies {
     this.#open.clear();
   }
 
-  /** Removes what a crash between "ended" and "forgotten" left in the keychain. */
+  /**
+   * Finishes what a crash between "ended" and "forgotten" left: the record is signed, and what is in
+   * the keychain is removed. A keychain that cannot be opened now keeps it until the next start.
+   */
   async sweep(): Promise<void> {
-    for (const journal of await this.#options.store.list()) {
+    const { store, signatures } = this.#options;
+    for (const journal of await store.list()) {
       if (!journal.readable || !hasEnded(journal.entries)) continue;
       const secrets = new CeremonySecrets(this.#options.keychain(), journal.id);
-      // A keychain that cannot be opened now keeps them until the next start.
+      await signIfClosing(secrets, () => signatures.sign(journal.id)).catch(() => undefined);
       await secrets.forgetAll().catch(() => undefined);
     }
   }
@@ -305,6 +311,14 @@ function lineOf(state: CeremonyState, people: readonly string[]): CeremonyLine {
   };
 }
 
+/** Only a ceremony that was being closed here has the mark: another's record is never signed unasked. */
+async function signIfClosing(
+  secrets: CeremonySecrets,
+  sign: () => Promise<unknown>,
+): Promise<void> {
+  if (await secrets.isClosing()) await sign();
+}
+
 function hasEnded(entries: readonly Recorded[]): boolean {
   const folded = fold(entries);
   return folded.ok && folded.state.phase === 'ended';
@@ -329,6 +343,9 @@ const unknown = {
   safe: 'Nothing was changed.',
   next: 'Go back to Home: it lists every ceremony there is.',
 } as const;
+
+const neverBegun =
+  'It holds no event: Keyturn ended before the first one was on the disk, and no server was asked for anything. Open a new ceremony. If this one had begun, the file was emptied since: keep it for whoever looks into it.';
 
 const unfinished = {
   code: 'rule.not-now',

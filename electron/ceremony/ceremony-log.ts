@@ -61,6 +61,11 @@ export class CeremonyLog {
     return turn;
   }
 
+  /** Resolves once everything that was to be written until now is written, or has failed. */
+  async settled(): Promise<void> {
+    await this.#turn;
+  }
+
   async appendAll(events: readonly CeremonyEvent[]): Promise<void> {
     for (const event of events) await this.append(event);
   }

@@ -284,11 +284,7 @@ export class Conductor {
 
   /** Reads the server and the keychain again and says what follows. @returns the sentences. */
   recheck(): Promise<string> {
-    return this.#command('recheck', 'Checking with Vault and the keychain', async () => {
-      const sentence = await recheck(this.#room);
-      this.#watchIfDue();
-      return sentence;
-    });
+    return this.#command('recheck', rechecking, () => this.#recheck());
   }
 
   cancel(typed: string): Promise<void> {
@@ -533,6 +529,8 @@ export class Conductor {
   async #close(event: EventOf<'ceremony.ended'>): Promise<void> {
     await this.#stopWatch();
     this.#room.activation = undefined;
+    // A keychain that is locked now keeps nobody from ending the ceremony.
+    await this.#room.secrets.markClosing().catch(() => undefined);
     await this.#record(event);
     // The secrets go even where the record cannot be signed now.
     await this.#room.sign().finally(() => this.#room.secrets.forgetAll());
@@ -547,10 +545,12 @@ export class Conductor {
 
   /** Takes the ceremony up after a restart: what is read now goes on the record as a sentence. */
   async resume(tornBytes: number | undefined): Promise<void> {
-    const sentence = await this.recheck().catch((thrown: unknown) => {
-      const { known, next } = problemOf(thrown);
-      return `It could not be checked yet. ${known} ${next}`.slice(0, 2000);
-    });
+    const sentence = await this.#alone(rechecking, () => this.#recheck()).catch(
+      (thrown: unknown) => {
+        const { known, next } = problemOf(thrown);
+        return `It could not be checked yet. ${known} ${next}`.slice(0, 2000);
+      },
+    );
     await this.#record({
       type: 'resumed',
       sentence,
@@ -563,12 +563,24 @@ export class Conductor {
     await this.#stopWatch();
   }
 
+  async #recheck(): Promise<string> {
+    const sentence = await recheck(this.#room);
+    this.#watchIfDue();
+    return sentence;
+  }
+
   async #command<T>(name: CommandName, doing: string, work: () => Promise<T>): Promise<T> {
     if (this.#doing) throw new Trouble(busyWith(this.#doing));
     const held = heldBack(this.state, name);
     if (held.length > 0) throw ruleTrouble(held.join(' '));
     if (!possible(this.state).includes(name))
       throw ruleTrouble(`This cannot be done in the phase "${this.state.phase}".`);
+    return this.#alone(doing, work);
+  }
+
+  /** Nothing else is done meanwhile. A resume comes in every phase, so it asks for no permission. */
+  async #alone<T>(doing: string, work: () => Promise<T>): Promise<T> {
+    if (this.#doing) throw new Trouble(busyWith(this.#doing));
     this.#doing = doing;
     this.#audience.doing(this.#room.id, doing);
     try {
@@ -604,6 +616,7 @@ export class Conductor {
 
 const isBeforeStart = ({ phase }: CeremonyState): boolean =>
   phase === 'preflight' || phase === 'roster' || phase === 'ready';
+const rechecking = 'Checking with Vault and the keychain';
 
 const rosterFault = (known: string) =>
   ({

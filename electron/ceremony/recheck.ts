@@ -44,7 +44,9 @@ async function recheckPhase(room: Room): Promise<string> {
     case 'ready':
       // The app may have ended between a refused way and the next one.
       if (!state.way && state.purpose === 'dr-operation-token') await chooseWay(room);
-      return 'Nothing was left open on the server by this ceremony. Preflight shows what is there now.';
+      return orphanPossible(room)
+        ? 'A start was sent, and its reply was lost: an attempt that nobody has the OTP of may be open on the server. Run preflight again: it shows whether there is one, and offers to cancel it by its nonce.'
+        : 'Nothing was left open on the server by this ceremony. Preflight shows what is there now.';
     case 'starting':
       return recheckStart(room);
     case 'collecting':
@@ -73,6 +75,14 @@ async function recheckPhase(room: Room): Promise<string> {
     case 'ended':
       return 'This ceremony has ended.';
   }
+}
+
+/** Whether a start may have reached the server, and nobody has looked there since. */
+function orphanPossible({ log }: Room): boolean {
+  const newest = log.records.findLast(
+    ({ event }) => event.type === 'attempt.start.failed' || event.type === 'preflight.checked',
+  )?.event;
+  return newest?.type === 'attempt.start.failed' && newest.mayHaveArrived;
 }
 
 async function recheckStart(room: Room): Promise<string> {

@@ -59,6 +59,8 @@ async function lookAt(room: Room, item: AfterItemId) {
  * @returns what was found, in a sentence; empty where nothing was open.
  */
 export async function recheckAfter(room: Room): Promise<string> {
+  // A watch that has just seen the promotion writes the checklist right behind it.
+  await room.log.settled();
   const { state } = room.log;
   if (state.phase !== 'aftercare') return '';
   // The app may have ended between the promotion and its checklist.

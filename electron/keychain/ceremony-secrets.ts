@@ -93,6 +93,18 @@ export class CeremonySecrets {
     return this.#keychain.get(this.#entries['pgp-key'], 'pgp-private-key');
   }
 
+  /** From right before a ceremony's end is on record until its signature is: a crash between shows it. */
+  markClosing(): Promise<void> {
+    return this.fingerprintKey().then(() => undefined);
+  }
+
+  /** Of an ended ceremony: whether its closing was cut off here. */
+  async isClosing(): Promise<boolean> {
+    return (
+      (await this.#keychain.get(this.#entries['fingerprint-key'], 'fingerprint-key')) !== undefined
+    );
+  }
+
   /** The key that tells this ceremony's shares apart; made and kept at the first use. */
   fingerprintKey(): Promise<Secret<'fingerprint-key'>> {
     this.#fingerprintKey ??= this.#readOrMakeKey().catch((cause: unknown) => {

@@ -7,7 +7,7 @@ import { Cancelling, Pending } from './PendingShare.tsx';
 /** Shares, one by one. What is not known comes before what is next. */
 export function Collecting({ state }: { state: StateIn<'collecting'> }) {
   const { attempt } = state;
-  if (attempt.cancelling) return <Cancelling />;
+  if (attempt.cancelling) return <Cancelling state={state} />;
   if (attempt.pending) return <Pending state={state} pending={attempt.pending} />;
   if (hasUnnamed(attempt)) return <Elsewhere state={state} />;
   return <NextShare state={state} />;

@@ -6,6 +6,7 @@ import { KeyShapes } from '../../../components/KeyShapes/KeyShapes.tsx';
 import { Notice } from '../../../components/Notice/Notice.tsx';
 import { Step } from '../frame/Step.tsx';
 import { useView } from '../view.ts';
+import { VaultToken } from './VaultToken.tsx';
 
 /** A share that was sent and has no outcome on record. It is not sent again: Vault is asked. */
 export function Pending({
@@ -42,6 +43,7 @@ export function Pending({
       verb={onItsWay ? undefined : check}
     >
       <KeyShapes given={attempt.progress} required={attempt.required} />
+      {state.preflight.tokenNeeded && !onItsWay && <VaultToken />}
       {last && !onItsWay && (
         <Notice
           tone="warning"
@@ -72,7 +74,7 @@ export function Pending({
 }
 
 /** Cancelling was sent; whether it arrived is not on record. */
-export function Cancelling() {
+export function Cancelling({ state }: { state: StateIn<'collecting'> }) {
   const { can, recheck, activity } = useView();
   return (
     <Step
@@ -90,6 +92,7 @@ export function Cancelling() {
             }
       }
     >
+      {state.preflight.tokenNeeded && !activity && <VaultToken />}
       {!activity && (
         <p>
           Whether the server took the cancellation is not known yet. If the attempt is still open,

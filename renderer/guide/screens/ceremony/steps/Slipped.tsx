@@ -12,6 +12,7 @@ import { useView } from '../view.ts';
 import { CancelFound } from './CancelFound.tsx';
 import { StartKey } from './StartKey.tsx';
 import { useStartKey } from './use-start-key.ts';
+import { VaultToken } from './VaultToken.tsx';
 import { EndButton } from './ways.tsx';
 
 /** Another attempt has taken the one place on the server. */
@@ -47,6 +48,7 @@ export function Superseded({ state }: { state: StateIn<'superseded'> }) {
         ]}
       />
       {start.asksKey}
+      {state.preflight.tokenNeeded && <VaultToken />}
       <Notice tone="danger" title="Tell the room, and everybody on the phone">
         <p>
           A share given now makes a token for whoever started the other attempt. Shares given to
@@ -112,6 +114,7 @@ export function Gone({ state }: { state: StateIn<'gone'> }) {
       )}
       <p>A new attempt gets a new nonce, and every share is given again.</p>
       {start.asksKey}
+      {state.preflight.tokenNeeded && <VaultToken />}
     </Step>
   );
 }

@@ -175,6 +175,7 @@ export function Starting({ state }: { state: StateIn<'starting'> }) {
           }}
         />
       )}
+      {!activity && state.preflight.tokenNeeded && <VaultToken />}
     </Step>
   );
 }

@@ -1,0 +1,225 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PracticeSite } from '../../electron/practice/site.ts';
+import type { CeremonyEvent } from '../../shared/ceremony/events.ts';
+import type { CeremonyId } from '../../shared/ids.ts';
+import { openApp, type App } from './app.ts';
+import type { Cell } from './cell.ts';
+import { live, type Life, type Program } from './life.ts';
+import { losses } from './losses.ts';
+import { moments, type Death, type Moment, type WayName } from './messages.ts';
+import { openItemsOf } from './open-items.ts';
+import { faultsOf } from './promises.ts';
+import { changing } from './sends.ts';
+import { factsOf, startSite } from './ways.ts';
+
+/** A way played once without trouble: where it can be cut. */
+export interface Plain {
+  readonly way: WayName;
+  readonly events: readonly CeremonyEvent[];
+  readonly disk: readonly string[];
+  /** The calls that change a server, each with its number. */
+  readonly replies: readonly Extract<Death, { at: 'reply' }>[];
+  readonly openItems: readonly string[];
+}
+
+export async function playPlainly(program: Program, way: WayName): Promise<Plain> {
+  return onFreshSite(way, async (site, dataFolder) => {
+    const life = await live(program, ordersFor(way, dataFolder, site), aroundOf(site));
+    const { events } = await recordOf(openApp(dataFolder, factsOf(site)));
+    if (life.ended !== 'closed, promoted' || life.troubles.length > 0)
+      throw new Error(`${way} does not end well by itself: ${JSON.stringify(life.troubles)}`);
+    return {
+      way,
+      events,
+      disk: life.disk,
+      replies: repliesOf(way, events),
+      openItems: openItemsOf(events),
+    };
+  });
+}
+
+/**
+ * Every event boundary of a way, at each moment of its writing. How often a watch reads before the
+ * cluster is back is not the same in two runs: of its readings the first three count, one a node.
+ */
+export function deathsOf({ way, events, replies }: Plain): readonly Death[] {
+  const counts = new Map<CeremonyEvent['type'], number>();
+  const deaths: Death[] = [];
+  for (const { type } of events) {
+    const nth = (counts.get(type) ?? 0) + 1;
+    counts.set(type, nth);
+    if (type === 'watch.observed' && nth > 3) continue;
+    for (const moment of momentsOf(way, type)) deaths.push({ at: 'event', type, nth, moment });
+  }
+  return [...deaths, ...replies];
+}
+
+/**
+ * The first way is cut everywhere. In the others, where between an event and the one before it nothing
+ * is changed, on a server or in the keychain, "before the write" is the same as "after the fsync" of the
+ * one before. The last two ways are cut where they have events of their own: the rest is as in a way above.
+ */
+function momentsOf(way: WayName, type: CeremonyEvent['type']): readonly Moment[] {
+  if (way === 'ceremony-1') return moments;
+  if ((way === 'break-glass' || way === 'planned') && !isOwn(type)) return [];
+  return outcomes.has(type) ? ['before-write', 'after-sync'] : ['after-sync'];
+}
+
+const isOwn = (type: CeremonyEvent['type']): boolean =>
+  /^(door|way\.refused|primary\.demote|after\.(settled|checked|call))/.test(type);
+
+const outcomes: ReadonlySet<CeremonyEvent['type']> = new Set<CeremonyEvent['type']>([
+  'ceremony.opened',
+  'primary.demote.accepted',
+  'primary.demoted',
+  'attempt.started',
+  'share.accepted',
+  'token.encoded.kept',
+  'token.decoded',
+  'promote.accepted',
+  'promoted',
+  'after.opened',
+  'token.deleted',
+  'after.call.accepted',
+  'ceremony.ended',
+]);
+
+function repliesOf(way: WayName, events: readonly CeremonyEvent[]): Plain['replies'] {
+  const counts = new Map<string, number>();
+  return events.flatMap((event) => {
+    const call = callOf(event);
+    if (!call || momentsOf(way, event.type).length === 0) return [];
+    const nth = (counts.get(call) ?? 0) + 1;
+    counts.set(call, nth);
+    return [{ at: 'reply', call, nth } as const];
+  });
+}
+
+function callOf(event: CeremonyEvent): Extract<Death, { at: 'reply' }>['call'] | undefined {
+  switch (event.type) {
+    case 'attempt.start.intended':
+      return '/attempt';
+    case 'share.intended':
+      return '/update';
+    case 'promote.intended':
+      return '/promote';
+    case 'token.delete.intended':
+      return '/operation-token/delete';
+    case 'primary.demote.intended':
+      return '/demote';
+    case 'after.call.intended':
+      return event.call === 'activate' ? '/secondary-token' : '/update-primary';
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * One cell: killed there, or several times in a row, taken up again, played to its end. Throws where a
+ * promise is broken.
+ */
+export async function crash(
+  program: Program,
+  plain: Plain,
+  ...deaths: readonly [Death, ...Death[]]
+): Promise<Cell> {
+  const { way } = plain;
+  return onFreshSite(way, async (site, dataFolder) => {
+    const around = aroundOf(site);
+    const orders = ordersFor(way, dataFolder, site);
+    let enteredBefore = false;
+    for (const death of deaths) {
+      const life = await live(program, { ...orders, death }, around);
+      if (!life.killed) throw new Error('It was not reached.');
+      enteredBefore ||= life.steps.includes('enter-token');
+    }
+    const atDeath = site.requests.length;
+    let byItself: readonly string[] = [];
+    const last = await live(program, orders, {
+      ...around,
+      takenUp: () => (byItself = changing(site.requests.slice(atDeath))),
+    });
+    const app = openApp(dataFolder, factsOf(site));
+    const { id, events } = await recordOf(app);
+    const broken = [
+      ...byItself.map((what) => `the resume sent ${what} by itself`),
+      ...(await faultsOf(app, site, id)),
+    ];
+    if (broken.length > 0) throw new Error(broken.join('; '));
+    return cellOf(plain, last, events, enteredBefore);
+  });
+}
+
+/** What is done to the files of the records when a torn line is cut off, before anything else is written. */
+export async function recoveryOf(
+  program: Program,
+  way: WayName,
+  torn: Death,
+): Promise<readonly string[]> {
+  return onFreshSite(way, async (site, dataFolder) => {
+    const orders = ordersFor(way, dataFolder, site);
+    await live(program, { ...orders, death: torn }, aroundOf(site));
+    const { disk } = await live(program, orders, aroundOf(site));
+    return disk.slice(0, disk.indexOf('write to the journal'));
+  });
+}
+
+function cellOf(
+  plain: Plain,
+  last: Life,
+  events: readonly CeremonyEvent[],
+  enteredBefore: boolean,
+): Cell {
+  const resumed = events.findLastIndex(({ type }) => type === 'resumed');
+  const lost = losses(events, Math.max(resumed, 0), plain.openItems);
+  const tokenAgain = enteredBefore && last.steps.includes('enter-token');
+  return {
+    state: last.report?.state ?? '-',
+    told: [last.report?.told ?? '', ...last.troubles.map(({ problem }) => problem.known)].filter(
+      (text) => text !== '',
+    ),
+    lost: [...(tokenAgain ? ['the Vault token in memory: it is entered again'] : []), ...lost],
+    next: last.steps.find((step) => step !== 'enter-token') ?? '-',
+    ended: last.ended ?? '-',
+    events: new Set(events.map(({ type }) => type)),
+  };
+}
+
+async function recordOf(
+  app: App,
+): Promise<{ readonly id: CeremonyId; readonly events: readonly CeremonyEvent[] }> {
+  const listed = await app.ceremonies.list();
+  const line = listed.find(({ kind }) => kind === 'readable');
+  if (line?.kind !== 'readable') throw new Error('There is no record.');
+  const events = (await app.ceremonies.entries(line.id)).map(({ event }) => event);
+  return { id: line.id, events };
+}
+
+async function onFreshSite<T>(
+  way: WayName,
+  work: (site: PracticeSite, dataFolder: string) => Promise<T>,
+): Promise<T> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'keyturn-faults-'));
+  const site = await startSite(way, dataFolder);
+  try {
+    return await work(site, dataFolder);
+  } finally {
+    await site.stop();
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+}
+
+const ordersFor = (way: WayName, dataFolder: string, site: PracticeSite) => ({
+  way,
+  dataFolder,
+  site: factsOf(site),
+});
+
+const aroundOf = (site: PracticeSite) => ({
+  administrator: (what: 'open-door' | 'close-door') =>
+    what === 'open-door'
+      ? site.faults.openDoor(['generate-operation-token'])
+      : site.faults.closeDoor(),
+});
