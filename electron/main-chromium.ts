@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { Trouble } from '../shared/problem.ts';
+import { printable } from '../shared/transcript/printable.ts';
 import { startApp } from './app.ts';
 import { readArguments } from './host/arguments.ts';
 import { ChromiumHost } from './host/chromium.ts';
@@ -47,7 +48,7 @@ try {
   await host.quit();
   if (!(thrown instanceof Trouble)) throw thrown;
   const { known, safe, next } = thrown.problem;
-  console.error(`${known}\n${safe}\n${next}`);
+  console.error([known, safe, next].map(printable).join('\n'));
   process.exit(1);
 }
 await host.ended;

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import { digestSchema, type Digest } from '../shared/ids.ts';
@@ -7,6 +6,7 @@ import { Trouble } from '../shared/problem.ts';
 import { scriptOf } from '../shared/script/default.ts';
 import { siteScriptSchema, type Script } from '../shared/script/schema.ts';
 import { canonical } from '../shared/transcript/canonical.ts';
+import { FileTooLarge, readRegularFile } from './transcript/regular-file.ts';
 
 /** Where a site keeps its own steps, below the data folder (docs/script-format.md). */
 export const scriptFileName = 'script.yaml';
@@ -37,13 +37,10 @@ export const hashOfScript = (script: Script): Digest =>
 
 async function readIfThere(file: string): Promise<string | undefined> {
   try {
-    const { size } = await stat(file);
-    if (size > largestFile) throw unfit(file, 'It is larger than 512 KiB.');
-    return await readFile(file, 'utf8');
+    return (await readRegularFile(file, largestFile))?.toString('utf8');
   } catch (cause) {
-    if (cause instanceof Trouble) throw cause;
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
-    throw unfit(file, 'It cannot be opened.');
+    if (cause instanceof FileTooLarge) throw unfit(file, 'It is larger than 512 KiB.');
+    throw unfit(file, 'It cannot be read as a file; a link is not followed.');
   }
 }
 
