@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { parse, YAMLParseError } from 'yaml';
+import { parseDocument } from 'yaml';
 import { digestSchema, type Digest } from '../shared/ids.ts';
 import { Trouble } from '../shared/problem.ts';
 import { scriptOf } from '../shared/script/default.ts';
@@ -44,13 +44,19 @@ async function readIfThere(file: string): Promise<string | undefined> {
   }
 }
 
-/** No aliases: a few lines of them could stand for gigabytes. */
+/**
+ * No aliases: a few lines of them could stand for gigabytes. What the parser only warns of, a tag that
+ * nobody knows, say, is refused too: it would read as something else than was meant.
+ */
 function parseYaml(file: string, text: string): unknown {
   try {
-    return parse(text, { schema: 'core', maxAliasCount: 0, prettyErrors: true });
-  } catch (cause) {
-    const line = cause instanceof YAMLParseError ? cause.linePos?.[0].line : undefined;
+    const document = parseDocument(text, { schema: 'core' });
+    const [fault] = [...document.errors, ...document.warnings];
+    if (fault === undefined) return document.toJS({ maxAliasCount: 0 });
+    const line = fault.linePos?.[0].line;
     throw unfit(file, line === undefined ? 'It is not YAML.' : `Line ${line} is not YAML.`);
+  } catch (cause) {
+    throw cause instanceof Trouble ? cause : unfit(file, 'It is not YAML.');
   }
 }
 
