@@ -1,7 +1,7 @@
 export interface Evidence {
   readonly file: string;
   readonly titles: readonly string[];
-  readonly skip?: string;
+  readonly skip: string | undefined;
 }
 export interface Claim {
   readonly title: string;

@@ -6,6 +6,8 @@
 //   - [name](../test/….test.ts): “a title” · “another”  some of it
 //   - …, may be skipped: <reason>                      at the end of such a line
 //   - Open: <what is still to be named>
+//
+// Outside of a claim, such a line with a reason says it for every piece of evidence in that file.
 
 const heading = /^### (.+)$/;
 const evidence = /^- \[[^\]]*\]\(\.\.\/(test\/[^)#\s]+)\)(?::(.*))?$/;
@@ -18,6 +20,7 @@ const mayBeSkipped = /,? may be skipped: (.+)$/;
  */
 export function readCase(markdown) {
   const claims = [];
+  const reasons = new Map();
   for (const line of joined(markdown)) {
     const title = heading.exec(line)?.[1];
     if (title !== undefined) {
@@ -27,20 +30,25 @@ export function readCase(markdown) {
     // A heading of a chapter ends a claim.
     if (/^##? /.test(line)) claims.push(undefined);
     const claim = claims.at(-1);
-    if (claim === undefined) continue;
+    if (claim === undefined) {
+      if (mayBeSkipped.test(line)) reasons.set(evidenceOf(line).file, evidenceOf(line).skip);
+      continue;
+    }
     if (!line.startsWith('- ')) claim.argument += line === '' ? '' : `${line} `;
     else if (open.test(line)) claim.open.push(open.exec(line)[1]);
     else if (evidence.test(line.replace(mayBeSkipped, ''))) claim.evidence.push(evidenceOf(line));
     else claim.strange.push(line);
   }
+  for (const { evidence } of claims.filter((claim) => claim !== undefined))
+    for (const item of evidence) item.skip ??= reasons.get(item.file);
   return claims.filter((claim) => claim !== undefined);
 }
 
 function evidenceOf(line) {
   const skip = mayBeSkipped.exec(line)?.[1];
-  const [, file, rest = ''] = evidence.exec(line.replace(mayBeSkipped, ''));
+  const [, file = '', rest = ''] = evidence.exec(line.replace(mayBeSkipped, '')) ?? [];
   const titles = [...rest.matchAll(/“([^”]+)”/g)].map(([, title]) => title);
-  return { file, titles, ...(skip === undefined ? {} : { skip }) };
+  return { file, titles, skip };
 }
 
 /** An item of a list that goes on in the next line, as one line. */

@@ -104,6 +104,15 @@ describe('a claim', () => {
     expect(allowed.counts.shown).toBe(0);
   });
 
+  test('whose file may be skipped where something is missing, said once for all, stands', async () => {
+    await ranWith('pending');
+    const reason =
+      '## What a machine may lack\n\n- [a](../test/unit/a.test.ts), may be skipped: no keyring\n';
+    const allowed = judged(`${claimOf(unit)}\n${reason}`);
+    expect(allowed.faults).toEqual([]);
+    expect(allowed.notes.join()).toMatch(/not shown on this machine, no keyring/);
+  });
+
   test('that may be skipped and failed falls all the same', async () => {
     await ranWith('failed');
     expect(judged(claimOf(`${unit}, may be skipped: only root can`)).faults).toHaveLength(1);
