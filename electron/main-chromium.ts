@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { Trouble } from '../shared/problem.ts';
+import { printable } from '../shared/transcript/printable.ts';
 import { readArguments, type SelfTestArguments } from './host/arguments.ts';
 import { ChromiumHost } from './host/chromium.ts';
 import { defaultDataFolder } from './host/data-folder.ts';
@@ -39,7 +40,7 @@ async function windows(): Promise<number> {
     await host.quit();
     if (!(thrown instanceof Trouble)) throw thrown;
     const { known, safe, next } = thrown.problem;
-    console.error(`${known}\n${safe}\n${next}`);
+    console.error([known, safe, next].map(printable).join('\n'));
     return 1;
   }
   await host.ended;

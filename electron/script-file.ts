@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse, YAMLParseError } from 'yaml';
+import { parseDocument } from 'yaml';
 import { digestSchema, type Digest } from '../shared/ids.ts';
 import { Trouble } from '../shared/problem.ts';
 import { scriptOf } from '../shared/script/default.ts';
 import { siteScriptSchema, type Script } from '../shared/script/schema.ts';
 import { canonical } from '../shared/transcript/canonical.ts';
+import { FileTooLarge, readRegularFile } from './transcript/regular-file.ts';
 
 /** Where a site keeps its own steps, below the data folder (docs/script-format.md). */
 export const scriptFileName = 'script.yaml';
@@ -37,23 +37,26 @@ export const hashOfScript = (script: Script): Digest =>
 
 async function readIfThere(file: string): Promise<string | undefined> {
   try {
-    const { size } = await stat(file);
-    if (size > largestFile) throw unfit(file, 'It is larger than 512 KiB.');
-    return await readFile(file, 'utf8');
+    return (await readRegularFile(file, largestFile))?.toString('utf8');
   } catch (cause) {
-    if (cause instanceof Trouble) throw cause;
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
-    throw unfit(file, 'It cannot be opened.');
+    if (cause instanceof FileTooLarge) throw unfit(file, 'It is larger than 512 KiB.');
+    throw unfit(file, 'It cannot be read as a file; a link is not followed.');
   }
 }
 
-/** No aliases: a few lines of them could stand for gigabytes. */
+/**
+ * No aliases: a few lines of them could stand for gigabytes. What the parser only warns of, a tag that
+ * nobody knows, say, is refused too: it would read as something else than was meant.
+ */
 function parseYaml(file: string, text: string): unknown {
   try {
-    return parse(text, { schema: 'core', maxAliasCount: 0, prettyErrors: true });
-  } catch (cause) {
-    const line = cause instanceof YAMLParseError ? cause.linePos?.[0].line : undefined;
+    const document = parseDocument(text, { schema: 'core' });
+    const [fault] = [...document.errors, ...document.warnings];
+    if (fault === undefined) return document.toJS({ maxAliasCount: 0 });
+    const line = fault.linePos?.[0].line;
     throw unfit(file, line === undefined ? 'It is not YAML.' : `Line ${line} is not YAML.`);
+  } catch (cause) {
+    throw cause instanceof Trouble ? cause : unfit(file, 'It is not YAML.');
   }
 }
 

@@ -1,6 +1,7 @@
 import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Profile } from '../shared/profile.ts';
+import { printable } from '../shared/transcript/printable.ts';
 import { defaults, frameSchema, parseStoredProfile, type SettingsData } from './settings-schema.ts';
 
 /** More than a thousand profiles; a bigger file is not ours. */
@@ -58,7 +59,9 @@ function nameOf(candidate: unknown): string {
   if (typeof candidate !== 'object' || candidate === null || !('name' in candidate)) {
     return 'without a name';
   }
-  return typeof candidate.name === 'string' ? `"${candidate.name.slice(0, 80)}"` : 'without a name';
+  return typeof candidate.name === 'string'
+    ? `"${printable(candidate.name.slice(0, 80))}"`
+    : 'without a name';
 }
 
 function readJson(path: string): unknown {

@@ -7,6 +7,7 @@ import { chooseHost } from './lib/host.mjs';
 import { needs } from './lib/needs.mjs';
 import { root } from './lib/paths.mjs';
 import { runToEnd } from './lib/processes.mjs';
+import { assure } from './assurance.mjs';
 import { setUp } from './setup.mjs';
 import { withKeyring } from './with-keyring.mjs';
 
@@ -38,10 +39,11 @@ const tiers = [
     count: countVitest,
   },
   { name: 'e2e', covers: 'end-to-end tests', run: runPlaywright, count: countPlaywright },
+  { name: 'assurance', covers: 'the assurance case, held against this run', run: runAssurance },
 ];
 
 const asked = deep
-  ? ['build', 'unit', 'e2e']
+  ? ['build', 'unit', 'e2e', 'assurance']
   : process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const report = [];
 let interrupted = false;
@@ -105,6 +107,12 @@ function runPlaywright() {
     ],
     { ownHome: true, display: true, env: { KEYTURN_HOST: host.kind } },
   );
+}
+
+/** Only what ran in this run counts as shown by it. */
+function runAssurance() {
+  const ran = report.map(({ name }) => name).filter((name) => name === 'unit' || name === 'e2e');
+  return assure({ resultsFolder: results, ran, deep }) ? 0 : 1;
 }
 
 /** A tier of tests counts its tests, another tier counts only when it fails. */

@@ -1,11 +1,20 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Trouble } from '../../shared/problem.ts';
 import { printScript } from '../../shared/script/print.ts';
+import { replaceFile } from '../transcript/replace.ts';
 import type { GuideCalls, Office } from './handlers.ts';
 
+/** What of the office it takes to print. */
+interface Printery {
+  readonly clusters: Pick<Office['clusters'], 'cluster'>;
+  readonly script: Office['script'];
+  readonly about: Pick<Office['about'], 'dataFolder'>;
+  readonly host: Pick<Office['host'], 'printToPdf'>;
+}
+
 /** The script on paper, for a night without this app. */
-export function scriptCalls({ clusters, script, about, host }: Office): GuideCalls<'script'> {
+export function scriptCalls({ clusters, script, about, host }: Printery): GuideCalls<'script'> {
   return {
     'script.print': async ({ profileId, paper }) => {
       const cluster = clusters.cluster(profileId);
@@ -27,7 +36,7 @@ async function write(folder: string, name: string, bytes: string | Uint8Array): 
   const file = join(folder, name);
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeFile(file, bytes, { mode: 0o600 });
+    await replaceFile(file, bytes);
     return file;
   } catch {
     throw new Trouble({

@@ -25,6 +25,10 @@ export const bridgeScript = `(() => {
     for (const listener of [...(listeners.get(name) ?? [])])
       listener(text === undefined ? undefined : JSON.parse(text));
   };
+  // What is dropped beside a field would open in a window of its own (Electron has
+  // navigateOnDragDrop for that). A field that takes a file handles the event itself.
+  for (const type of ['dragover', 'drop'])
+    window.addEventListener(type, (event) => event.preventDefault());
   Object.defineProperty(window, 'keyturn', { value: bridge, enumerable: true });
   Object.defineProperty(window, '__keyturnPush', { value: deliver });
 })();`;

@@ -1,9 +1,10 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { digestSchema, instantSchema, personSchema, type Digest } from '../../shared/ids.ts';
 import { Trouble, type Problem } from '../../shared/problem.ts';
 import { samePerson } from '../../shared/ceremony/people.ts';
+import { readRegularFile } from '../transcript/regular-file.ts';
+import { replaceFile } from '../transcript/replace.ts';
 
 /** An operator's installation that this laptop knows, and how it came to. */
 export const knownSignerSchema = z.strictObject({
@@ -22,6 +23,9 @@ const fileSchema = z.strictObject({
   signers: z.array(knownSignerSchema).max(500),
 });
 
+/** Bytes. Five hundred signers with every name at its longest are less than half of it. */
+const largestFile = 1024 * 1024;
+
 /** The signers whose invitations are followed: a file in the data folder, without a secret. */
 export class KnownSigners {
   readonly #file: string;
@@ -32,12 +36,11 @@ export class KnownSigners {
 
   /** @throws Trouble `settings.unreadable` where the file is there and cannot be read as such. */
   async list(): Promise<readonly KnownSigner[]> {
-    const text = await readFile(this.#file, 'utf8').catch((thrown: unknown) => {
-      if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return undefined;
+    const bytes = await readRegularFile(this.#file, largestFile).catch(() => {
       throw new Trouble(unreadable);
     });
-    if (text === undefined) return [];
-    const read = fileSchema.safeParse(parseJson(text));
+    if (bytes === undefined) return [];
+    const read = fileSchema.safeParse(parseJson(bytes.toString('utf8')));
     if (!read.success) throw new Trouble(unreadable);
     return read.data.signers;
   }
@@ -51,12 +54,9 @@ export class KnownSigners {
     if (samePerson(signer.comparedBy, signer.agreedBy)) throw new Trouble(comparedAlone);
     const others = (await this.list()).filter((one) => one.fingerprint !== signer.fingerprint);
     const text = JSON.stringify({ v: 1, signers: [...others, signer] });
-    const partial = `${this.#file}.partial`;
     try {
-      await writeFile(partial, text, { mode: 0o600, flush: true });
-      await rename(partial, this.#file);
+      await replaceFile(this.#file, text);
     } catch {
-      await rm(partial, { force: true }).catch(() => undefined);
       throw new Trouble(notKept);
     }
   }

@@ -13,11 +13,15 @@ import { signatureLine } from '../../shared/transcript/signature.ts';
 import type { Trust } from '../../shared/transcript/trust.ts';
 import { checkOpenPgp } from '../transcript/openpgp.ts';
 import { makeStatement, readBrought, refused } from '../transcript/person-signature.ts';
+import { readRegularFile } from '../transcript/regular-file.ts';
 import { replaceFile } from '../transcript/replace.ts';
 import { verifyRecordFile } from '../transcript/verify-file.ts';
 
 /** Bytes. A ceremony of a day has less than one million; the verifier beside an export has no limit. */
 export const largestRecordFile = 1024 * 1024 * 1024;
+
+/** Bytes. Four short texts and an instant. */
+const largestAbout = 64 * 1024;
 
 const aboutSchema = z.strictObject({
   v: z.literal(1),
@@ -48,8 +52,11 @@ export class ForeignRecords {
     for (const name of names) {
       const id = foreignIdSchema.safeParse(name);
       if (!id.success) continue;
-      const text = await readFile(join(this.#folder, name, 'about.json'), 'utf8').catch(() => '');
-      const parsed = parseCanonical(text);
+      const bytes = await readRegularFile(
+        join(this.#folder, name, 'about.json'),
+        largestAbout,
+      ).catch(() => undefined);
+      const parsed = parseCanonical(bytes?.toString('utf8') ?? '');
       const about = aboutSchema.safeParse(parsed.ok ? parsed.value : undefined);
       if (!about.success) continue;
       const { v: _, ...rest } = about.data;

@@ -5,6 +5,7 @@ import {
   type SelfTestVerdict,
   type SelfTestWish,
 } from '../../shared/self-test.ts';
+import { printable, printableJson } from '../../shared/transcript/printable.ts';
 import { OsKeychain } from '../keychain/os-keychain.ts';
 import type { Connect } from './clusters.ts';
 import type { ProgramPlace } from './program.ts';
@@ -35,15 +36,18 @@ export async function selfTestCommand(
   // Entries of its own, so that a Keyturn that is open is not disturbed.
   const keychain = new OsKeychain({ dataFolder: `${around.dataFolder}/self-test` });
   const result = await runSelfTest({ ...around, keychain }, command);
-  around.print(command.json ? `${JSON.stringify(result)}\n` : inSentences(result));
+  around.print(command.json ? `${printableJson(result)}\n` : inSentences(result));
   return result.verdict === 'red' ? 1 : 0;
 }
 
-/** For a terminal: the word first, then what was seen, then what to do. */
+/**
+ * For a terminal: the word first, then what was seen, then what to do. Names of clusters come out of a
+ * file, so what a terminal would obey is spelled out.
+ */
 export function inSentences({ checks, verdict, clustersAsked }: SelfTest): string {
   const lines = checks.flatMap((check) => [
-    `${words[check.level].padEnd(9)} ${checkNames[check.id]}: ${check.what}`,
-    ...(check.todo === '' ? [] : [`${' '.repeat(9)} To do: ${check.todo}`]),
+    `${words[check.level].padEnd(9)} ${checkNames[check.id]}: ${printable(check.what)}`,
+    ...(check.todo === '' ? [] : [`${' '.repeat(9)} To do: ${printable(check.todo)}`]),
   ]);
   const notAsked = clustersAsked
     ? []

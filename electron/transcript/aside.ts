@@ -1,5 +1,6 @@
-import { open, readdir, readFile } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { readRegularFile } from './regular-file.ts';
 
 /** Keeps the bytes of a torn last line as `<name>.torn-<time>` and returns that name. */
 export function keepTornTail(path: string, tail: Uint8Array, now: number): Promise<string> {
@@ -18,8 +19,11 @@ export async function copyUnreadable(
   const prefix = `${basename(path)}.unreadable-`;
   for (const name of await readdir(dirname(path))) {
     if (!name.startsWith(prefix)) continue;
-    const kept = await readFile(join(dirname(path), name));
-    if (kept.equals(bytes)) return name;
+    // Whatever else has such a name is no copy: another one is made.
+    const kept = await readRegularFile(join(dirname(path), name), bytes.length).catch(
+      () => undefined,
+    );
+    if (kept?.equals(bytes) === true) return name;
   }
   return keep(path, prefix, bytes, now);
 }

@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Trouble } from '../../shared/problem.ts';
 import { writeFailed } from './journal-trouble.ts';
 import { isRunning, processIdentitySchema, thisProcess } from './process-identity.ts';
+import { readRegularFile } from './regular-file.ts';
 
 export interface FolderLock {
   /** Gives the folder back. Only needed when the process goes on: a dead process holds nothing. */
@@ -113,9 +114,12 @@ async function writeWhole(path: string, text: string): Promise<void> {
   }
 }
 
+/** Bytes. One lock has less than two hundred. */
+const largestLock = 64 * 1024;
+
 async function readText(path: string): Promise<string | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    return (await readRegularFile(path, largestLock))?.toString('utf8');
   } catch {
     return undefined;
   }

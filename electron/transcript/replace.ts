@@ -8,12 +8,12 @@ import { syncFolder } from './aside.ts';
  *
  * @throws Error of the file system; the old file is then as it was.
  */
-export async function replaceFile(path: string, text: string): Promise<void> {
+export async function replaceFile(path: string, bytes: string | Uint8Array): Promise<void> {
   const mine = `${path}.${randomBytes(8).toString('hex')}.new`;
   try {
     const file = await open(mine, 'wx', 0o600);
     try {
-      await file.writeFile(text);
+      await file.writeFile(bytes);
       await file.sync();
     } finally {
       await file.close();

@@ -1,4 +1,5 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { Trouble } from '../../shared/problem.ts';
@@ -77,14 +78,18 @@ async function clientCertificateOf(tls: TlsSettings): Promise<ClientCertificate 
 }
 
 /**
- * A PEM file's text; at most 256 kB of it.
+ * A PEM file's text; at most 256 kB of it. A link is followed: the file is the profile's, not ours. What
+ * is no file, such as a pipe that never ends, is not read.
  * @throws Trouble `profile.invalid` naming the part and the file.
  */
 export async function readPem(path: string, part: string): Promise<string> {
   try {
-    const file = await open(path, 'r');
+    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
-      const { size } = await file.stat();
+      const stat = await file.stat();
+      const { size } = stat;
+      if (!stat.isFile() && !stat.isDirectory())
+        throw invalid(part, 'it is a pipe or a device, not a file', path);
       if (size > biggestFile)
         throw invalid(part, `the file is larger than ${biggestFile} bytes`, path);
       return await file.readFile('utf8');

@@ -2,6 +2,7 @@ import type { Cluster } from '../ceremony/events.ts';
 import { byHandOnPaper, type ByHand } from '../ceremony/by-hand.ts';
 import type { Digest } from '../ids.ts';
 import { shareWord } from '../profile.ts';
+import { visible } from '../report/visible.ts';
 import { ruleSentences, siteRuleIds, usualRules } from '../site-rules.ts';
 import { stepIds, type Script, type SiteStep, type StepId } from './schema.ts';
 
@@ -95,11 +96,9 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text as text: no mark-up, and no character that turns the reading direction. */
+/** Text as text: no mark-up, and what would not be seen or turns the reading direction is named. */
 const text = (value: string): string =>
-  value
-    .replaceAll(/[\p{Cf}\u2028\u2029]/gu, '')
-    .replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
+  visible(value).replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
 
 const style = `
 @page { margin: 18mm }

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
+import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
@@ -159,6 +160,28 @@ test('what is typed at share-entry is in one process only, and in none once it i
   expect(await code(guide, 'echo', { text: 'the guide lives on' })).toBe('ok');
 });
 
+test('what is typed and sent is not printed, though DEBUG asks for it; the browser gets little of the environment', async () => {
+  const { guide } = running;
+  const typed = `typed-${randomBytes(16).toString('hex')}`;
+  await guide.evaluate((text) => {
+    document.body.append(text);
+  }, typed);
+  expect(await code(guide, 'echo', { text: typed })).toBe('ok');
+  await ask(guide, 'say', { to: 'guide', text: typed });
+  await expect(guide.locator('#pushed')).toHaveText(typed);
+  expect(running.log()).toContain('ready');
+  expect(running.log()).not.toContain(typed);
+  expect(running.log()).not.toContain('pw:');
+
+  if (process.platform !== 'linux') return;
+  const [any] = chromiumProcesses();
+  const given = readFileSync(`/proc/${any?.pid}/environ`, 'utf8').split('\0');
+  expect(given.some((each) => each.startsWith('PATH='))).toBe(true);
+  const names = given.map((each) => each.split('=')[0]);
+  for (const name of [...Object.keys(hostileEnvironment), 'DBUS_SESSION_BUS_ADDRESS'])
+    expect(names).not.toContain(name);
+});
+
 test('a page can neither leave its origin, open a window, nor reach another surface', async () => {
   const { guide, browser } = running;
   for (const elsewhere of [
@@ -173,6 +196,63 @@ test('a page can neither leave its origin, open a window, nor reach another surf
     await expect.poll(() => pages(browser).length).toBe(1);
     expect(await code(guide, 'echo', { text: 'still here' })).toBe('ok');
     expect(guide.url()).toBe('https://keyturn-guide.invalid/');
+  }
+});
+
+test('a file, an address or a text that is dropped on a page does not replace it', async () => {
+  const { guide, browser } = running;
+  const session = await guide.context().newCDPSession(guide);
+  const file = join(tmpdir(), `keyturn-dropped-${process.pid}.html`);
+  await writeFile(file, '<title>dropped</title>');
+  const link = { mimeType: 'text/uri-list', data: 'https://example.invalid/', baseURL: '' };
+  const text = { mimeType: 'text/plain', data: 'https://example.invalid/' };
+  try {
+    for (const { items, files } of [
+      { items: [], files: [file] },
+      { items: [link], files: [] },
+      { items: [text], files: [] },
+    ]) {
+      const data = { items, files, dragOperationsMask: 1 };
+      for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+        await session.send('Input.dispatchDragEvent', { type, x: 40, y: 40, data });
+      expect(await code(guide, 'echo', { text: 'still here' })).toBe('ok');
+      expect(guide.url()).toBe('https://keyturn-guide.invalid/');
+      expect(pages(browser)).toHaveLength(1);
+    }
+  } finally {
+    await rm(file);
+  }
+});
+
+test('a document that is printed runs no script and loads nothing', async () => {
+  const { guide } = running;
+  let asked = 0;
+  const server = createServer((socket) => {
+    asked += 1;
+    socket.destroy();
+  });
+  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle));
+  const { port } = server.address() as AddressInfo;
+  const away = `http://127.0.0.1:${port}`;
+  // A script that ran would make more pages.
+  const grow = `for (let n = 0; n < 9; n += 1) document.body.append(Object.assign(document.createElement('div'), { style: 'break-before: page; height: 9cm' }))`;
+  const hostile = `<title>x</title><link rel="stylesheet" href="${away}/a.css"><style>body{background:url(${away}/b.png)}</style>
+    <meta http-equiv="refresh" content="0; url=${away}/c"><body onload="${grow}"><script>${grow}</script>
+    <img src="${away}/d.png" onerror="${grow}"><iframe src="${away}/e"></iframe><iframe src="file:///etc/passwd"></iframe>
+    <object data="${away}/f"></object><form action="${away}/g"><button autofocus></button></form><p>words`;
+  const pagesOf = async (html: string): Promise<number> => {
+    const printed = await ask(guide, 'print', { html });
+    const pdf = Buffer.from(String(printed.ok ? printed.value : ''), 'base64').toString('latin1');
+    expect(pdf).toMatch(/^%PDF/);
+    return [...pdf.matchAll(/\/Type\s*\/Page\b/g)].length;
+  };
+  try {
+    // The control: without a script, markup alone makes a second page, and the count sees it.
+    expect(await pagesOf('<p>one<p style="break-before: page">two')).toBe(2);
+    expect(await pagesOf(hostile)).toBe(1);
+    expect(asked).toBe(0);
+  } finally {
+    server.close();
   }
 });
 
@@ -252,20 +332,32 @@ async function start(): Promise<Running> {
     process.execPath,
     [join(built, 'main.js'), join(fixtures, 'pages'), `${port}`],
     {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, ...displayOfWorker() },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...hostileEnvironment, ...displayOfWorker() },
     },
   );
   let text = '';
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    text += chunk;
-  });
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+    });
   const log = () => text;
   await expect.poll(log, { timeout: 20_000 }).toContain('ready');
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
   const guide = await pageAt(browser, 'https://keyturn-guide.invalid/');
   return { child, browser, guide, log };
 }
+
+/** Every test of this file runs under it: none of it may change anything. */
+const hostileEnvironment = {
+  DEBUG: 'pw:*,*',
+  DEBUG_FILE: '',
+  SSLKEYLOGFILE: '/tmp/keyturn-no-such-keylog',
+  SELENIUM_REMOTE_URL: 'http://127.0.0.1:1/',
+  CHROME_LOG_FILE: '/tmp/keyturn-no-such-log',
+  HTTPS_PROXY: 'http://127.0.0.1:1',
+  VAULT_TOKEN: 'hvs.U3RyYXlUb2tlbkZyb21FbnY5',
+} as const;
 
 const pages = (browser: Browser): Page[] => browser.contexts().flatMap((each) => each.pages());
 

@@ -1,0 +1,1 @@
+export function promisesIn(markdown: string): readonly string[];
