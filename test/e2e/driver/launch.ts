@@ -14,6 +14,7 @@ const electronPackage = join(root, 'node_modules/electron');
 /** The app as a person has it in front of them: its windows, and the ways it can end. */
 export interface RunningApp {
   readonly host: 'electron' | 'chromium';
+  readonly pid: number | undefined;
   /** Waits for the surface's window. */
   page(surface: Surface): Promise<Page>;
   isOpen(surface: Surface): boolean;
@@ -28,6 +29,8 @@ export interface LaunchOptions {
   readonly dataFolder: string;
   readonly allowRealCluster?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** Runs in this folder with core dumps of any size allowed. Chromium host only. */
+  readonly coresIn?: string;
 }
 
 /** Electron where its runtime is installed, else the Chromium host; the specs are the same. */
@@ -38,10 +41,14 @@ export const launch = (options: LaunchOptions): Promise<RunningApp> =>
 
 async function launchChromiumHost(options: LaunchOptions): Promise<RunningApp> {
   const port = await freePort();
+  const words = [join(root, 'out/chromium/main.js'), ...argumentsOf(options)];
+  const { coresIn: cwd } = options;
+  const dumping = ['-c', 'ulimit -c unlimited; exec "$@"', 'sh', process.execPath, ...words];
   const child = spawn(
-    process.execPath,
-    [join(root, 'out/chromium/main.js'), ...argumentsOf(options)],
+    cwd === undefined ? process.execPath : 'sh',
+    cwd === undefined ? words : dumping,
     {
+      ...(cwd === undefined ? {} : { cwd }),
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...process.env,
@@ -69,6 +76,7 @@ async function launchChromiumHost(options: LaunchOptions): Promise<RunningApp> {
   if (!browser) throw new Error('The app cannot be attached to.');
   return {
     host: 'chromium',
+    pid: child.pid,
     ...windowsOf(browser),
     output: () => text,
     kill: async () => {
@@ -107,11 +115,13 @@ async function launchElectron(options: LaunchOptions): Promise<RunningApp> {
     });
   return {
     host: 'electron',
+    pid: child.pid,
     ...pagesBy((surface) =>
       app.windows().find((page) => page.url().startsWith(`keyturn://${surface}/`)),
     ),
     output: () => text,
     kill: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
       child.kill('SIGKILL');
       await ended;
