@@ -56,20 +56,25 @@ export async function* memoryOf(pid: number, name: string): AsyncGenerator<Place
   if (!memory) return;
   try {
     for (const [, from = '', to = ''] of maps.matchAll(/^([0-9a-f]+)-([0-9a-f]+) rw/gm)) {
-      const start = Number.parseInt(from, 16);
-      const size = Number.parseInt(to, 16) - start;
-      if (size > largestRegion) continue;
-      const bytes = Buffer.alloc(size);
-      const read = await memory.read(bytes, 0, size, start).catch(() => undefined);
-      if (read) yield { name: `${name} at ${from}`, bytes: bytes.subarray(0, read.bytesRead) };
+      const [start, end] = [Number.parseInt(from, 16), Number.parseInt(to, 16)];
+      for (let at = start; at < end; at += block) {
+        const bytes = Buffer.allocUnsafe(Math.min(block + overlap, end - at));
+        const read = await memory.read(bytes, 0, bytes.length, at).catch(() => undefined);
+        const used = bytes.subarray(0, read?.bytesRead ?? 0);
+        // Most of what is reserved was never written.
+        if (!used.equals(nothing.subarray(0, used.length)))
+          yield { name: `${name} at ${at.toString(16)}`, bytes: used };
+      }
     }
   } finally {
     await memory.close();
   }
 }
 
-/** Bytes. What is reserved and not used comes in larger regions. */
-const largestRegion = 512 * 1024 * 1024;
+/** Bytes. A block reads a little into the next one, so that nothing lies on a border. */
+const block = 256 * 1024;
+const overlap = 1024;
+const nothing = Buffer.alloc(block + overlap);
 
 /** Chromium's processes that run pages, below a folder of `/proc` numbers. */
 export async function renderersAmong(pids: readonly number[]): Promise<readonly number[]> {
