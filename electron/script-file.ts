@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse, YAMLParseError } from 'yaml';
+import { parseDocument, type YAMLError } from 'yaml';
 import { digestSchema, type Digest } from '../shared/ids.ts';
 import { Trouble } from '../shared/problem.ts';
 import { scriptOf } from '../shared/script/default.ts';
@@ -47,15 +47,34 @@ async function readIfThere(file: string): Promise<string | undefined> {
   }
 }
 
-/** No aliases: a few lines of them could stand for gigabytes. */
+/**
+ * No aliases: a few lines of them could stand for gigabytes. What the library would only warn of is
+ * refused too (a tag it does not know); its warnings print a part of the file.
+ */
 function parseYaml(file: string, text: string): unknown {
+  const document = parsed(file, text);
+  const [fault] = [...document.errors, ...document.warnings];
+  if (fault) throw notYaml(file, fault);
   try {
-    return parse(text, { schema: 'core', maxAliasCount: 0, prettyErrors: true });
-  } catch (cause) {
-    const line = cause instanceof YAMLParseError ? cause.linePos?.[0].line : undefined;
-    throw unfit(file, line === undefined ? 'It is not YAML.' : `Line ${line} is not YAML.`);
+    const value: unknown = document.toJS({ maxAliasCount: 0 });
+    return value;
+  } catch {
+    throw notYaml(file);
   }
 }
+
+function parsed(file: string, text: string) {
+  try {
+    return parseDocument(text, { schema: 'core', prettyErrors: true, logLevel: 'error' });
+  } catch {
+    throw notYaml(file); // Nested deeper than the library can follow.
+  }
+}
+
+const notYaml = (file: string, fault?: YAMLError): Trouble => {
+  const line = fault?.linePos?.[0].line;
+  return unfit(file, line === undefined ? 'It is not YAML.' : `Line ${line} is not YAML.`);
+};
 
 const unfit = (file: string, why: string): Trouble =>
   new Trouble({

@@ -69,14 +69,14 @@ async function script(bytes: Uint8Array): Promise<void> {
 
 fuzz(
   'script.yaml, bombs and near bombs',
-  120,
+  50,
   fc.oneof(fc.constantFrom(...bombs), changedBytes(...bombs)),
   script,
 );
-fuzz('script.yaml, changed', 800, changedBytes(Buffer.from(yaml)), script);
+fuzz('script.yaml, changed', 300, changedBytes(Buffer.from(yaml)), script);
 fuzz(
   'script.yaml of other values',
-  500,
+  200,
   changedJson(site).map((value) => Buffer.from(JSON.stringify(value) ?? '')),
   script,
 );
@@ -101,7 +101,7 @@ const settingsText = JSON.stringify(settings);
 
 fuzz(
   'settings.json: read, or kept beside what is read',
-  400,
+  150,
   fc.oneof(
     changedBytes(Buffer.from(settingsText)),
     changedJson(settings).map((value) => Buffer.from(JSON.stringify(value) ?? '')),
@@ -142,7 +142,7 @@ const signers = {
 };
 fuzz(
   'known-signers.json',
-  800,
+  200,
   fc.oneof(
     changedBytes(Buffer.from(JSON.stringify(signers))),
     changedJson(signers).map((value) => Buffer.from(JSON.stringify(value) ?? '')),

@@ -34,7 +34,7 @@ const journals = walks.map((lines) => fileOf(...lines));
 
 fuzz(
   'a journal that was changed is recovered or refused, and no byte of it is lost',
-  500,
+  200,
   changedBytes(...journals),
   async (bytes) => {
     const here = await mkdtemp(join(folder, 'j-'));
@@ -72,7 +72,7 @@ const signer = newSigner();
 const trust = { fingerprints: [signer.identity.fingerprint], heads: [] };
 const records = walks.map((lines) => fileOf(...lines, signed(lines, signer)));
 
-fuzz('a record that was changed is never intact', 1500, changedBytes(...records), (bytes) => {
+fuzz('a record that was changed is never intact', 600, changedBytes(...records), (bytes) => {
   const same = records.some((record) => record.equals(bytes));
   const report = verifyRecord(bytes, nodeTools, { trust });
   expect(accepted(report.verdict)).toBe(same);
@@ -83,7 +83,7 @@ const parsed = walks.flatMap((lines) => lines.map((line): unknown => JSON.parse(
 
 fuzz(
   'a record whose lines say other things is never intact',
-  800,
+  150,
   fc.array(changedJson(...parsed), { minLength: 1, maxLength: 6 }),
   async (lines) => {
     const bytes = fileOf(...lines.map((line) => JSON.stringify(line) ?? ''));
@@ -95,7 +95,7 @@ fuzz(
 
 fuzz(
   'events written anew by whoever holds no key are never intact',
-  300,
+  150,
   fc.array(changedJson(...parsed), { minLength: 1, maxLength: 6 }),
   (values) => {
     // Chained as they should be: only what they say, and who signed, can tell.
@@ -113,7 +113,7 @@ fuzz(
 
 fuzz(
   'signatures and keys of any kind',
-  300,
+  150,
   fc.tuple(anyText, fc.uint8Array(), fc.uint8Array()),
   async ([text, signature, statement]) => {
     const key = Buffer.from(text);

@@ -33,7 +33,7 @@ export async function* filesBelow(folder: string, looking: Looking = {}): AsyncG
 }
 
 /** Larger files are read in pieces that overlap: a disk cache or a core dump need not fit in memory. */
-const piece = 64 * 1024 * 1024;
+export const piece = 16 * 1024 * 1024;
 const overlap = 1024;
 
 async function* fileAt(path: string, size: number, looking: Looking): AsyncGenerator<Place> {
