@@ -10,7 +10,9 @@ import { anyJson, anyText, changedBytes, fuzz, taken } from './fuzz.ts';
 /* Whatever is typed, pasted or read from paper. */
 
 const base62 = fc.string({
-  unit: fc.constantFrom(...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'),
+  unit: fc.constantFrom(
+    ...Array.from('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'),
+  ),
   minLength: 28,
   maxLength: 28,
 });

@@ -77,7 +77,7 @@ fuzz('script.yaml, changed', 300, changedBytes(Buffer.from(yaml)), script);
 fuzz(
   'script.yaml of other values',
   200,
-  changedJson(site).map((value) => Buffer.from(JSON.stringify(value) ?? '')),
+  changedJson(site).map((value) => Buffer.from(JSON.stringify(value))),
   script,
 );
 
@@ -104,8 +104,8 @@ fuzz(
   150,
   fc.oneof(
     changedBytes(Buffer.from(settingsText)),
-    changedJson(settings).map((value) => Buffer.from(JSON.stringify(value) ?? '')),
-    anyJson.map((value) => Buffer.from(JSON.stringify(value) ?? '')),
+    changedJson(settings).map((value) => Buffer.from(JSON.stringify(value))),
+    anyJson.map((value) => Buffer.from(JSON.stringify(value))),
   ),
   async (bytes) => {
     const here = await mkdtemp(join(folder, 'settings-'));
@@ -145,7 +145,7 @@ fuzz(
   200,
   fc.oneof(
     changedBytes(Buffer.from(JSON.stringify(signers))),
-    changedJson(signers).map((value) => Buffer.from(JSON.stringify(value) ?? '')),
+    changedJson(signers).map((value) => Buffer.from(JSON.stringify(value))),
   ),
   async (bytes) => {
     await writeFile(join(folder, 'known-signers.json'), bytes);

@@ -108,7 +108,7 @@ fuzz(
       shaped(z.toJSONSchema(request, { io: 'input', unrepresentable: 'any' })).map((value) => ({
         surface,
         name,
-        payload: JSON.stringify(value),
+        payload: value === undefined ? undefined : JSON.stringify(value),
       })),
     ),
   async ({ surface, name, payload }) => {
@@ -129,6 +129,7 @@ const shapeSchema = z.looseObject({
   oneOf: z.array(z.unknown()).optional(),
   properties: z.record(z.string(), z.unknown()).optional(),
   required: z.array(z.string()).optional(),
+  additionalProperties: z.unknown().optional(),
   items: z.unknown().optional(),
 });
 
@@ -158,7 +159,9 @@ function shaped(schema: unknown): fc.Arbitrary<unknown> {
   if (choices) return fc.oneof(...choices.map(shaped));
   switch (shape.type) {
     case 'object': {
-      const properties = shape.properties ?? {};
+      // A record by name has its names under `required`, and one shape for all of them.
+      const named = (shape.required ?? []).map((key) => [key, shape.additionalProperties] as const);
+      const properties = shape.properties ?? Object.fromEntries(named);
       const members = Object.entries(properties).map(
         ([key, value]) => [key, shaped(value)] as const,
       );

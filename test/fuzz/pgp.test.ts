@@ -18,11 +18,13 @@ const share = randomBytes(33).toString('hex');
 const to = await readKey({ binaryKey: Buffer.from(made.publicKey.base64, 'base64') });
 const armored = z
   .string()
-  .parse(await encrypt({ message: await createMessage({ text: share }), encryptionKeys: to }));
+  .parse(
+    await encrypt({ message: await createMessage({ text: share }), encryptionKeys: to.toPublic() }),
+  );
 const binary = z.instanceof(Uint8Array).parse(
   await encrypt({
     message: await createMessage({ text: share }),
-    encryptionKeys: to,
+    encryptionKeys: to.toPublic(),
     format: 'binary',
   }),
 );

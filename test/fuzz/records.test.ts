@@ -86,7 +86,7 @@ fuzz(
   150,
   fc.array(changedJson(...parsed), { minLength: 1, maxLength: 6 }),
   async (lines) => {
-    const bytes = fileOf(...lines.map((line) => JSON.stringify(line) ?? ''));
+    const bytes = fileOf(...lines.map((line) => JSON.stringify(line)));
     const report = await verifyRecordBytes(bytes, { trust, openPgp: checkOpenPgp });
     expect(accepted(report.verdict)).toBe(false);
     expect(reportLines(report).length).toBeGreaterThan(5);

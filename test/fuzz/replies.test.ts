@@ -249,7 +249,7 @@ fuzz(
   async ([name, reply]) => {
     answer = reply;
     const value = await taken(() => calls[name]?.(node));
-    const said = JSON.stringify(value) ?? '';
+    const said = value === undefined ? '' : JSON.stringify(value);
     for (const secret of secrets)
       if (name !== 'readPolicy') expect(said).not.toContain(secret.expose());
     // What people and records are shown has no character that steers a terminal or turns a line round.
@@ -267,5 +267,5 @@ function textsIn(value: unknown): readonly string[] {
 }
 
 function asBytes(value: unknown): Buffer {
-  return Buffer.from(JSON.stringify(value) ?? '');
+  return Buffer.from(JSON.stringify(value));
 }

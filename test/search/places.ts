@@ -1,6 +1,5 @@
-import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
+import { lstat, open, readdir, readFile, readlink } from 'node:fs/promises';
 import { spawnSync } from 'node:child_process';
-import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { readPdf } from './pdf.ts';
 import type { Place } from './search.ts';
@@ -38,7 +37,7 @@ const overlap = 1024;
 
 async function* fileAt(path: string, size: number, looking: Looking): AsyncGenerator<Place> {
   for (let start = 0; start === 0 || start < size; start += piece) {
-    const bytes = await read(path, start, start + piece + overlap);
+    const bytes = await read(path, start);
     if (bytes === undefined) return;
     yield { name: path, bytes };
     if (start > 0) continue;
@@ -70,15 +69,18 @@ function pictureAt(path: string): Place {
   return { name: `${path} (read)`, bytes: Buffer.from(said.join('\n')), read: true };
 }
 
-async function read(path: string, start: number, end: number): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
+async function read(path: string, start: number): Promise<Buffer | undefined> {
+  const file = await open(path).catch(() => undefined);
+  if (!file) return undefined;
   try {
-    for await (const chunk of createReadStream(path, { start, end }))
-      chunks.push(Buffer.from(chunk));
+    const bytes = Buffer.allocUnsafe(Math.min((await file.stat()).size - start, piece + overlap));
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
+    return bytes.subarray(0, bytesRead);
   } catch {
     return undefined;
+  } finally {
+    await file.close();
   }
-  return Buffer.concat(chunks);
 }
 
 const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);
