@@ -1,4 +1,4 @@
-import { open, readdir, readFile, writeFile } from 'node:fs/promises';
+import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { findChromium } from '../../electron/host/chromium-profile.ts';
@@ -83,7 +83,3 @@ export async function renderersAmong(pids: readonly number[]): Promise<readonly 
   );
   return pids.filter((_, place) => lines[place]?.includes('--type=renderer'));
 }
-
-/** Where a system that dumps core would put one: the folder a process runs in. */
-export const coresIn = async (folder: string): Promise<readonly string[]> =>
-  (await readdir(folder)).filter((name) => /^core(\.\d+)?$/.test(name));

@@ -29,8 +29,6 @@ export interface LaunchOptions {
   readonly dataFolder: string;
   readonly allowRealCluster?: boolean;
   readonly env?: Readonly<Record<string, string>>;
-  /** Runs in this folder with core dumps of any size allowed. Chromium host only. */
-  readonly coresIn?: string;
 }
 
 /** Electron where its runtime is installed, else the Chromium host; the specs are the same. */
@@ -41,14 +39,10 @@ export const launch = (options: LaunchOptions): Promise<RunningApp> =>
 
 async function launchChromiumHost(options: LaunchOptions): Promise<RunningApp> {
   const port = await freePort();
-  const words = [join(root, 'out/chromium/main.js'), ...argumentsOf(options)];
-  const { coresIn: cwd } = options;
-  const dumping = ['-c', 'ulimit -c unlimited; exec "$@"', 'sh', process.execPath, ...words];
   const child = spawn(
-    cwd === undefined ? process.execPath : 'sh',
-    cwd === undefined ? words : dumping,
+    process.execPath,
+    [join(root, 'out/chromium/main.js'), ...argumentsOf(options)],
     {
-      ...(cwd === undefined ? {} : { cwd }),
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...process.env,
