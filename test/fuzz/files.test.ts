@@ -69,7 +69,7 @@ async function script(bytes: Uint8Array): Promise<void> {
 
 fuzz(
   'script.yaml, bombs and near bombs',
-  50,
+  30,
   fc.oneof(fc.constantFrom(...bombs), changedBytes(...bombs)),
   script,
 );
