@@ -13,7 +13,11 @@ export default defineConfig({
     },
   },
   test: {
-    include: [`test/{unit,integration,exploit,faults}/**/*${deep ? '.deep' : ''}.test.ts`],
+    include: [
+      `test/{unit,integration,exploit,faults}/**/*${deep ? '.deep' : ''}.test.ts`,
+      // The same tests in both shares: the deep one gives them more cases.
+      'test/fuzz/**/*.test.ts',
+    ],
     exclude: deep ? [] : ['**/*.deep.test.ts'],
     // Most of these wait for a practice site to come back, not for the processor.
     maxWorkers: availableParallelism() + 1,

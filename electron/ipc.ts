@@ -89,12 +89,23 @@ function readRequest(schema: z.ZodType, payload: string | undefined): Result<unk
     case 'fits':
   }
   try {
-    const value: unknown = payload === undefined ? undefined : JSON.parse(payload);
+    const value: unknown = payload === undefined ? undefined : JSON.parse(payload, wholeText);
     const request = schema.safeParse(value);
     return request.success ? { ok: true, value: request.data } : failed(malformed);
   } catch {
     return failed(malformed);
   }
+}
+
+/**
+ * Half a surrogate pair is no text: it cannot go on a record, into a header or to Vault. Refused here,
+ * once, and not wherever it would first be in the way.
+ */
+function wholeText(key: string, value: unknown): unknown {
+  for (const text of [key, value])
+    if (typeof text === 'string' && /\p{Surrogate}/u.test(text))
+      throw new TypeError('half a character');
+  return value;
 }
 
 /** A record's own entry: `constructor` and `__proto__` are not calls. */

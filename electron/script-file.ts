@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { parseDocument } from 'yaml';
+import { parseDocument, type YAMLError } from 'yaml';
 import { digestSchema, type Digest } from '../shared/ids.ts';
 import { Trouble } from '../shared/problem.ts';
 import { scriptOf } from '../shared/script/default.ts';
@@ -45,20 +45,33 @@ async function readIfThere(file: string): Promise<string | undefined> {
 }
 
 /**
- * No aliases: a few lines of them could stand for gigabytes. What the parser only warns of, a tag that
- * nobody knows, say, is refused too: it would read as something else than was meant.
+ * No aliases: a few lines of them could stand for gigabytes. What the library would only warn of is
+ * refused too (a tag it does not know); its warnings print a part of the file.
  */
 function parseYaml(file: string, text: string): unknown {
+  const document = parsed(file, text);
+  const [fault] = [...document.errors, ...document.warnings];
+  if (fault) throw notYaml(file, fault);
   try {
-    const document = parseDocument(text, { schema: 'core' });
-    const [fault] = [...document.errors, ...document.warnings];
-    if (fault === undefined) return document.toJS({ maxAliasCount: 0 });
-    const line = fault.linePos?.[0].line;
-    throw unfit(file, line === undefined ? 'It is not YAML.' : `Line ${line} is not YAML.`);
-  } catch (cause) {
-    throw cause instanceof Trouble ? cause : unfit(file, 'It is not YAML.');
+    const value: unknown = document.toJS({ maxAliasCount: 0 });
+    return value;
+  } catch {
+    throw notYaml(file);
   }
 }
+
+function parsed(file: string, text: string) {
+  try {
+    return parseDocument(text, { schema: 'core', prettyErrors: true, logLevel: 'error' });
+  } catch {
+    throw notYaml(file); // Nested deeper than the library can follow.
+  }
+}
+
+const notYaml = (file: string, fault?: YAMLError): Trouble => {
+  const line = fault?.linePos?.[0].line;
+  return unfit(file, line === undefined ? 'It is not YAML.' : `Line ${line} is not YAML.`);
+};
 
 const unfit = (file: string, why: string): Trouble =>
   new Trouble({

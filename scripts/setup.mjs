@@ -4,10 +4,12 @@ import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { needs, onPath } from './lib/needs.mjs';
 
-/** @param names keys of `needs`. Returns whether all of them are there in the end. */
+/** @param names keys of `needs`. Returns whether all that are not optional are there in the end. */
 export function setUp(names) {
   if (process.platform !== 'linux') return setUpElsewhere(names);
-  const missing = names.filter((name) => !needs[name].found());
+  const absent = names.filter((name) => !needs[name].found());
+  const missing = absent.filter((name) => !needs[name].optional);
+  wish(absent.filter((name) => needs[name].optional));
   if (missing.length === 0) return true;
   console.log(`Missing here: ${missing.map((name) => needs[name].what).join(', ')}.`);
   const manager = managers.find(({ program }) => onPath(program));
@@ -22,6 +24,15 @@ export function setUp(names) {
     return false;
   }
   return aptInstall(packages) && missing.every((name) => needs[name].found());
+}
+
+/** Good to have: installed where that needs nobody, else only told of. */
+function wish(names) {
+  if (names.length === 0) return;
+  const packages = names.map((name) => needs[name].packages.apt);
+  if (onPath('apt-get') && process.getuid?.() === 0 && aptInstall(packages)) return;
+  const what = names.map((name) => needs[name].what).join(', ');
+  console.log(`Not here, and some tests go without it: ${what}.`);
 }
 
 const managers = [

@@ -70,6 +70,18 @@ export const needs = {
     found: () => onPath('gpg') && onPath('gpgconf') && onPath('gpg-agent'),
     packages: { apt: 'gnupg', dnf: 'gnupg2', pacman: 'gnupg', zypper: 'gpg2' },
   },
+  // The deep tests read pictures of the windows with it. A machine without it skips that, and says so.
+  ocr: {
+    what: 'a reader of pictures (Tesseract)',
+    optional: true,
+    found: () => onPath('tesseract'),
+    packages: {
+      apt: 'tesseract-ocr',
+      dnf: 'tesseract',
+      pacman: 'tesseract-data-eng',
+      zypper: 'tesseract-ocr',
+    },
+  },
   libsecret: {
     what: 'libsecret',
     found: () => /libsecret-1\.so\.0/.test(libraries()),

@@ -1,12 +1,16 @@
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { z } from 'zod';
 import { launch } from './driver/launch.ts';
 import { OutsideSite, siteName } from './driver/outside-site.ts';
 import { holders, Performer } from './driver/perform.ts';
+import { chromiumWithWholeStrings, heapOf, memoryOf, renderersAmong } from '../search/guide.ts';
+import { filesBelow, processesFrom } from '../search/places.ts';
+import { rememberSecrets } from '../search/remember.ts';
+import { searchRehearsal, wherePlanted } from '../search/rehearsed.ts';
+import { Search, type Hit, type Place } from '../search/search.ts';
 
 let dataFolder: string;
 test.beforeEach(async () => {
@@ -14,88 +18,85 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => rm(dataFolder, { recursive: true, force: true }));
 
-/** Every file below a folder, as bytes read as Latin-1: what a search for text would find. */
-async function everything(folder: string): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
-  for (const name of await readdir(folder, { recursive: true })) {
-    const path = join(folder, name);
-    if ((await stat(path)).isFile()) found.set(path, await readFile(path, 'latin1'));
-  }
-  return found;
-}
-
-/** The forms in which a secret could lie around. */
-function forms(secret: string): string[] {
-  const bytes = Buffer.from(secret, 'utf8');
-  const decoded = Buffer.from(secret, 'base64');
-  return [secret, bytes.toString('hex'), bytes.toString('base64'), decoded.toString('hex')].filter(
-    (form) => form.length >= 16,
-  );
-}
-
-test('no secret of a whole ceremony is in the data folder, the terminal, or anything the guide saw', async () => {
+test('no secret of a whole ceremony is on disk, on the terminal, in the guide or in a process list, also after a crash', async () => {
   test.setTimeout(300_000);
+  const known = rememberSecrets();
   const outside = await OutsideSite.start();
-  const app = await launch({ dataFolder, allowRealCluster: true });
+  // The app's temporary folder is its own, so that all of it can be searched. Chromium passes through.
+  const own = await mkdtemp(join(tmpdir(), 'keyturn-own-'));
+  await chmod(own, 0o1777);
+  const env = { TMPDIR: own, KEYTURN_CHROMIUM: await chromiumWithWholeStrings(own) };
+  const app = await launch({ dataFolder, allowRealCluster: true, env });
   try {
     const performer = await Performer.of(app);
     const { guide } = performer;
+    const said = new Set<string>();
+    const listen = async (): Promise<void> => {
+      said.add(await guide.content());
+      for (const one of await processesFrom(app.pid ?? 0)) said.add(`${one.name}\n${one.said}`);
+    };
     await outside.describeTo(guide);
-    // Everything that reaches the guide goes through its bridge: pushes and replies are kept as text.
-    await guide.evaluate(() => {
-      const seen: string[] = [];
-      Object.assign(window, { seen });
-      for (const name of [
-        'ceremony.recorded',
-        'ceremony.activity',
-        'watch.reading',
-        'surface.state',
-      ])
-        window.keyturn.on(name, (payload) => seen.push(JSON.stringify(payload)));
-    });
-    const texts: string[] = [];
     await performer.verb(`Start ceremony for ${siteName}`).click();
     await performer.preflight();
     await performer.rosterOf('Robin', 'Wim', holders);
     await performer.start();
     for (const n of [0, 1, 2]) {
       await performer.giveShare(holders[n] ?? '', outside.site.envelope(n).share.expose());
-      texts.push(await guide.content());
+      await listen();
     }
     await performer.decode();
-    texts.push(await guide.content());
     await performer.fence();
     await performer.promote(siteName);
+    await listen();
     await performer.watch();
-    await performer.deleteToken();
-    texts.push(await guide.content());
-    await performer.end();
-    texts.push(await guide.evaluate(() => JSON.stringify(Reflect.get(window, 'seen'))));
-
     const minted = outside.site.minted.at(-1);
     if (!minted) throw new Error('nothing was minted');
-    const secrets = [
-      ...[0, 1, 2].map((n) => outside.site.envelope(n).share.expose()),
-      minted.otp,
-      minted.encodedToken,
-      minted.token,
-    ];
-    const places = await everything(dataFolder);
-    places.set('the terminal', app.output());
-    places.set('the guide', texts.join('\n'));
-    expect([...places.keys()].some((path) => path.endsWith('.jsonl'))).toBe(true);
-    const hits = secrets.flatMap((secret) =>
-      forms(secret).flatMap((form) =>
-        [...places].filter(([, text]) => text.includes(form)).map(([place]) => place),
-      ),
-    );
+    const search = await Search.for([
+      ...known,
+      { kind: 'otp', value: minted.otp },
+      { kind: 'encoded-token', value: minted.encodedToken },
+      { kind: 'dr-operation-token', value: minted.token },
+    ]);
+    const hits: Hit[] = [];
+    const look = (place: Place): void => void hits.push(...search.in(place));
+
+    // The nonce is no secret, and the search finds it where it is.
+    const attempt = /"nonce":"([0-9a-f-]{36})"/.exec(await recordIn(dataFolder))?.[1] ?? '';
+    const seen = await Search.for([{ kind: 'share', value: attempt }]);
+    if (app.host === 'chromium') {
+      const heap = { name: 'the heap of the guide', bytes: await heapOf(guide) };
+      look(heap);
+      expect(seen.in(heap)).not.toEqual([]);
+      const pids = (await processesFrom(app.pid ?? 0)).map(({ pid }) => pid);
+      const read = await lookIntoMemory(pids, look, seen);
+      console.log(
+        read > 0
+          ? `${read} MB of renderer memory searched`
+          : 'not searched: the memory of the renderers (the system does not let us read it)',
+      );
+    }
+    await app.kill();
+    look({ name: 'the terminal', bytes: Buffer.from(app.output()) });
+    look({ name: 'the guide and the processes', bytes: Buffer.from([...said].join('\n')) });
+    const places: string[] = [];
+    for (const folder of [dataFolder, own])
+      for await (const place of filesBelow(folder)) {
+        look(place);
+        if (seen.in(place).length > 0) places.push(place.name);
+      }
     expect(hits).toEqual([]);
-    // The search itself finds what is there: the nonce is no secret, and is in record and guide.
-    const nonce = /"nonce":"([0-9a-f-]{36})"/.exec([...places.values()].join('\n'))?.[1] ?? '';
-    expect([...places.values()].filter((text) => text.includes(nonce)).length).toBeGreaterThan(1);
+    expect(places.some((place) => place.endsWith('.jsonl'))).toBe(true);
+    expect([...search.counts.keys()].sort()).toEqual([
+      'dr-operation-token',
+      'encoded-token',
+      'otp',
+      'share',
+      'vault-token',
+    ]);
   } finally {
-    await app.close();
+    await app.kill();
     await outside.stop();
+    await rm(own, { recursive: true, force: true });
   }
 });
 
@@ -149,36 +150,39 @@ test('no keychain: says what is missing, and goes on in memory only by an explic
   }
 });
 
-/** The last line of a rehearsal: what it promises. */
-const lineSchema = z.object({
-  ceremony: z.literal('closed'),
-  promoted: z.literal(true),
-  shares: z.literal(3),
-  dataFolder: z.string(),
-  practiceSecrets: z.object({
-    shares: z.array(z.string()),
-    otp: z.string(),
-    encodedToken: z.string(),
-    token: z.string(),
-  }),
+test('a rehearsal ends promoted, and none of its secrets is in anything it wrote, said or kept in the guide', async () => {
+  test.setTimeout(300_000);
+  const { line, hits, planted, kinds, covered } = await searchRehearsal({ pictures: 'fields' });
+  expect(line).toMatchObject({ ceremony: 'closed', promoted: true, shares: 3 });
+  console.log(covered);
+  expect(hits).toEqual([]);
+  for (const kind of ['share', 'otp', 'encoded-token', 'dr-operation-token', 'fingerprint-key'])
+    expect(kinds).toContain(kind);
+  expect(planted).toEqual(expect.arrayContaining([...wherePlanted()]));
 });
 
-test('a rehearsal ends promoted, and its practice secrets are in nothing it wrote', async () => {
-  test.setTimeout(300_000);
-  const out = join(dataFolder, 'out');
-  const script = join(import.meta.dirname, '../../scripts/rehearse.mjs');
-  const run = spawnSync(process.execPath, [script, '--out', out], { encoding: 'utf8' });
-  const line = lineSchema.parse(JSON.parse(run.stdout.trimEnd().split('\n').at(-1) ?? ''));
-  const { practiceSecrets: said, dataFolder: app } = line;
-  const secrets = [...said.shares, said.otp, said.encodedToken, said.token];
-  expect(secrets).toHaveLength(8);
-  const places = new Map([...(await everything(out)), ...(await everything(app))]);
-  expect(places.size).toBeGreaterThan(20);
-  const hits = secrets.flatMap((secret) =>
-    forms(secret).flatMap((form) =>
-      [...places].filter(([, text]) => text.includes(form)).map(([place]) => place),
-    ),
+/** The record of the one ceremony there is. */
+async function recordIn(folder: string): Promise<string> {
+  const [name = ''] = (await readdir(join(folder, 'records'))).filter((one) =>
+    one.endsWith('.jsonl'),
   );
-  expect(hits).toEqual([]);
-  await rm(app, { recursive: true, force: true });
-});
+  return readFile(join(folder, 'records', name), 'utf8');
+}
+
+/** Every renderer that runs: the guide's, and those that Chromium holds ready. In megabytes. */
+async function lookIntoMemory(
+  pids: readonly number[],
+  look: (place: Place) => void,
+  control: Search,
+): Promise<number> {
+  let bytes = 0;
+  let found = false;
+  for (const pid of await renderersAmong(pids))
+    for await (const place of memoryOf(pid, `the memory of renderer ${pid}`)) {
+      bytes += place.bytes.length;
+      look(place);
+      found ||= control.in(place).length > 0;
+    }
+  expect(found).toBe(bytes > 0);
+  return Math.round(bytes / 1e6);
+}

@@ -9,6 +9,7 @@ import { ChromiumHost } from '../../electron/host/chromium.ts';
 import { fold } from '../../shared/ceremony/fold.ts';
 import { freePort, windowsOf } from '../e2e/driver/launch.ts';
 import { Performer, type Look } from '../e2e/driver/perform.ts';
+import { Evidence } from '../search/evidence.ts';
 import { rehearsedWays, WayPlayer } from './ways.ts';
 
 /*
@@ -19,6 +20,9 @@ import { rehearsedWays, WayPlayer } from './ways.ts';
 const out = resolve(process.argv[2] ?? 'rehearsal');
 const way = rehearsedWays.find((one) => one === process.argv[3]) ?? 'ceremony';
 const vault = process.argv[4] === '2' ? '2' : '1';
+const wanted = process.env['KEYTURN_EVIDENCE'];
+/** Only for the test that searches all of it for secrets (test/e2e/promises.spec.ts). */
+const evidence = wanted === undefined ? undefined : await Evidence.begin(wanted);
 const startedAt = Date.now();
 const progress = (line: string): void => {
   console.log(`${((Date.now() - startedAt) / 1000).toFixed(1).padStart(6)} s  ${line}`);
@@ -31,6 +35,7 @@ const host = new ChromiumHost({
   pages: join(import.meta.dirname, '../renderer'),
   remoteDebuggingPort: port,
 });
+evidence?.overhear(host);
 const app = await startApp({
   host,
   dataFolder,
@@ -47,10 +52,12 @@ const look: Look = async (page, name) => {
   const file = `${String(screenshots).padStart(2, '0')}-${name}.png`;
   await page.screenshot({ path: join(out, file) });
   progress(file);
+  await evidence?.look(page, name);
 };
 const performer = await Performer.of(
   {
     host: 'chromium',
+    pid: process.pid,
     ...windowsOf(browser),
     kill: () => host.quit(),
     close: () => host.quit(),
@@ -91,6 +98,7 @@ for (const journal of await app.store.list()) {
 }
 const [first] = ends;
 if (!first) throw new Error('The rehearsal left no record.');
+await evidence?.finish(performer.guide);
 await browser.close();
 await host.quit();
 

@@ -14,6 +14,7 @@ const electronPackage = join(root, 'node_modules/electron');
 /** The app as a person has it in front of them: its windows, and the ways it can end. */
 export interface RunningApp {
   readonly host: 'electron' | 'chromium';
+  readonly pid: number | undefined;
   /** Waits for the surface's window. */
   page(surface: Surface): Promise<Page>;
   isOpen(surface: Surface): boolean;
@@ -69,6 +70,7 @@ async function launchChromiumHost(options: LaunchOptions): Promise<RunningApp> {
   if (!browser) throw new Error('The app cannot be attached to.');
   return {
     host: 'chromium',
+    pid: child.pid,
     ...windowsOf(browser),
     output: () => text,
     kill: async () => {
@@ -107,11 +109,13 @@ async function launchElectron(options: LaunchOptions): Promise<RunningApp> {
     });
   return {
     host: 'electron',
+    pid: child.pid,
     ...pagesBy((surface) =>
       app.windows().find((page) => page.url().startsWith(`keyturn://${surface}/`)),
     ),
     output: () => text,
     kill: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
       child.kill('SIGKILL');
       await ended;

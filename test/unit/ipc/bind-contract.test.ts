@@ -117,6 +117,15 @@ describe('a call', () => {
     expect(codeOf(await bound().send('guide', 'double', payload))).toBe('contract.malformed');
   });
 
+  test.each(['{"share":"ab\\ud800cd"}', '{"share":"ab\ud800cd"}'])(
+    'with half a character in a text is malformed: %j',
+    async (payload) => {
+      expect(codeOf(await bound().send('share-entry', 'give', payload))).toBe('contract.malformed');
+      const whole = payload.replace(/\\ud800|\ud800/u, '\u{1F511}');
+      expect((await bound().send('share-entry', 'give', whole)).ok).toBe(true);
+    },
+  );
+
   test('of more than 2 MiB is not parsed', async () => {
     const payload = JSON.stringify({ n: 1, pad: 'x'.repeat(2 * 1024 * 1024) });
     expect(codeOf(await bound().send('guide', 'double', payload))).toBe('input.too-large');

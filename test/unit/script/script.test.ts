@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { hashOfScript, readScript, scriptFileName } from '../../../electron/script-file.ts';
 import { clusterSchema } from '../../../shared/ceremony/events.ts';
 import { digestSchema } from '../../../shared/ids.ts';
@@ -85,10 +85,17 @@ describe('the file', () => {
     ['the same key twice', 'version: 1\nversion: 1\ntitle: T\nsteps: []', /Line 2 is not YAML/],
     ['a field with another content', 'version: 2\ntitle: T\nsteps: []', /version/],
     ['nothing at all', '', /cannot be used/],
+    ['a tag that nobody knows', 'version: 1\ntitle: !exec T\nsteps: []', /Line 2 is not YAML/],
+    ['a list for a key', '? [a]\n: 1\n', /cannot be used/],
+    ['brackets without end', '['.repeat(20_000), /not YAML/],
     ['more than it may be', `title: "${'x'.repeat(600_000)}"`, /larger than/],
   ])('with %s is refused in a sentence', async (_, text, says) => {
     await write(text);
+    // The library would print a part of the file as a warning.
+    const warn = vi.spyOn(process, 'emitWarning');
     expect(await fault()).toMatch(says);
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
   });
 });
 
