@@ -65,7 +65,6 @@ export async function sealShare(
   share: Secret<'share'>,
 ): Promise<Uint8Array> {
   const { ceremony, nonce, sealTo } = invitation;
-  const key = await recipient(sealTo);
   const content = canonical({
     v: 1,
     what: 'keyturn-share',
@@ -75,19 +74,33 @@ export async function sealShare(
     once: randomBytes(16).toString('hex'),
     share: share.expose(),
   });
+  const message = await encryptedTo(sealTo, content, keyUnfit);
+  return sealedShareBytes({ v: 1, what: 'keyturn-sealed-share', ceremony, message });
+}
+
+/**
+ * A binary OpenPGP message to an invitation's key, base64.
+ *
+ * @throws Trouble `unfit` where the key is not the one its fingerprint names, or cannot be encrypted to.
+ */
+export async function encryptedTo(
+  sealTo: Invitation['sealTo'],
+  content: string,
+  unfit: Problem,
+): Promise<string> {
+  const key = await readKey({ binaryKey: Buffer.from(sealTo.key, 'base64') }).catch(
+    () => undefined,
+  );
+  if (key === undefined || key.isPrivate() || key.getFingerprint() !== sealTo.fingerprint)
+    throw new Trouble(unfit);
   const encrypted: unknown = await encrypt({
     message: await createMessage({ text: content }),
     encryptionKeys: key.toPublic(),
     format: 'binary',
   }).catch(() => {
-    throw new Trouble(keyUnfit);
+    throw new Trouble(unfit);
   });
-  return sealedShareBytes({
-    v: 1,
-    what: 'keyturn-sealed-share',
-    ceremony,
-    message: Buffer.from(bytesSchema.parse(encrypted)).toString('base64'),
-  });
+  return Buffer.from(bytesSchema.parse(encrypted)).toString('base64');
 }
 
 const bytesSchema = z.instanceof(Uint8Array);
@@ -115,7 +128,7 @@ export async function openSealedShare(
   const sealed = parseSealedShare(bytes);
   if (sealed === undefined) throw new Trouble(noSealedShare);
   if (sealed.ceremony !== attempt.ceremony) throw new Trouble(otherCeremony);
-  const content = await contentOf(sealed.message, secret);
+  const content = sealedContentSchema.safeParse(await contentOf(sealed.message, secret)).data;
   if (content === undefined) throw new Trouble(notOpened);
   const otherNonce = attempt.nonce !== undefined && content.nonce !== attempt.nonce;
   if (content.ceremony !== attempt.ceremony || otherNonce) throw new Trouble(otherCeremony);
@@ -127,7 +140,12 @@ export async function openSealedShare(
   };
 }
 
-async function contentOf(message: string, secret: Secret<'sealing-key'>) {
+/**
+ * What a message to the ceremony's key says; `undefined` for what cannot be opened or was altered.
+ *
+ * @throws Trouble `keychain.failed` where what is kept is no key.
+ */
+export async function contentOf(message: string, secret: Secret<'sealing-key'>): Promise<unknown> {
   const key = await privateKeyOf(secret);
   try {
     const opened: unknown = await decrypt({
@@ -136,7 +154,7 @@ async function contentOf(message: string, secret: Secret<'sealing-key'>) {
       config: { allowUnauthenticatedMessages: false },
     });
     const parsed = parseCanonical(openedSchema.parse(opened).data);
-    return parsed.ok ? sealedContentSchema.safeParse(parsed.value).data : undefined;
+    return parsed.ok ? parsed.value : undefined;
   } catch {
     return undefined; // What the library says could name what it met.
   }
@@ -148,15 +166,6 @@ async function privateKeyOf(secret: Secret<'sealing-key'>) {
   } catch {
     throw new Trouble(keyUnreadable);
   }
-}
-
-async function recipient(sealTo: Invitation['sealTo']): Promise<Key> {
-  const key = await readKey({ binaryKey: Buffer.from(sealTo.key, 'base64') }).catch(
-    () => undefined,
-  );
-  if (key === undefined || key.isPrivate() || key.getFingerprint() !== sealTo.fingerprint)
-    throw new Trouble(keyUnfit);
-  return key;
 }
 
 const publicHalf = (secret: Secret<'sealing-key'>, privateKey: Key): SealingKey => ({

@@ -137,6 +137,10 @@ function kindOf(letter: string): ParcelKind | undefined {
       return 'sealed-share';
     case parcelKinds['pgp-message']:
       return 'pgp-message';
+    case parcelKinds['sealed-token']:
+      return 'sealed-token';
+    case parcelKinds['practice-access']:
+      return 'practice-access';
     default:
       return undefined;
   }
