@@ -162,7 +162,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     part,
     signers: new KnownSigners(dataFolder),
     ownFingerprint: async () => (await signer.identity()).fingerprint,
-    profiles: () => settings.listProfiles(),
+    profiles: () => clusters.list(),
     sealingKey: (id) => new CeremonySecrets(keychain.current, id).sealingKey(),
     changed: (view) => pusher.push('guide', 'desk.changed', view),
   });

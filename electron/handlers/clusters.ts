@@ -25,14 +25,13 @@ export class Clusters {
   }
 
   list(): Profile[] {
-    const practice = this.#practice.profile;
-    return [...this.#settings.listProfiles(), ...(practice ? [practice] : [])];
+    return [...this.#settings.listProfiles(), ...this.#practice.profiles];
   }
 
   /** @throws Trouble `profile.unknown`, `practice.not-running`. */
   profile(id: ProfileId): Profile {
-    const practice = this.#practice.profile;
-    if (practice?.id === id) return practice;
+    const practice = this.#practice.profiles.find((profile) => profile.id === id);
+    if (practice) return practice;
     if (id.startsWith('practice-')) throw new Trouble(practiceOver);
     return this.#settings.profile(id);
   }
@@ -69,7 +68,7 @@ export class Clusters {
   ): Promise<Connection> {
     const found = typeof profile === 'string' ? this.profile(profile) : profile;
     if (found.kind === 'practice') {
-      const { clientCertificate } = this.#practice;
+      const clientCertificate = this.#practice.certificateFor(found);
       if (!clientCertificate) throw new Trouble(practiceOver);
       return Connection.open(found, { ...options, clientCertificate });
     }

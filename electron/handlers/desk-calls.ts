@@ -23,6 +23,10 @@ export function deskCalls(
       const made = await desk.opening.encrypt(recipient);
       return { ...made, words: [...toWords(made.fingerprint)] };
     },
+    'desk.seal-token': async ({ from }) => {
+      const { invitation } = await desk.goodInvitation();
+      return { parcel: await desk.opening.sealTo(invitation, from) };
+    },
     'desk.new-otp': ({ length }) => desk.makeOtp(length),
     'desk.note': ({ by, note }) => desk.note(by, note),
     'desk.clear': () => desk.clear('cleared'),

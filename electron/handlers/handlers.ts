@@ -19,6 +19,7 @@ import type { EntryDesk } from './entry-desk.ts';
 import { promoteCalls, secretEntryCalls, shareEntryCalls } from './isolated-calls.ts';
 import { pgpCalls, type PgpDesk } from './pgp-desk.ts';
 import type { KeychainChoice } from './keychain-choice.ts';
+import { practiceCalls } from './practice-calls.ts';
 import type { PracticeDesk } from './practice-desk.ts';
 import { profileCalls } from './profile-calls.ts';
 import { recordCalls } from './record-calls.ts';
@@ -65,6 +66,7 @@ export interface Office {
 export const handlersOf = (office: Office): Handlers<Contract> => ({
   guide: {
     ...appCalls(office),
+    ...practiceCalls(office),
     ...profileCalls(office),
     ...ceremonyCalls(office),
     ...aftercareCalls(office),

@@ -11,7 +11,8 @@ import {
   type NodeAddress,
   type ProfileId,
 } from '../../shared/ids.ts';
-import { Trouble } from '../../shared/problem.ts';
+import { readPracticeAccess, type PracticeAccess } from '../../shared/practice-access.ts';
+import { Trouble, type Problem } from '../../shared/problem.ts';
 import type { Neighbour, Profile } from '../../shared/profile.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { PracticeSite } from '../practice/site.ts';
@@ -27,24 +28,65 @@ interface Running {
 /** The practice site of this run, and the profile people see of it. */
 export class PracticeDesk {
   #running: Running | undefined;
+  #guest: PracticeAccess | undefined;
   readonly #onChange: (status: Status) => void;
 
   constructor(onChange: (status: Status) => void) {
     this.#onChange = onChange;
   }
 
-  get profile(): Profile | undefined {
-    return this.#running?.profile;
+  /** Its own site, and another Keyturn's that it takes part in. */
+  get profiles(): readonly Profile[] {
+    return [this.#running?.profile, this.#guest?.profile].filter(isThere);
   }
 
-  get clientCertificate(): PracticeSite['clientCertificate'] | undefined {
-    return this.#running?.site.clientCertificate;
+  /** What the practice clusters behind this CA ask for; `undefined` where they are not known any more. */
+  certificateFor({ tls }: Pick<Profile, 'tls'>): PracticeSite['clientCertificate'] | undefined {
+    if (this.#running?.site.caPem === tls.caPem) return this.#running?.site.clientCertificate;
+    return this.#guest?.profile.tls.caPem === tls.caPem ? this.#guest?.certificate : undefined;
   }
 
   status(): Status {
-    if (!this.#running) return { running: false };
+    const guest = this.#guest ? { guest: this.#guest.profile } : {};
+    if (!this.#running) return { running: false, ...guest };
     const { profile, choice } = this.#running;
-    return { running: true, profile, choice };
+    return { running: true, profile, choice, ...guest };
+  }
+
+  /** For another Keyturn on this machine. @throws Trouble `practice.not-running`. */
+  access(): Pick<PracticeAccess, 'profile' | 'certificate'> {
+    const certificate = this.#site().clientCertificate;
+    if (!this.#running) throw notRunning;
+    return { profile: this.#running.profile, certificate };
+  }
+
+  /**
+   * Takes part in the practice of another Keyturn on this machine, until `leave` or the end of this run.
+   *
+   * @throws Trouble `input.invalid` for what leads to no practice clusters here, or to our own.
+   */
+  join(bytes: Uint8Array): Profile {
+    const access = readPracticeAccess(bytes);
+    if (!access) throw new Trouble(noAccess);
+    if (access.profile.id === this.#running?.profile.id) throw new Trouble(ownAccess);
+    this.#guest = access;
+    this.#onChange(this.status());
+    return access.profile;
+  }
+
+  leave(): void {
+    this.#guest = undefined;
+    this.#onChange(this.status());
+  }
+
+  /** What the site was asked, oldest first. */
+  get requests(): PracticeSite['requests'] {
+    return this.#running?.site.requests ?? [];
+  }
+
+  /** The envelope at this place as a share encrypted to its holder, base64. 0-based. */
+  encryptedEnvelope(place: number, publicKey: string): Promise<string> {
+    return this.#site().encryptedEnvelope(place, publicKey);
   }
 
   /** Starts a fresh site, its primary gone or alive as chosen; one that is running is stopped first. */
@@ -187,6 +229,22 @@ const performanceSecondary = (node: NodeAddress): Neighbour => ({
 
 const fingerprintOf = (pem: string) =>
   digestSchema.parse(new X509Certificate(pem).fingerprint256.replaceAll(':', '').toLowerCase());
+
+const isThere = (profile: Profile | undefined): profile is Profile => profile !== undefined;
+
+const noAccess: Problem = {
+  code: 'input.invalid',
+  known: 'This does not lead to practice clusters on this machine.',
+  safe: 'No cluster was added, and nothing was connected to.',
+  next: 'Make the access anew on the laptop where the practice clusters run.',
+};
+
+const ownAccess: Problem = {
+  code: 'input.invalid',
+  known: 'These are the practice clusters that run in this Keyturn itself.',
+  safe: 'Nothing was changed.',
+  next: 'Read the access in the other Keyturn, which is to take part.',
+};
 
 const notRunning = new Trouble({
   code: 'practice.not-running',

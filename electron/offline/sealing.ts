@@ -74,31 +74,28 @@ export async function sealShare(
     once: randomBytes(16).toString('hex'),
     share: share.expose(),
   });
-  const message = await encryptedTo(sealTo, content, keyUnfit);
+  const message = await encryptToCeremony(sealTo, content);
   return sealedShareBytes({ v: 1, what: 'keyturn-sealed-share', ceremony, message });
 }
 
 /**
- * A binary OpenPGP message to an invitation's key, base64.
+ * Encrypts a text to a ceremony's own key.
  *
- * @throws Trouble `unfit` where the key is not the one its fingerprint names, or cannot be encrypted to.
+ * @returns a binary OpenPGP message, base64.
+ * @throws Trouble `input.invalid` where the key is not the one its fingerprint names, or cannot be
+ *   encrypted to.
  */
-export async function encryptedTo(
+export async function encryptToCeremony(
   sealTo: Invitation['sealTo'],
-  content: string,
-  unfit: Problem,
+  text: string,
 ): Promise<string> {
-  const key = await readKey({ binaryKey: Buffer.from(sealTo.key, 'base64') }).catch(
-    () => undefined,
-  );
-  if (key === undefined || key.isPrivate() || key.getFingerprint() !== sealTo.fingerprint)
-    throw new Trouble(unfit);
+  const key = await recipient(sealTo);
   const encrypted: unknown = await encrypt({
-    message: await createMessage({ text: content }),
+    message: await createMessage({ text }),
     encryptionKeys: key.toPublic(),
     format: 'binary',
   }).catch(() => {
-    throw new Trouble(unfit);
+    throw new Trouble(keyUnfit);
   });
   return Buffer.from(bytesSchema.parse(encrypted)).toString('base64');
 }
@@ -128,7 +125,7 @@ export async function openSealedShare(
   const sealed = parseSealedShare(bytes);
   if (sealed === undefined) throw new Trouble(noSealedShare);
   if (sealed.ceremony !== attempt.ceremony) throw new Trouble(otherCeremony);
-  const content = sealedContentSchema.safeParse(await contentOf(sealed.message, secret)).data;
+  const content = await contentOf(sealed.message, secret);
   if (content === undefined) throw new Trouble(notOpened);
   const otherNonce = attempt.nonce !== undefined && content.nonce !== attempt.nonce;
   if (content.ceremony !== attempt.ceremony || otherNonce) throw new Trouble(otherCeremony);
@@ -140,12 +137,22 @@ export async function openSealedShare(
   };
 }
 
+async function contentOf(message: string, secret: Secret<'sealing-key'>) {
+  const text = await decryptForCeremony(message, secret);
+  const parsed = text === undefined ? undefined : parseCanonical(text);
+  return parsed?.ok ? sealedContentSchema.safeParse(parsed.value).data : undefined;
+}
+
 /**
- * What a message to the ceremony's key says; `undefined` for what cannot be opened or was altered.
- *
+ * @param message a binary OpenPGP message, base64.
+ * @returns `undefined` for what was altered or is for another key: what the library says of it could
+ *   name what it met.
  * @throws Trouble `keychain.failed` where what is kept is no key.
  */
-export async function contentOf(message: string, secret: Secret<'sealing-key'>): Promise<unknown> {
+export async function decryptForCeremony(
+  message: string,
+  secret: Secret<'sealing-key'>,
+): Promise<string | undefined> {
   const key = await privateKeyOf(secret);
   try {
     const opened: unknown = await decrypt({
@@ -153,10 +160,9 @@ export async function contentOf(message: string, secret: Secret<'sealing-key'>):
       decryptionKeys: key,
       config: { allowUnauthenticatedMessages: false },
     });
-    const parsed = parseCanonical(openedSchema.parse(opened).data);
-    return parsed.ok ? parsed.value : undefined;
+    return openedSchema.parse(opened).data;
   } catch {
-    return undefined; // What the library says could name what it met.
+    return undefined;
   }
 }
 
@@ -166,6 +172,15 @@ async function privateKeyOf(secret: Secret<'sealing-key'>) {
   } catch {
     throw new Trouble(keyUnreadable);
   }
+}
+
+async function recipient(sealTo: Invitation['sealTo']): Promise<Key> {
+  const key = await readKey({ binaryKey: Buffer.from(sealTo.key, 'base64') }).catch(
+    () => undefined,
+  );
+  if (key === undefined || key.isPrivate() || key.getFingerprint() !== sealTo.fingerprint)
+    throw new Trouble(keyUnfit);
+  return key;
 }
 
 const publicHalf = (secret: Secret<'sealing-key'>, privateKey: Key): SealingKey => ({

@@ -137,8 +137,10 @@ function kindOf(letter: string): ParcelKind | undefined {
       return 'sealed-share';
     case parcelKinds['pgp-message']:
       return 'pgp-message';
-    case parcelKinds['sealed-token']:
-      return 'sealed-token';
+    case parcelKinds['handed-token']:
+      return 'handed-token';
+    case parcelKinds['decoded-token']:
+      return 'decoded-token';
     case parcelKinds['practice-access']:
       return 'practice-access';
     default:

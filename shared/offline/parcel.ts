@@ -10,7 +10,8 @@ export const parcelKinds = {
   invitation: 'I',
   'sealed-share': 'S',
   'pgp-message': 'P',
-  'sealed-token': 'T',
+  'handed-token': 'T',
+  'decoded-token': 'D',
   'practice-access': 'A',
 } as const;
 export type ParcelKind = keyof typeof parcelKinds;
@@ -25,7 +26,8 @@ export const parcelNames: Readonly<Record<ParcelKind, string>> = {
   invitation: 'an invitation',
   'sealed-share': 'a sealed share',
   'pgp-message': 'an encrypted message',
-  'sealed-token': 'a sealed token',
+  'handed-token': 'a handed-back token',
+  'decoded-token': 'a sealed token',
   'practice-access': 'the access to a practice',
 };
 

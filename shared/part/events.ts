@@ -78,6 +78,14 @@ export const partEventSchema = z.discriminatedUnion('type', [
   /** It may leave this laptop, readable by this key only. */
   event('secret.encrypted', { what: openedSchema, recipient: pgpFingerprint, userIds }),
 
+  /** A decoded token may leave this laptop, sealed to the ceremony's own key. */
+  event('token.sealed', {
+    ceremony: ceremonyIdSchema,
+    /** Who decoded it. */
+    from: personSchema,
+    sealTo: pgpFingerprint,
+  }),
+
   event('otp.made', { length: z.int().min(1).max(128) }),
   event('otp.shown', beforeTwo),
 

@@ -71,6 +71,14 @@ function within(state: PartState, event: PartEvent): PartStep {
       if (state.opened !== event.what) return notNow(event);
       return to({ ...state, openItems: openItemsWith(state, event.what) });
 
+    case 'token.sealed':
+      // It goes back to its ceremony: deleting it on the server is on that record.
+      return state.opened === 'token' &&
+        invitation?.verdict === 'good' &&
+        invitation.ceremony === event.ceremony
+        ? to(state)
+        : notNow(event);
+
     case 'otp.made':
       return to({ ...state, otpMade: true });
     case 'otp.shown':

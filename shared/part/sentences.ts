@@ -31,6 +31,9 @@ export function partSentence(event: PartEvent): string {
     case 'secret.encrypted':
       return `${begun[event.what]} was encrypted to the key ${event.recipient} (${event.userIds.join(', ') || 'no name'}).`;
 
+    case 'token.sealed':
+      return `The DR operation token that ${event.from} decoded was sealed for the ceremony ${event.ceremony} to the key ${event.sealTo}.`;
+
     case 'otp.made':
       return `An OTP of ${event.length} characters was made.`;
     case 'otp.shown':

@@ -45,6 +45,8 @@ function namedIn(event: PartEvent): readonly string[] {
     case 'share.sealed':
     case 'sealed-share.checked':
       return [event.holder];
+    case 'token.sealed':
+      return [event.from];
     case 'note.added':
       return [event.by];
     case 'secret.shown':
