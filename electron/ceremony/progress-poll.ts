@@ -1,3 +1,4 @@
+import { isInvited } from '../../shared/ceremony/invited.ts';
 import { reconcile } from '../../shared/ceremony/reconcile.ts';
 import type { StateIn } from '../../shared/ceremony/state.ts';
 import { readAttempt } from '../vault/attempt.ts';
@@ -84,14 +85,6 @@ export class ProgressPoll {
     const { state } = this.#room.log;
     if (state.phase !== 'collecting' || state.attempt.pending || state.attempt.cancelling)
       return undefined;
-    return state.attempt.joined || isInvited(this.#room) ? state : undefined;
+    return state.attempt.joined || isInvited(this.#room.log.records) ? state : undefined;
   }
-}
-
-/** Whether somebody elsewhere was invited to the attempt that runs now. */
-function isInvited({ log }: Pick<Room, 'log'>): boolean {
-  const last = log.records.findLast(
-    ({ event }) => event.type === 'invitation.made' || event.type === 'attempt.started',
-  );
-  return last?.event.type === 'invitation.made';
 }

@@ -57,7 +57,8 @@ export function InvitationTask({ view }: { view: DeskView }) {
   );
 }
 
-function Found({ invitation: { read, verdict, says, knownBy } }: { invitation: Read }) {
+/** What an invitation says, and whether it may be followed. */
+export function Found({ invitation: { read, verdict, says, knownBy } }: { invitation: Read }) {
   return (
     <>
       <Notice tone={tones[verdict]} title={titles[verdict]} announce>
@@ -107,7 +108,7 @@ const titles: Readonly<Record<Read['verdict'], string>> = {
 };
 
 /** Every word of the signer's fingerprint, by voice: a deviation that two people answer for. */
-function TrustSigner({ invitation }: { invitation: Read }) {
+export function TrustSigner({ invitation }: { invitation: Read }) {
   const trust = useCall('desk.trust-signer');
   const fields = useFields(`signer ${invitation.signer.fingerprint}`, {
     comparedBy: '',

@@ -14,6 +14,7 @@ import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
 import { Waiting } from '../../components/Waiting/Waiting.tsx';
 import { PracticeFaults } from './PracticeFaults.tsx';
 import { PracticeNumbers } from './PracticeNumbers.tsx';
+import { PracticeGuest, PracticeTogether } from './PracticeTogether.tsx';
 import styles from './Practice.module.css';
 
 /** Rehearsing: what it is, with which numbers, and what may go wrong on demand. */
@@ -77,6 +78,7 @@ export function Practice({ go }: { go: Go }) {
             {stop.problem && <ProblemBox problem={stop.problem} title="They did not stop" />}
           </Card>
           <PracticeFaults />
+          <PracticeTogether choice={running.choice} />
         </Section>
       )}
 
@@ -113,6 +115,8 @@ export function Practice({ go }: { go: Go }) {
           )}
         </Card>
       </Section>
+
+      <PracticeGuest guest={practice.status?.guest} />
     </Page>
   );
 }

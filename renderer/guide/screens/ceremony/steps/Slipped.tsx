@@ -11,6 +11,7 @@ import { Step } from '../frame/Step.tsx';
 import { useView } from '../view.ts';
 import { CancelFound } from './CancelFound.tsx';
 import { StartKey } from './StartKey.tsx';
+import { TakeHanded } from './TakeToken.tsx';
 import { useStartKey } from './use-start-key.ts';
 import { EndButton } from './ways.tsx';
 
@@ -37,7 +38,12 @@ export function Superseded({ state }: { state: StateIn<'superseded'> }) {
           <EndButton />
         </>
       }
-      below={<CancelFound nonce={state.otherNonce} />}
+      below={
+        <>
+          <TakeHanded state={state} />
+          <CancelFound nonce={state.otherNonce} />
+        </>
+      }
     >
       <Facts
         mono
@@ -88,6 +94,7 @@ export function Gone({ state }: { state: StateIn<'gone'> }) {
           <EndButton />
         </>
       }
+      below={<TakeHanded state={state} />}
     >
       <Notice title="What may have happened">
         <ul>
