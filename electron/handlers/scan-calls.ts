@@ -1,4 +1,5 @@
 import type { Contract } from '../../shared/contract.ts';
+import type { Banner } from '../../shared/contract/common.ts';
 import type { ScanPurpose } from '../../shared/contract/offline.ts';
 import { Collector, type Collected } from '../../shared/offline/collector.ts';
 import type { ParcelKind } from '../../shared/offline/parcel.ts';
@@ -15,9 +16,9 @@ type ScanErrand = Extract<DeskErrand, { surface: 'scan' }>;
 
 /** The page that reads codes. It hands over what they say; putting them together is done here. */
 export function scanCalls(
-  office: Pick<Office, 'entries' | 'host' | 'desk' | 'ceremonies'>,
+  office: Pick<Office, 'entries' | 'host' | 'desk' | 'holder' | 'ceremonies'>,
 ): Handlers<Contract>['scan'] {
-  const { entries, host, desk, ceremonies } = office;
+  const { entries, host, desk, holder, ceremonies } = office;
   let reading: { readonly errand: ScanErrand; readonly collector: Collector } | undefined;
 
   /** A page that was opened anew begins anew. */
@@ -31,11 +32,7 @@ export function scanCalls(
   return {
     'scan.context': async () => {
       const { purpose } = entries.of('scan');
-      const banner =
-        purpose.kind === 'sealed-share'
-          ? bannerOf((await ceremonies.take(purpose.id)).state.cluster)
-          : deskBanner(desk);
-      return { banner, what: scanned[purpose.kind] };
+      return { banner: await bannerFor(purpose), what: scanned[purpose.kind] };
     },
     'scan.take': async ({ texts }) => {
       const taken = takeAll(collector(), texts);
@@ -49,10 +46,26 @@ export function scanCalls(
     'scan.close': () => host.closeSurface('scan'),
   };
 
+  async function bannerFor(purpose: ScanPurpose): Promise<Banner> {
+    switch (purpose.kind) {
+      case 'sealed-share':
+        return bannerOf((await ceremonies.take(purpose.id)).state.cluster);
+      case 'holder-invitation':
+        return deskBanner(holder.invited, 'Holder’s laptop');
+      case 'invitation':
+      case 'encrypted-token':
+      case 'check-sealed-share':
+        return deskBanner(desk.invited);
+    }
+  }
+
   async function use(purpose: ScanPurpose, bytes: Uint8Array): Promise<string> {
     switch (purpose.kind) {
       case 'invitation':
-        await desk.takeInvitation(bytes);
+        await desk.invited.take(bytes);
+        return 'The invitation was read. The guide shows what it says.';
+      case 'holder-invitation':
+        await holder.takeInvitation(bytes);
         return 'The invitation was read. The guide shows what it says.';
       case 'encrypted-token':
         desk.opening.take(
@@ -75,6 +88,7 @@ export function scanCalls(
 
 const wanted: Readonly<Record<ScanPurpose['kind'], ParcelKind>> = {
   invitation: 'invitation',
+  'holder-invitation': 'invitation',
   'encrypted-token': 'pgp-message',
   'check-sealed-share': 'sealed-share',
   'sealed-share': 'sealed-share',
@@ -82,6 +96,7 @@ const wanted: Readonly<Record<ScanPurpose['kind'], ParcelKind>> = {
 
 const scanned = {
   invitation: 'an invitation',
+  'holder-invitation': 'an invitation',
   'encrypted-token': 'an encrypted token',
   'check-sealed-share': 'a sealed share',
   'sealed-share': 'a sealed share',

@@ -137,6 +137,8 @@ function kindOf(letter: string): ParcelKind | undefined {
       return 'sealed-share';
     case parcelKinds['pgp-message']:
       return 'pgp-message';
+    case parcelKinds['handed-token']:
+      return 'handed-token';
     default:
       return undefined;
   }

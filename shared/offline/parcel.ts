@@ -9,6 +9,7 @@ export const parcelKinds = {
   invitation: 'I',
   'sealed-share': 'S',
   'pgp-message': 'P',
+  'handed-token': 'T',
 } as const;
 export type ParcelKind = keyof typeof parcelKinds;
 
@@ -22,6 +23,7 @@ export const parcelNames: Readonly<Record<ParcelKind, string>> = {
   invitation: 'an invitation',
   'sealed-share': 'a sealed share',
   'pgp-message': 'an encrypted message',
+  'handed-token': 'a handed-back token',
 };
 
 /** Bytes in one frame: a QR code of this size is still read from a screen at arm's length. */
