@@ -16,9 +16,9 @@ type ScanErrand = Extract<DeskErrand, { surface: 'scan' }>;
 
 /** The page that reads codes. It hands over what they say; putting them together is done here. */
 export function scanCalls(
-  office: Pick<Office, 'entries' | 'host' | 'desk' | 'ceremonies' | 'practice'>,
+  office: Pick<Office, 'entries' | 'host' | 'desk' | 'holder' | 'ceremonies' | 'practice'>,
 ): Handlers<Contract>['scan'] {
-  const { entries, host, desk, ceremonies, practice } = office;
+  const { entries, host, desk, holder, ceremonies, practice } = office;
   let reading: { readonly errand: ScanErrand; readonly collector: Collector } | undefined;
 
   /** A page that was opened anew begins anew. */
@@ -32,13 +32,7 @@ export function scanCalls(
   return {
     'scan.context': async () => {
       const { purpose } = entries.of('scan');
-      const banner =
-        'id' in purpose
-          ? bannerOf((await ceremonies.take(purpose.id)).state.cluster)
-          : purpose.kind === 'practice-access'
-            ? practiceBanner
-            : deskBanner(desk);
-      return { banner, what: scanned[purpose.kind] };
+      return { banner: await bannerFor(purpose), what: scanned[purpose.kind] };
     },
     'scan.take': async ({ texts }) => {
       const taken = takeAll(collector(), texts);
@@ -52,10 +46,30 @@ export function scanCalls(
     'scan.close': () => host.closeSurface('scan'),
   };
 
+  async function bannerFor(purpose: ScanPurpose): Promise<Banner> {
+    switch (purpose.kind) {
+      case 'sealed-share':
+      case 'handed-token':
+      case 'decoded-token':
+        return bannerOf((await ceremonies.take(purpose.id)).state.cluster);
+      case 'holder-invitation':
+        return deskBanner(holder.invited, 'Holder’s laptop');
+      case 'practice-access':
+        return practiceBanner;
+      case 'invitation':
+      case 'encrypted-token':
+      case 'check-sealed-share':
+        return deskBanner(desk.invited);
+    }
+  }
+
   async function use(purpose: ScanPurpose, bytes: Uint8Array): Promise<string> {
     switch (purpose.kind) {
       case 'invitation':
-        await desk.takeInvitation(bytes);
+        await desk.invited.take(bytes);
+        return 'The invitation was read. The guide shows what it says.';
+      case 'holder-invitation':
+        await holder.takeInvitation(bytes);
         return 'The invitation was read. The guide shows what it says.';
       case 'encrypted-token':
         desk.opening.take(
@@ -88,6 +102,7 @@ export function scanCalls(
 
 const wanted: Readonly<Record<ScanPurpose['kind'], ParcelKind>> = {
   invitation: 'invitation',
+  'holder-invitation': 'invitation',
   'encrypted-token': 'pgp-message',
   'check-sealed-share': 'sealed-share',
   'sealed-share': 'sealed-share',
@@ -98,6 +113,7 @@ const wanted: Readonly<Record<ScanPurpose['kind'], ParcelKind>> = {
 
 const scanned = {
   invitation: 'an invitation',
+  'holder-invitation': 'an invitation',
   'encrypted-token': 'an encrypted token',
   'check-sealed-share': 'a sealed share',
   'sealed-share': 'a sealed share',

@@ -24,6 +24,7 @@ import { siteRuleSchema } from '../site-rules.ts';
 import { largestKeyText, nothing, ofCeremony, recordedSchema } from './common.ts';
 import { aftercareCalls } from './aftercare.ts';
 import { call, surfaces } from './define.ts';
+import { holderCalls, holderPushes } from './holder.ts';
 import { deskCalls, deskPushes } from './offline.ts';
 import { pgpGuideCalls, startKeySchema } from './pgp.ts';
 import { practiceMoreCalls } from './practice.ts';
@@ -337,6 +338,7 @@ export const guide = {
     ...recordCalls,
 
     ...deskCalls,
+    ...holderCalls,
     ...otherRecordCalls,
     ...shiftCalls,
 
@@ -403,6 +405,7 @@ export const guide = {
     'keychain.health': keychainHealthSchema,
     'practice.changed': practiceStatusSchema,
     ...deskPushes,
+    ...holderPushes,
     ...shiftPushes,
     ...topologyPushes,
   },

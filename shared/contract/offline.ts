@@ -4,12 +4,13 @@ import { invitationSchema } from '../offline/invitation.ts';
 import { openedSchema } from '../part/events.ts';
 import { bannerSchema, nothing, ofCeremony } from './common.ts';
 import { call } from './define.ts';
-import { parcelName } from './parcel-name.ts';
 
 /** What the scanning page is opened for; the page itself cannot choose. */
 export const scanPurposeSchema = z.discriminatedUnion('kind', [
   /** At the desk: an invitation that somebody shows or brought. */
   z.strictObject({ kind: z.literal('invitation') }),
+  /** On a holder's laptop: the same, to be followed from there. */
+  z.strictObject({ kind: z.literal('holder-invitation') }),
   /** At the desk: a token that is encrypted to a person's key, as codes. */
   z.strictObject({ kind: z.literal('encrypted-token') }),
   /** At the desk: is this sealed share good, and can this laptop open it? It is not sent. */
@@ -56,6 +57,8 @@ export const scan = {
   },
   pushes: {},
 } as const;
+
+export const parcelName = z.string().regex(/^[0-9a-f]{16}$/);
 
 export const signerSchema = z.strictObject({
   fingerprint: digestSchema,

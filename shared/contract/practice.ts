@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instantSchema, nodeAddressSchema } from '../ids.ts';
 import { largestKeyText, nothing } from './common.ts';
 import { call } from './define.ts';
-import { parcelName } from './parcel-name.ts';
+import { parcelName } from './offline.ts';
 
 /** What a drill with several laptops needs of the practice clusters. */
 export const practiceMoreCalls = {

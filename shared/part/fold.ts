@@ -1,4 +1,5 @@
 import type { PartEvent } from './events.ts';
+import { applyGiving, doubtsAtEnd } from './fold-giving.ts';
 import type { PartState } from './state.ts';
 
 export interface RecordedPart {
@@ -18,13 +19,19 @@ export function applyPart(state: PartState | undefined, { event }: RecordedPart)
   return within(state, event);
 }
 
-const opened = ({ id, cluster }: Extract<PartEvent, { type: 'part.opened' }>): PartStep =>
+const opened = ({ id, cluster, role }: Extract<PartEvent, { type: 'part.opened' }>): PartStep =>
   to({
     phase: 'open',
     id,
+    role: role ?? 'officer',
     cluster,
     invitation: undefined,
     sealedBy: [],
+    comparedBy: [],
+    pending: undefined,
+    gave: [],
+    doubtful: [],
+    token: undefined,
     opened: undefined,
     otpMade: false,
     ended: undefined,
@@ -39,8 +46,11 @@ function within(state: PartState, event: PartEvent): PartStep {
       return notNow(event);
 
     case 'invitation.read': {
+      // What is under way, and a token that is kept, are about the invitation that is there.
+      if (state.pending || state.token) return notNow(event);
       const { type: _, ...read } = event;
-      return to({ ...state, invitation: read });
+      const same = invitation?.nonce === event.nonce;
+      return to({ ...state, invitation: read, comparedBy: same ? state.comparedBy : [] });
     }
     case 'signer.trusted': {
       if (invitation?.verdict !== 'signer-unknown' || invitation.signer !== event.signer)
@@ -61,6 +71,22 @@ function within(state: PartState, event: PartEvent): PartStep {
     case 'sealed-share.checked':
     case 'note.added':
       return to(state);
+
+    case 'words.compared':
+    case 'share.intended':
+    case 'share.accepted':
+    case 'share.refused':
+    case 'share.unknown':
+    case 'share.reread':
+    case 'token.kept':
+    case 'token.offered':
+    case 'token.handed':
+    case 'token.forgotten':
+    case 'token.missing':
+    case 'part.resumed': {
+      const next = applyGiving(state, event);
+      return next ? to(next) : notNow(event);
+    }
 
     case 'secret.opened':
       return to({ ...state, opened: event.what });
@@ -85,7 +111,13 @@ function within(state: PartState, event: PartEvent): PartStep {
       return state.otpMade ? to(state) : notNow(event);
 
     case 'part.ended':
-      return to({ ...state, phase: 'ended', ended: event.why });
+      if (state.token) return notNow(event);
+      return to({
+        ...state,
+        phase: 'ended',
+        ended: event.why,
+        openItems: [...state.openItems, ...doubtsAtEnd(state)],
+      });
   }
 }
 

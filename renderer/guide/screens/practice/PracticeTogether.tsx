@@ -174,9 +174,8 @@ export function PracticeGuest({ guest }: { guest: Profile | undefined }) {
             </Row>
           </>
         )}
-        {(open.problem ?? leave.problem) && (
-          <ProblemBox problem={open.problem ?? leave.problem} title="It did not work" />
-        )}
+        {open.problem && <ProblemBox problem={open.problem} title="The page did not open" />}
+        {leave.problem && <ProblemBox problem={leave.problem} title="It was not left" />}
       </Card>
     </Section>
   );
