@@ -7,31 +7,13 @@ import { z } from 'zod';
 import { launch } from './driver/launch.ts';
 import { OutsideSite, siteName } from './driver/outside-site.ts';
 import { holders, Performer } from './driver/perform.ts';
+import { everything, forms } from './driver/search.ts';
 
 let dataFolder: string;
 test.beforeEach(async () => {
   dataFolder = await mkdtemp(join(tmpdir(), 'keyturn-e2e-'));
 });
 test.afterEach(() => rm(dataFolder, { recursive: true, force: true }));
-
-/** Every file below a folder, as bytes read as Latin-1: what a search for text would find. */
-async function everything(folder: string): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
-  for (const name of await readdir(folder, { recursive: true })) {
-    const path = join(folder, name);
-    if ((await stat(path)).isFile()) found.set(path, await readFile(path, 'latin1'));
-  }
-  return found;
-}
-
-/** The forms in which a secret could lie around. */
-function forms(secret: string): string[] {
-  const bytes = Buffer.from(secret, 'utf8');
-  const decoded = Buffer.from(secret, 'base64');
-  return [secret, bytes.toString('hex'), bytes.toString('base64'), decoded.toString('hex')].filter(
-    (form) => form.length >= 16,
-  );
-}
 
 test('no secret of a whole ceremony is in the data folder, the terminal, or anything the guide saw', async () => {
   test.setTimeout(300_000);
