@@ -15,6 +15,7 @@ import { Shell } from './components/Layout/Layout.tsx';
 import { ProblemBox } from './components/ProblemBox/ProblemBox.tsx';
 import { WaitingSoon } from './components/Waiting/Waiting.tsx';
 import { Ceremony } from './screens/ceremony/Ceremony.tsx';
+import { Holder } from './screens/holder/Holder.tsx';
 import { Home } from './screens/home/Home.tsx';
 import { Desk } from './screens/offline/Desk.tsx';
 import { Practice } from './screens/practice/Practice.tsx';
@@ -131,6 +132,8 @@ function Screen({
       return <Practice go={go} />;
     case 'desk':
       return <Desk info={info} />;
+    case 'holder':
+      return <Holder onHome={() => go({ at: 'home' })} />;
     case 'records':
       return <Records open={place.open} other={place.other === true} info={info} go={go} />;
     case 'self-test':
@@ -148,6 +151,7 @@ const titles: Readonly<Record<Place['at'], string>> = {
   profiles: 'Clusters',
   practice: 'Practice',
   desk: 'Offline desk',
+  holder: 'I hold a share',
   records: 'Records',
   'self-test': 'Self-test',
   shift: 'Shift desk',

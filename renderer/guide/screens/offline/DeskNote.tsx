@@ -7,10 +7,10 @@ import { Row, Stack } from '../../components/Layout/Layout.tsx';
 import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
 import { useFields } from '../ceremony/use-fields.ts';
 
-/** Anything worth keeping on the record of the work at the desk. */
-export function DeskNote() {
-  const call = useCall('desk.note');
-  const fields = useFields('desk note', { by: '', note: '' });
+/** Anything worth keeping on the record of the work at the desk, or on a holder's laptop. */
+export function DeskNote({ addBy = 'desk.note' }: { addBy?: 'desk.note' | 'holder.note' }) {
+  const call = useCall(addBy);
+  const fields = useFields(addBy, { by: '', note: '' });
   const [kept, setKept] = useState(false);
   const { by, note } = fields.values;
 

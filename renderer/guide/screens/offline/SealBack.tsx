@@ -6,8 +6,9 @@ import { Field } from '../../components/Field/Field.tsx';
 import { Stack } from '../../components/Layout/Layout.tsx';
 import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
 import { useFields } from '../ceremony/use-fields.ts';
-import { Found, TrustSigner } from './InvitationTask.tsx';
+import { InvitationFound } from './InvitationFound.tsx';
 import { Parcel } from './Parcel.tsx';
+import { TrustSigner } from './TrustSigner.tsx';
 
 /** The decoded token goes back to its ceremony: sealed to the key in the operator's invitation. */
 export function SealBack({ invitation }: { invitation: DeskView['invitation'] }) {
@@ -19,8 +20,15 @@ export function SealBack({ invitation }: { invitation: DeskView['invitation'] })
         Only the operator’s laptop can open it again, and the ceremony goes on there. The key is in
         the operator’s invitation.
       </p>
-      {invitation && <Found invitation={invitation} />}
-      {invitation?.verdict === 'signer-unknown' && <TrustSigner invitation={invitation} />}
+      {invitation && (
+        <InvitationFound
+          invitation={invitation}
+          compare="where one differs, it is another attempt; seal nothing to it."
+        />
+      )}
+      {invitation?.verdict === 'signer-unknown' && (
+        <TrustSigner invitation={invitation} trustBy="desk.trust-signer" />
+      )}
       {good && <Seal key={invitation.read.nonce} operator={invitation.read.operator} />}
       {open.problem && <ProblemBox problem={open.problem} title="The page did not open" />}
       <div>
