@@ -142,7 +142,7 @@ export class Laptop {
 
   /** Where the signer is not known: all words, on the telephone. */
   async trust(heard: readonly string[], comparedBy: string): Promise<void> {
-    const words = this.guide.getByRole('figure', { name: 'Compare every word by voice' });
+    const words = this.guide.locator('figure', { hasText: 'Compare every word by voice' });
     const shown = await wordsIn(this.guide, 'Compare every word by voice');
     expect(shown).toEqual(heard);
     await this.look('signer');

@@ -49,7 +49,11 @@ export class Operator {
     await performer.preflight();
     await performer.people();
     await guide.getByText('An officer’s OpenPGP key, from a file').click();
-    await guide.locator('input[type="file"]').setInputFiles(officer.publicFile);
+    const choose = guide.getByRole('button', { name: 'Choose the public key' });
+    await choose
+      .locator('xpath=..')
+      .locator('input[type="file"]')
+      .setInputFiles(officer.publicFile);
     await expect(guide.getByText('Read these words aloud with the key’s owner')).toBeVisible(
       patience,
     );
@@ -132,7 +136,7 @@ export class Operator {
   /** What the practice clusters were asked, by every laptop, as the screen tells it. */
   async keepRequests(out: string): Promise<string> {
     const laptop = this.#laptop;
-    await laptop.press('Home');
+    await laptop.guide.getByRole('main').getByRole('button', { name: 'Home' }).click(patience);
     await laptop.go('Practice');
     await laptop.unfold('What the clusters were asked');
     await laptop.press('Show it');

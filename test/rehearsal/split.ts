@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { z } from 'zod';
 import { decrypt } from '../../electron/pgp/decrypt.ts';
 import { Collector } from '../../shared/offline/collector.ts';
 import { Secret } from '../../shared/secret.ts';
@@ -32,6 +33,10 @@ const startedAt = Date.now();
 const progress = (line: string): void => {
   console.log(`${((Date.now() - startedAt) / 1000).toFixed(1).padStart(6)} s  ${line}`);
 };
+
+const lineSchema = z.object({
+  event: z.object({ type: z.string(), outcome: z.string().optional() }),
+});
 
 let screenshots = 0;
 const look: Look = async (page, name) => {
@@ -133,12 +138,14 @@ async function verify(record: string): Promise<void> {
 }
 
 async function outcomeOf(record: string): Promise<{ ceremony: string; promoted: boolean }> {
-  const text = await readFile(record, 'utf8');
+  const lines = (await readFile(record, 'utf8')).trim().split('\n');
+  const events = lines.flatMap((text) => {
+    const line = lineSchema.safeParse(JSON.parse(text));
+    return line.success ? [line.data.event] : [];
+  });
   return {
-    ceremony: /"type":"ceremony\.ended"/.test(text)
-      ? (/"outcome":"([a-z]+)"/.exec(text)?.[1] ?? 'ended')
-      : 'open',
-    promoted: /"type":"promoted"/.test(text),
+    ceremony: events.find(({ type }) => type === 'ceremony.ended')?.outcome ?? 'open',
+    promoted: events.some(({ type }) => type === 'promoted'),
   };
 }
 

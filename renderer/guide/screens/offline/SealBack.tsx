@@ -58,24 +58,26 @@ function Seal({ operator }: { operator: string }) {
     if (result.ok) setParcel(result.value.parcel);
   };
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
-      <Stack>
-        <Field
-          label="Who decoded it"
-          hint="Goes on the record of the ceremony."
-          maxLength={120}
-          value={fields.values.from}
-          onChange={(text) => fields.set('from', text)}
-          error={fields.wrong('from', 'Who decoded it? Enter a name.')}
-        />
-        {seal.problem && <ProblemBox problem={seal.problem} title="The token was not sealed" />}
-        <div>
-          <Button type="submit" kind="primary" icon="lock" busy={seal.busy}>
-            Seal it to {operator}’s laptop
-          </Button>
-        </div>
-        {parcel && <Parcel name={parcel} />}
-      </Stack>
-    </form>
+    <>
+      <form onSubmit={(event) => void submit(event)} noValidate>
+        <Stack>
+          <Field
+            label="Who decoded it"
+            hint="Goes on the record of the ceremony."
+            maxLength={120}
+            value={fields.values.from}
+            onChange={(text) => fields.set('from', text)}
+            error={fields.wrong('from', 'Who decoded it? Enter a name.')}
+          />
+          {seal.problem && <ProblemBox problem={seal.problem} title="The token was not sealed" />}
+          <div>
+            <Button type="submit" kind="primary" icon="lock" busy={seal.busy}>
+              Seal it to {operator}’s laptop
+            </Button>
+          </div>
+        </Stack>
+      </form>
+      {parcel && <Parcel name={parcel} />}
+    </>
   );
 }
