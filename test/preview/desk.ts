@@ -45,6 +45,10 @@ export const deskViews: Readonly<Record<string, View>> = {
     opening: { otp: false },
   },
   encrypted: { opening: { otp: false, entered: { what: 'token', encrypted: true } } },
+  'seal-back': {
+    invitation: { ...invitation, knownBy: 'Olga, with Nadia' },
+    opening: { otp: false, opened: { what: 'token', doubts: [] } },
+  },
   opened: { opening: { otp: false, opened: { what: 'token', doubts: [] } } },
 };
 

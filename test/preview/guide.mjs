@@ -63,6 +63,14 @@ const states = [
     click('Practice'),
     (page) => page.getByText('Rehearse trouble').click(),
   ],
+  [
+    'practice-together',
+    '?home=practising',
+    click('Practice'),
+    summary('Practise with another Keyturn on this machine'),
+    summary('An envelope as a PGP share'),
+    summary('What the clusters were asked'),
+  ],
   ['shift', '?home=usual', click('Shift desk of payments')],
   [
     'shift-role',
@@ -79,6 +87,7 @@ const states = [
     ['desk-decode', 'empty', 'Decode a token'],
     ['desk-encrypted', 'encrypted', 'Decode a token'],
     ['desk-opened', 'opened', 'Decode a token'],
+    ['desk-seal-back', 'seal-back', 'Decode a token'],
     ['desk-otp', 'empty', 'Make an OTP'],
   ].map(([name, desk, task]) => [
     name,
