@@ -23,6 +23,7 @@ export class ProgressPoll {
   readonly #room: Room;
   readonly #options: PollOptions;
   #timer: NodeJS.Timeout | undefined;
+  #over = false;
   #writing: Promise<void> = Promise.resolve();
   #waitMs: number;
 
@@ -34,7 +35,8 @@ export class ProgressPoll {
 
   /** Begins where there is something to wait for, and does nothing where it runs already. */
   begin(): void {
-    if (this.#timer || this.#options.everyMs === 0 || !this.#waits()) return;
+    const { everyMs } = this.#options;
+    if (this.#over || this.#timer || everyMs === 0 || !this.#waits()) return;
     this.#timer = setTimeout(() => void this.#look(), this.#waitMs);
     // A stopped app does not wait for it.
     this.#timer.unref();
@@ -45,7 +47,9 @@ export class ProgressPoll {
     return this.#writing;
   }
 
+  /** For good: whoever lets go of a ceremony closes its record. */
   async stop(): Promise<void> {
+    this.#over = true;
     clearTimeout(this.#timer);
     this.#timer = undefined;
     await this.#writing;

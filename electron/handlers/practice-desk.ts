@@ -135,6 +135,7 @@ export class PracticeDesk {
 
   /** What the holder at this place of the roster would have brought on paper. 0-based. */
   envelope(place: number): Secret<'share'> {
+    if (!this.#running && this.#guest) throw new Trouble(envelopesElsewhere);
     return this.#site().envelope(place).share;
   }
 
@@ -237,6 +238,13 @@ const noAccess: Problem = {
   known: 'This does not lead to practice clusters on this machine.',
   safe: 'No cluster was added, and nothing was connected to.',
   next: 'Make the access anew on the laptop where the practice clusters run.',
+};
+
+const envelopesElsewhere: Problem = {
+  code: 'practice.not-running',
+  known: 'The practice envelopes are in the Keyturn where the practice clusters run.',
+  safe: 'Nothing was changed.',
+  next: 'Give the share as it stands in the envelope there, or have one made as a PGP share.',
 };
 
 const ownAccess: Problem = {
