@@ -33,6 +33,6 @@ export function practiceCalls({
       });
       return { parcel, fingerprint, userIds: [...userIds] };
     },
-    'practice.requests': async () => practice.requests.slice(-500).map((line) => ({ ...line })),
+    'practice.requests': async () => practice.requests.slice(-2000).map((line) => ({ ...line })),
   };
 }

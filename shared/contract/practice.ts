@@ -23,7 +23,7 @@ export const practiceMoreCalls = {
       userIds: z.array(z.string()),
     }),
   ),
-  /** What the practice clusters were asked, the newest 500, oldest first. Never a body. */
+  /** What the practice clusters were asked, the newest 2,000, oldest first. Never a body. */
   'practice.requests': call(
     nothing,
     z.array(

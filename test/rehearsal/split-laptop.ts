@@ -146,8 +146,10 @@ export class Laptop {
     const shown = await wordsIn(this.guide, 'Compare every word by voice');
     expect(shown).toEqual(heard);
     await this.look('signer');
-    await this.guide.getByLabel('Who compared the words').fill(comparedBy);
-    await this.guide.getByLabel('Who agreed').fill('Nadia');
+    // What lies below on the same page may ask who agreed to something else.
+    const form = this.guide.locator('form').filter({ has: words });
+    await form.getByLabel('Who compared the words').fill(comparedBy);
+    await form.getByLabel('Who agreed').fill('Nadia');
     await this.press('All words are the same');
     await expect(words).toHaveCount(0, patience);
     await expect(this.guide.getByText('The invitation is good')).toBeVisible(patience);
@@ -193,7 +195,7 @@ export async function wordsIn(page: Page, title: string): Promise<readonly strin
 
 const fileNameOf = (title: string): string => title.toLowerCase().replaceAll(/[^a-z]+/g, '-');
 
-const side = 400;
+const side = 800;
 
 /** What a code on the screen says, read from its own pixels. */
 async function read(picture: Locator): Promise<string> {
