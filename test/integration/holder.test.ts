@@ -224,6 +224,21 @@ describe('a share from a holder’s laptop', () => {
     expect(JSON.stringify(openItems)).toContain('share of Ben');
   });
 
+  test('the shares of the round did not combine: the holder is told to give again, and can', async () => {
+    await bench.follow('Ana');
+    await give('Ana', 0);
+    await bench.site.faults.giveElsewhere(1);
+    await bench.conductor.recheck();
+    const foreign = bench.conductor.giveShare('Chidi', bench.site.foreignShare());
+    expect((await problemFrom(foreign)).code).toBe('vault.shares-do-not-combine');
+    await bench.desk.look();
+    expect((await bench.events()).at(-1)).toEqual({ type: 'round.began', progress: 0 });
+    expect(bench.desk.view()).toMatchObject({ gave: [], newRound: true });
+    await bench.desk.mayGive();
+    expect(await give('Ana', 0)).toMatchObject({ progress: 1 });
+    expect(bench.desk.view()).toMatchObject({ gave: ['Ana'], newRound: false });
+  });
+
   test('a crash with a share under way: told after the restart, and never sent again', async () => {
     await bench.follow('Ana');
     bench.site.faults.dropNext('update', 'after');

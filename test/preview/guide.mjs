@@ -94,6 +94,7 @@ const states = [
     'refused',
     'give',
     'gave',
+    'again',
     'last',
     'token',
     'other',
