@@ -4,11 +4,11 @@ import type { HolderDesk } from '../holder/holder-desk.ts';
 import { bannerOfInvitation } from './desk-banner.ts';
 import type { Given, ShareContext, ShareTaker } from './desk-pages.ts';
 
-/*
- * What the share page does on a holder's laptop: it gives to Vault from here, by this laptop's profile.
+/**
+ * The share page, where the share goes to Vault from a holder's laptop.
+ *
+ * @param envelope the practice envelope of this place in the list of holders.
  */
-
-/** The share page, where the share goes to Vault from a holder's laptop. */
 export function holderGives(
   holder: HolderDesk,
   envelope: (place: number) => Secret<'share'>,

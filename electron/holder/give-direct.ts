@@ -20,10 +20,10 @@ export interface Giving {
   readonly node: NodeAddress;
   /** Who may or may not have been counted before: Vault's "duplicate" then says that they were. */
   readonly doubtful: readonly string[];
-  record(event: PartEvent): Promise<void>;
+  readonly record: (event: PartEvent) => Promise<void>;
   /** Puts the encoded token in the keychain, then on the record. */
-  keep(token: Secret<'encoded-token'>): Promise<void>;
-  saw(seen: Seen): void;
+  readonly keep: (token: Secret<'encoded-token'>) => Promise<void>;
+  readonly saw: (seen: Seen) => void;
 }
 
 export interface GivenDirect {

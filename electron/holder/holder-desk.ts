@@ -1,8 +1,8 @@
-import type { AttemptSeen, HolderView } from '../../shared/contract/holder.ts';
-import type { Digest, NodeAddress, ProfileId } from '../../shared/ids.ts';
+import type { HolderView } from '../../shared/contract/holder.ts';
+import type { Digest, ProfileId } from '../../shared/ids.ts';
 import { matchProfile } from '../../shared/offline/match-profile.ts';
 import type { PartEvent, PartEventOf } from '../../shared/part/events.ts';
-import { problemOf, Trouble } from '../../shared/problem.ts';
+import { Trouble } from '../../shared/problem.ts';
 import type { Profile } from '../../shared/profile.ts';
 import type { Secret } from '../../shared/secret.ts';
 import type { Keychain } from '../keychain/keychain.ts';
@@ -12,7 +12,8 @@ import type { PartBook } from '../offline/part-book.ts';
 import type { Connection } from '../vault/connection.ts';
 import { giveDirect, mustTakeShares, rereadOf, type GivenDirect } from './give-direct.ts';
 import * as trouble from './holder-trouble.ts';
-import { leadingNode, seeAttempt, stillLeads, type Route, type Seen } from './see-attempt.ts';
+import { Lookout } from './lookout.ts';
+import type { Route, Seen } from './see-attempt.ts';
 import { TokenShelf } from './token-shelf.ts';
 
 export interface HolderDeskOptions extends Pick<
@@ -37,15 +38,14 @@ export class HolderDesk {
   readonly invited: InvitationTable;
   readonly #options: HolderDeskOptions;
   readonly #shelf: TokenShelf;
-  #seen: AttemptSeen | undefined;
-  /** Where the attempt was last seen. */
-  #node: NodeAddress | undefined;
+  readonly #lookout: Lookout;
   #leftOver: readonly string[] = [];
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: HolderDeskOptions) {
     this.#options = options;
     this.#shelf = new TokenShelf(options);
+    this.#lookout = new Lookout(options.connect);
     this.invited = new InvitationTable({
       ...options,
       record: (event) => this.#record(event),
@@ -56,11 +56,13 @@ export class HolderDesk {
   view(): HolderView {
     const { state } = this.#options.part.open ?? {};
     const kept = this.#shelf.view();
+    const { seen } = this.#lookout;
     return {
       ...this.invited.view(),
       ...this.#routeView(),
-      ...(this.#seen ? { seen: this.#seen } : {}),
+      ...(seen ? { seen } : {}),
       gave: [...(state?.gave ?? [])],
+      newRound: state !== undefined && state.gaveBefore > 0 && state.gave.length === 0,
       ...(state?.pending ? { pending: state.pending.holder } : {}),
       doubtful: [...(state?.doubtful ?? [])],
       ...(kept ? { kept } : {}),
@@ -81,8 +83,7 @@ export class HolderDesk {
     return this.#inTurn(async () => {
       this.#mustBeFree();
       await this.invited.take(bytes);
-      this.#seen = undefined;
-      this.#node = undefined;
+      this.#lookout.forget();
     });
   }
 
@@ -98,19 +99,9 @@ export class HolderDesk {
     return this.#inTurn(async () => {
       if (this.#shelf.view()) return;
       try {
-        const route = await this.#route();
-        const seen = await this.#connected(route, async (connection) =>
-          seeAttempt(connection, await this.#nodeOf(connection, route), route),
-        );
-        this.#seen = seen;
-        await this.#settle(seen);
+        await this.#settle(await this.#lookout.look(await this.#route()));
       } catch (thrown) {
-        this.#node = undefined;
-        this.#seen = {
-          state: 'failed',
-          at: new Date().toISOString(),
-          problem: problemOf(thrown),
-        };
+        this.#lookout.failed(thrown);
       }
     });
   }
@@ -121,7 +112,8 @@ export class HolderDesk {
     await this.#route();
     await this.look();
     this.#mustBeFree();
-    if (this.#seen) mustTakeShares(this.#seen);
+    const { seen } = this.#lookout;
+    if (seen) mustTakeShares(seen);
   }
 
   /** What the share page shows. @throws Trouble where nothing can be given. */
@@ -131,11 +123,12 @@ export class HolderDesk {
     readonly required: number;
   }> {
     const route = await this.#route();
-    const seen = this.#seen?.state === 'open' ? this.#seen : undefined;
+    const { seen } = this.#lookout;
+    const open = seen?.state === 'open' ? seen : undefined;
     return {
       route,
-      progress: seen?.progress ?? 0,
-      required: seen?.required ?? route.invitation.required,
+      progress: open?.progress ?? 0,
+      required: open?.required ?? route.invitation.required,
     };
   }
 
@@ -158,18 +151,17 @@ export class HolderDesk {
       if (!route.invitation.holders.includes(holder)) throw deskTrouble.notInvited;
       const { state } = this.#options.part.open ?? {};
       if (!state?.comparedBy.includes(holder)) throw trouble.wordsNotCompared;
-      return this.#connected(route, async (connection) =>
+      const { doubtful } = state;
+      return this.#lookout.at(route, (connection, node) =>
         giveDirect(
           {
             connection,
             route,
-            node: await this.#nodeOf(connection, route),
-            doubtful: state.doubtful,
+            node,
+            doubtful,
             record: (event) => this.#record(event),
             keep: (token) => this.#shelf.keep(token),
-            saw: (seen) => {
-              this.#seen = seen;
-            },
+            saw: (seen) => this.#lookout.saw(seen),
           },
           holder,
           share,
@@ -223,8 +215,7 @@ export class HolderDesk {
 
   async #forgetAll(why: PartEventOf<'part.ended'>['why']): Promise<void> {
     this.invited.clear();
-    this.#seen = undefined;
-    this.#node = undefined;
+    this.#lookout.forget();
     this.#leftOver = [];
     await this.#options.part.end(why);
   }
@@ -248,21 +239,15 @@ export class HolderDesk {
     };
   }
 
-  /** The node of the last look while it leads, else the one that leads now. */
-  async #nodeOf(connection: Connection, { profile }: Route): Promise<NodeAddress> {
-    const before = this.#node;
-    if (before && (await stillLeads(connection, before).catch(() => false))) return before;
-    this.#node = await leadingNode(connection, profile);
-    return this.#node;
-  }
-
   async #settle(seen: Seen): Promise<void> {
     const pending = this.#options.part.open?.state.pending;
-    if (!pending) return;
-    if (!pending.unknown)
+    if (pending && !pending.unknown)
       await this.#record({ type: 'share.unknown', problem: trouble.notRecorded });
-    const reread = rereadOf(pending, seen);
+    const reread = pending && rereadOf(pending, seen);
     if (reread) await this.#record(reread);
+    const { state } = this.#options.part.open ?? {};
+    if (seen.state === 'open' && state && !state.pending && seen.progress < state.counted)
+      await this.#record({ type: 'round.began', progress: seen.progress });
   }
 
   #mustBeFree(): void {
@@ -272,18 +257,6 @@ export class HolderDesk {
 
   #mustHaveNoToken(): void {
     if (this.#shelf.view()) throw trouble.tokenWaits;
-  }
-
-  async #connected<T>(
-    { profile }: Route,
-    work: (connection: Connection) => Promise<T>,
-  ): Promise<T> {
-    const connection = await this.#options.connect(profile.id);
-    try {
-      return await work(connection);
-    } finally {
-      connection.close();
-    }
   }
 
   #record(event: PartEvent): Promise<void> {

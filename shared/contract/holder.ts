@@ -49,8 +49,10 @@ export const holderViewSchema = z.strictObject({
     ])
     .optional(),
   seen: attemptSeenSchema.optional(),
-  /** Whose shares Vault counted, given from here. */
+  /** Whose shares Vault counted in this round, given from here. */
   gave: z.array(z.string()),
+  /** Shares were given from here before, in a round or an attempt that came to nothing. */
+  newRound: z.boolean(),
   /** Whose share has no outcome yet: it was sent, and the reply was lost. */
   pending: z.string().optional(),
   /** Whose share may or may not have been counted. */

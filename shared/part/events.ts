@@ -114,6 +114,8 @@ export const partEventSchema = z.discriminatedUnion('type', [
   event('share.unknown', { problem: problemSchema }),
   /** What Vault's status showed after that. */
   event('share.reread', { found: z.enum(rereadings), progress: z.int().min(0).optional() }),
+  /** The progress went back with the same nonce: the shares did not combine, and Vault forgot them all. */
+  event('round.began', { progress: z.int().min(0) }),
 
   // The encoded token, where the last share landed from here all the same
   /** In this laptop's keychain, before anything else was done with it. */

@@ -12,6 +12,7 @@ export type GivingEvent = Extract<
       | 'share.refused'
       | 'share.unknown'
       | 'share.reread'
+      | 'round.began'
       | 'token.kept'
       | 'token.offered'
       | 'token.handed'
@@ -44,6 +45,7 @@ export function applyGiving(state: PartState, event: GivingEvent): PartState | u
         ...state,
         pending: undefined,
         gave: withName(state.gave, pending.holder),
+        counted: event.progress,
         doubtful: state.doubtful.filter((holder) => holder !== pending.holder),
       };
     case 'share.refused':
@@ -55,9 +57,20 @@ export function applyGiving(state: PartState, event: GivingEvent): PartState | u
     case 'share.reread': {
       if (!pending?.unknown) return undefined;
       const settled = { ...state, pending: undefined };
-      if (event.found === 'not-counted') return settled;
+      // Of a round that failed Vault has forgotten every share.
+      if (event.found === 'not-counted' || event.found === 'new-round') return settled;
       return { ...settled, doubtful: withName(state.doubtful, pending.holder) };
     }
+
+    case 'round.began':
+      if (pending || event.progress >= state.counted) return undefined;
+      return {
+        ...state,
+        gave: [],
+        counted: 0,
+        gaveBefore: state.gaveBefore + state.gave.length,
+        doubtful: [],
+      };
 
     case 'token.kept':
       // After a crash between the keychain and the disk the intent alone is there, or its lost reply.

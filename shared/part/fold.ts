@@ -30,6 +30,8 @@ const opened = ({ id, cluster, role }: Extract<PartEvent, { type: 'part.opened' 
     comparedBy: [],
     pending: undefined,
     gave: [],
+    counted: 0,
+    gaveBefore: 0,
     doubtful: [],
     token: undefined,
     opened: undefined,
@@ -50,7 +52,11 @@ function within(state: PartState, event: PartEvent): PartStep {
       if (state.pending || state.token) return notNow(event);
       const { type: _, ...read } = event;
       const same = invitation?.nonce === event.nonce;
-      return to({ ...state, invitation: read, comparedBy: same ? state.comparedBy : [] });
+      if (same) return to({ ...state, invitation: read });
+      // Another attempt: what was given to the one before does not count in it.
+      const { gave, gaveBefore } = state;
+      const none = { comparedBy: [], gave: [], counted: 0, gaveBefore: gaveBefore + gave.length };
+      return to({ ...state, invitation: read, ...none });
     }
     case 'signer.trusted': {
       if (invitation?.verdict !== 'signer-unknown' || invitation.signer !== event.signer)
@@ -78,6 +84,7 @@ function within(state: PartState, event: PartEvent): PartStep {
     case 'share.refused':
     case 'share.unknown':
     case 'share.reread':
+    case 'round.began':
     case 'token.kept':
     case 'token.offered':
     case 'token.handed':

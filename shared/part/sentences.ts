@@ -36,6 +36,8 @@ export function partSentence(event: PartEvent): string {
       return `It is not known whether it was counted. ${closed(event.problem.known)}`;
     case 'share.reread':
       return `Vault was asked again. ${rereadSentence(event.found, event.progress)}`;
+    case 'round.began':
+      return `The progress went back to ${event.progress} with the same nonce: the shares did not combine, and every holder gives again.`;
 
     case 'token.kept':
       return 'It was the last share: the encoded token came back, and was put in the keychain of this laptop.';

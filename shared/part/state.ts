@@ -16,8 +16,12 @@ export interface PartState {
   readonly comparedBy: readonly string[];
   /** A share that was about to be sent and has no outcome yet. */
   readonly pending: PendingShare | undefined;
-  /** Whose shares Vault counted, given from here. */
+  /** Whose shares Vault counted in this round, given from here. */
   readonly gave: readonly string[];
+  /** How far the round was with the last of them. */
+  readonly counted: number;
+  /** How many it counted in the rounds before. */
+  readonly gaveBefore: number;
   /** Whose shares may or may not have been counted, once reading the status could not tell. */
   readonly doubtful: readonly string[];
   /** The encoded token that is kept here. */

@@ -34,12 +34,13 @@ const place = ({ role }: Pick<PartState, 'role'>): string =>
 
 /** How far it came, in one sentence. */
 function headline(state: PartState): string {
-  const { role, phase, sealedBy, gave, token, opened } = state;
+  const { role, phase, sealedBy, token, opened } = state;
+  const gave = state.gave.length + state.gaveBefore;
   const here = role === 'holder' ? 'on a holder’s laptop' : 'at the offline desk';
   if (token) return `An encoded token waits ${here} to be handed to ${token.invitation.operator}.`;
   if (phase === 'open') return `The work ${here} has not ended yet.`;
   const done = [
-    ...(gave.length > 0 ? [`${count(gave.length, 'share')} given to Vault`] : []),
+    ...(gave > 0 ? [`${count(gave, 'share')} given to Vault`] : []),
     ...(sealedBy.length > 0 ? [`${count(sealedBy.length, 'share')} sealed`] : []),
   ];
   if (done.length > 0) return `${done.join(' and ')} ${here}.`;
@@ -83,6 +84,7 @@ function markOf(event: PartEvent): 'deviation' | 'trouble' | undefined {
     case 'secret.open.failed':
     case 'share.refused':
     case 'share.unknown':
+    case 'round.began':
     case 'token.kept':
     case 'token.forgotten':
     case 'token.missing':

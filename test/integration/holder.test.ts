@@ -31,7 +31,8 @@ describe('a share from a holder’s laptop', () => {
     expect((await problemFrom(give('Ana', 0))).known).toContain('words have not been compared');
     expect((await problemFrom(bench.desk.compared('Mallory'))).known).toContain('not in the invit');
     await bench.desk.compared('Ana');
-    expect(await give('Ana', 0)).toEqual({
+    // As a share that came encrypted to its holder.
+    expect(await bench.desk.give('Ana', bench.share(0), 'key file')).toEqual({
       progress: 1,
       required: 3,
       complete: false,
@@ -39,6 +40,8 @@ describe('a share from a holder’s laptop', () => {
     });
     expect(bench.told).toMatchObject({ gave: ['Ana'], seen: { state: 'open', progress: 1 } });
     expect(bench.updates).toBe(1);
+    const intended = (await bench.events()).find(({ type }) => type === 'share.intended');
+    expect(intended).toMatchObject({ holder: 'Ana', progressBefore: 0, openedWith: 'key file' });
 
     await bench.desk.clear('cleared');
     expect(await bench.types()).toEqual([
@@ -221,6 +224,21 @@ describe('a share from a holder’s laptop', () => {
     expect(JSON.stringify(openItems)).toContain('share of Ben');
   });
 
+  test('the shares of the round did not combine: the holder is told to give again, and can', async () => {
+    await bench.follow('Ana');
+    await give('Ana', 0);
+    await bench.site.faults.giveElsewhere(1);
+    await bench.conductor.recheck();
+    const foreign = bench.conductor.giveShare('Chidi', bench.site.foreignShare());
+    expect((await problemFrom(foreign)).code).toBe('vault.shares-do-not-combine');
+    await bench.desk.look();
+    expect((await bench.events()).at(-1)).toEqual({ type: 'round.began', progress: 0 });
+    expect(bench.desk.view()).toMatchObject({ gave: [], newRound: true });
+    await bench.desk.mayGive();
+    expect(await give('Ana', 0)).toMatchObject({ progress: 1 });
+    expect(bench.desk.view()).toMatchObject({ gave: ['Ana'], newRound: false });
+  });
+
   test('a crash with a share under way: told after the restart, and never sent again', async () => {
     await bench.follow('Ana');
     bench.site.faults.dropNext('update', 'after');
@@ -252,8 +270,9 @@ describe('a Vault that asks for a token beside the share', () => {
     bench = await HolderBench.open({ version: '2.0.1', allowUnauthenticated: true });
     await bench.follow('Ana');
     await bench.desk.mayGive();
-    bench.book.onEvent = async ({ type }) => {
-      if (type === 'share.intended') await bench.site.faults.closeDoor();
+    bench.book.onEvent = ({ type }) => {
+      if (type === 'share.intended') bench.site.faults.closeDoor();
+      return Promise.resolve();
     };
     expect((await problemFrom(give('Ana', 0))).code).toBe('vault.permission-denied');
     expect((await bench.events()).at(-1)?.type).toBe('share.refused');

@@ -54,7 +54,12 @@ export const deskViews: Readonly<Record<string, View>> = {
 
 type HolderDraft = z.input<typeof holderViewSchema>;
 const at = '2026-11-23T03:31:20.000Z';
-const nothing: HolderDraft = { gave: [], doubtful: [], leftOver: [] };
+const nothing: HolderDraft = {
+  gave: [],
+  newRound: false,
+  doubtful: [],
+  leftOver: [],
+};
 const followed: HolderDraft = {
   ...nothing,
   invitation,
@@ -99,6 +104,7 @@ export const holderViews: Readonly<Record<string, HolderDraft>> = {
   },
   give: { ...followed, seen: open(1) },
   gave: { ...followed, seen: open(2), gave: ['Ana'] },
+  again: { ...followed, seen: open(0), newRound: true },
   last: { ...followed, seen: open(2) },
   token: { ...followed, seen: { state: 'token-demanded', at } },
   other: {

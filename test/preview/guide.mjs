@@ -103,6 +103,7 @@ const states = [
     'refused',
     'give',
     'gave',
+    'again',
     'last',
     'token',
     'other',

@@ -86,6 +86,19 @@ describe('a share given from a holder’s laptop, on its record', () => {
       });
   });
 
+  test('a new round, or a new attempt: what was given before does not count in it', () => {
+    const accepted = { type: 'share.accepted', progress: 2, required: 3, shownBy: 'reply' };
+    const given = [...ready, intended, accepted];
+    const began = { type: 'round.began', progress: 0 };
+    expect(foldOf(...given, { ...began, progress: 2 })).toBe('round.began');
+    expect(foldOf(...given, began)).toMatchObject({ gave: [], gaveBefore: 1, openItems: [] });
+    expect(foldOf(...given, began, began)).toBe('round.began');
+    const other = { ...read, nonce: nonceSchema.parse(nonce.replace('2', '3')) };
+    expect(foldOf(...given, other)).toMatchObject({ gave: [], gaveBefore: 1, comparedBy: [] });
+    const fresh = { type: 'share.reread', found: 'new-round', progress: 0 };
+    expect(foldOf(...ready, intended, unknown, fresh, ended)).toMatchObject({ openItems: [] });
+  });
+
   test('a token that is kept holds the record open until it is settled', () => {
     const held = [...ready, intended, kept];
     expect(foldOf(...held, ended)).toBe('part.ended');

@@ -19,9 +19,17 @@ export const Counted = ({ gave }: { gave: readonly string[] }) => (
 
 /** What Vault said last of the attempt, and what is not known of the shares given from here. */
 export function Standing({ view, word }: { view: HolderView; word: string }) {
-  const { pending, doubtful } = view;
+  const { pending, doubtful, newRound } = view;
   return (
     <Stack>
+      {newRound && (
+        <Notice tone="warning" title="The share given here before does not count any more" announce>
+          <p>
+            A new round or a new attempt has begun. Compare the share with its paper, and give it
+            again when the operator asks.
+          </p>
+        </Notice>
+      )}
       {pending !== undefined && <Unknown holder={pending} />}
       {doubtful.map((holder) => (
         <Notice
