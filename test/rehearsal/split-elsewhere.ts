@@ -119,5 +119,5 @@ async function toTheField(laptop: Laptop, holder: string): Promise<Page> {
 
 async function useKey(page: Page, { privateFile, passphrase }: PersonsKey): Promise<void> {
   await page.getByLabel('Key file', { exact: true }).setInputFiles(privateFile);
-  await page.getByLabel('Its passphrase').fill(passphrase);
+  await page.getByLabel('Its passphrase', { exact: true }).fill(passphrase);
 }

@@ -41,9 +41,10 @@ export function TakeDecoded() {
           to the key in this ceremony’s invitation. In clear it never leaves that laptop. One
           invitation does for all: the one that holders had is as good.
         </p>
-        <MakeInvitation closed={!can('take-token')} />
         <p>What comes back is opened here only, and the ceremony goes on.</p>
         <Read what="decoded-token">Read the decoded token</Read>
+        <h3>An invitation, where that laptop has none</h3>
+        <MakeInvitation closed={!can('take-token')} />
       </Stack>
     </Disclosure>
   );
