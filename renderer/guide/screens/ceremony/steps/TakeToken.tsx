@@ -39,11 +39,11 @@ export function TakeDecoded() {
         <p>
           Whoever decodes it does so at the offline desk of their own Keyturn, and seals the token
           to the key in this ceremony’s invitation. In clear it never leaves that laptop. One
-          invitation does for all: the one that holders had is as good.
+          invitation does for all.
         </p>
         <p>What comes back is opened here only, and the ceremony goes on.</p>
         <Read what="decoded-token">Read the decoded token</Read>
-        <h3>An invitation, where that laptop has none</h3>
+        <p>Where that laptop has no invitation of this ceremony yet, make one for it.</p>
         <MakeInvitation closed={!can('take-token')} />
       </Stack>
     </Disclosure>
