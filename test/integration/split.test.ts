@@ -95,9 +95,11 @@ describe('while holders elsewhere may give', () => {
 
   test('a server that does not answer leaves no trace, and is asked again', async () => {
     const { conductor } = await bench.collecting();
-    await bench.site.faults.connectionLost();
+    bench.site.faults.dropNext('attempt-status', 'before');
     await invite(conductor);
-    await bench.site.faults.connectionBack();
+    await expect
+      .poll(() => bench.site.requests.map(({ status }) => status), { timeout: 10_000 })
+      .toContain('dropped');
     await giveFromElsewhere(conductor, 0);
     await expect.poll(() => typesOf(conductor).at(-1)).toBe('share.elsewhere');
     expect(typesOf(conductor)).not.toContain('attempt.gone');

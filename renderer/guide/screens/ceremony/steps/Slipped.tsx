@@ -1,4 +1,5 @@
 import { nonceWords } from '../../../../../shared/codec/words.ts';
+import { isInvited } from '../../../../../shared/ceremony/invited.ts';
 import type { Nonce } from '../../../../../shared/ids.ts';
 import type { StartKeyChoice } from '../../../../../shared/contract/pgp.ts';
 import type { PgpKey } from '../../../../../shared/pgp/key.ts';
@@ -69,7 +70,7 @@ export function Superseded({ state }: { state: StateIn<'superseded'> }) {
 
 /** The server knows no attempt. Why is not guessed. */
 export function Gone({ state }: { state: StateIn<'gone'> }) {
-  const { can, recheck } = useView();
+  const { can, recheck, records } = useView();
   const start = useStart(state.attempt.key);
   return (
     <Step
@@ -104,7 +105,10 @@ export function Gone({ state }: { state: StateIn<'gone'> }) {
           </li>
           <li>Somebody cancelled it.</li>
           {state.tokenMayExist && (
-            <li>It was completed, and the answer with the encoded token was lost.</li>
+            <li>
+              It was completed, and the answer with the encoded token was lost
+              {isInvited(records) && ', or is on a holder’s laptop and can be taken in below'}.
+            </li>
           )}
         </ul>
       </Notice>
