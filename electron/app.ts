@@ -16,6 +16,7 @@ import { handlersOf } from './handlers/handlers.ts';
 import { PgpDesk } from './handlers/pgp-desk.ts';
 import { KeychainChoice } from './handlers/keychain-choice.ts';
 import { PracticeDesk } from './handlers/practice-desk.ts';
+import { HolderDesk } from './holder/holder-desk.ts';
 import { guideWindow } from './host/guide-window.ts';
 import type { Host } from './host/host.ts';
 import { bindContract, type Pusher } from './ipc.ts';
@@ -167,9 +168,25 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     part,
     signers: new KnownSigners(dataFolder),
     ownFingerprint: async () => (await signer.identity()).fingerprint,
-    profiles: () => settings.listProfiles(),
+    profiles: () => clusters.list(),
     sealingKey: (id) => new CeremonySecrets(keychain.current, id).sealingKey(),
     changed: (view) => pusher.push('guide', 'desk.changed', view),
+  });
+  const holder = new HolderDesk({
+    parcels,
+    part: new PartBook({
+      store: partStore,
+      signatures: partSignatures,
+      appVersion: options.version,
+      keychainBackend: () => keychain.current.backend,
+      role: 'holder',
+    }),
+    signers: new KnownSigners(dataFolder),
+    ownFingerprint: async () => (await signer.identity()).fingerprint,
+    profiles: () => clusters.list(),
+    connect: (profile) => clusters.connect(profile),
+    keychain: () => keychain.current,
+    changed: (view) => pusher.push('guide', 'holder.changed', view),
   });
   const pgp = new PgpDesk();
   const records = new Records({
@@ -211,6 +228,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       records,
       entries,
       desk,
+      holder,
       parcels,
       signer,
       pgp,
@@ -231,6 +249,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     if (what === 'lock') {
       clusters.forgetVaultTokens();
       void desk.clear('locked').catch(() => undefined);
+      void holder.clear('locked').catch(() => undefined);
       shifts.forgetVaultTokens();
     }
     void shiftWatch.look();
@@ -250,6 +269,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     poller.stop();
     clusters.forgetVaultTokens();
     await desk.clear('quit').catch(() => undefined);
+    await holder.clear('quit').catch(() => undefined);
     await ceremonies.interrupted('quit');
     await ceremonies.close();
     await shifts.close();
@@ -261,6 +281,6 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   // After the first window: a person waits for that, not for this.
   void ceremonies.sweep();
   void shifts.takeUp();
-  void part.takeUp();
+  void holder.takeUp();
   return { practice, store, signatures, records };
 }

@@ -1,4 +1,4 @@
-// npm run rehearse -- --out DIR [--way batch|ceremony|break-glass|planned|fail-back] [--vault 1|2]: the whole
+// npm run rehearse -- --out DIR [--way batch|ceremony|break-glass|planned|fail-back|split] [--vault 1|2]: the whole
 // job, unattended, through the real windows on the practice clusters; the ceremony on 1.x where
 // nothing else is asked for. Pictures and the record go to DIR; the last line printed is JSON.
 import { join, resolve } from 'node:path';
@@ -18,8 +18,8 @@ if (out === undefined) {
   console.error('Say where the pictures and the record go: npm run rehearse -- --out DIR');
   process.exit(1);
 }
-if (!['batch', 'ceremony', 'break-glass', 'planned', 'fail-back'].includes(way)) {
-  console.error('The ways are: --way batch, ceremony, break-glass, planned or fail-back.');
+if (!['batch', 'ceremony', 'break-glass', 'planned', 'fail-back', 'split'].includes(way)) {
+  console.error('The ways are: --way batch, ceremony, break-glass, planned, fail-back or split.');
   process.exit(1);
 }
 if (vault !== '1' && vault !== '2') {
@@ -32,20 +32,32 @@ if (way === 'break-glass' && vault === '1') {
   );
   process.exit(2);
 }
+if (way === 'split' && vault === '2') {
+  console.error(
+    'Vault 2.x asks every holder for a token beside the share, so none is given directly. Try --vault 1.',
+  );
+  process.exit(2);
+}
+if (way === 'split' && process.platform !== 'linux') {
+  console.error('Five keychains side by side can be made on Linux only.');
+  process.exit(2);
+}
 if (!setUp(['fonts', 'libsecret', 'chromium', 'display', 'bus', 'keyring'])) process.exit(1);
 if (!isBuilt()) {
   console.log('Building …');
   await buildAll();
 }
+// The split one is five instances of the app itself, and a program that does what the people do.
+const program = way === 'split' ? 'split' : 'rehearse';
 await buildNodeMain(
-  join(root, 'test/rehearsal/rehearse.ts'),
+  join(root, `test/rehearsal/${program}.ts`),
   join(root, 'out/chromium'),
-  'rehearse.js',
+  `${program}.js`,
 );
 process.exit(
   await withKeyring(
     process.execPath,
-    [join(root, 'out/chromium/rehearse.js'), resolve(out), way, vault],
+    [join(root, `out/chromium/${program}.js`), resolve(out), way, vault],
     {
       ownHome: true,
       display: true,

@@ -49,6 +49,8 @@ export interface CeremoniesOptions {
   script(): Promise<{ readonly script: Script; readonly hash: Digest }>;
   /** The last self-test of this run, where one was made: it goes on the record. */
   selfTest?(): SelfTest | undefined;
+  /** Milliseconds between two readings of the progress; 0: never. Absent: the usual. */
+  readonly pollMs?: number;
   readonly audience: Audience & { recorded(id: CeremonyId, record: Recorded): void };
 }
 
@@ -285,7 +287,7 @@ export class Ceremonies {
       activation: undefined,
       unkept: undefined,
     };
-    return { conductor: new Conductor(room, audience), log };
+    return { conductor: new Conductor(room, audience, this.#options.pollMs), log };
   }
 }
 

@@ -52,10 +52,12 @@ import { decodeWithKey, ownKey, type TokenOpener } from './pgp-key.ts';
 import { giveShare, keepEncodedToken, type Given } from './give-share.ts';
 import { claimFound, join } from './join.ts';
 import { setPin } from './pin.ts';
+import { ProgressPoll } from './progress-poll.ts';
 import { recheck } from './recheck.ts';
 import { withConnection, type Room } from './room.ts';
 import { showToken, storeToken } from './root-token.ts';
 import { giveSealedShare, invite } from './sealed.ts';
+import { noTokenAwaited, takeDecodedToken, takeHandedToken } from './take-token.ts';
 import { start, type StartKey } from './start.ts';
 import { setSigningKey, statementToSign } from './second-person.ts';
 import { trustCertificate } from './trust-certificate.ts';
@@ -84,10 +86,13 @@ export class Conductor {
   readonly #audience: Audience;
   #doing: string | undefined;
   #watch: Watch | undefined;
+  readonly #poll: ProgressPoll;
 
-  constructor(room: Room, audience: Audience) {
+  /** @param pollMs between two readings of the progress while holders elsewhere may give; 0: never. */
+  constructor(room: Room, audience: Audience, pollMs = usualPollMs) {
     this.#room = room;
     this.#audience = audience;
+    this.#poll = new ProgressPoll(room, { everyMs: pollMs, isFree: () => !this.#doing });
   }
 
   get state(): CeremonyState {
@@ -257,16 +262,31 @@ export class Conductor {
     );
   }
 
-  /** A signed invitation for holders elsewhere. @param hours how long it stands. */
+  /** A signed invitation, for holders elsewhere or whoever decodes the token. @param hours how long it stands. */
   invite(signer: RecordSigner, hours: number): Promise<MadeInvitation> {
-    return this.#command('give-share', 'Making an invitation', () =>
-      invite(this.#room, signer, hours),
-    );
+    const command = this.state.phase === 'complete' ? 'take-token' : 'give-share';
+    return this.#command(command, 'Making an invitation', () => invite(this.#room, signer, hours));
   }
 
   giveSealedShare(sealed: Uint8Array): Promise<Given> {
     return this.#command('give-share', 'Opening a sealed share and giving it to Vault', () =>
       giveSealedShare(this.#room, sealed),
+    );
+  }
+
+  /** The encoded token, from the laptop on which the last share landed. @returns whose share that was. */
+  async takeHandedToken(handed: Uint8Array): Promise<string> {
+    this.#mustAwaitToken();
+    return this.#command('take-token', 'Opening the token that was handed back', () =>
+      takeHandedToken(this.#room, handed),
+    );
+  }
+
+  /** The token, decoded on another laptop and sealed there. @returns who decoded it. */
+  async takeDecodedToken(sealed: Uint8Array): Promise<string> {
+    this.#mustAwaitToken();
+    return this.#command('take-token', 'Opening the token that was decoded elsewhere', () =>
+      takeDecodedToken(this.#room, sealed),
     );
   }
 
@@ -560,6 +580,7 @@ export class Conductor {
 
   /** Lets go: the watch ends, the record stays open for whoever takes it up. */
   async release(): Promise<void> {
+    await this.#poll.stop();
     await this.#stopWatch();
   }
 
@@ -567,6 +588,10 @@ export class Conductor {
     const sentence = await recheck(this.#room);
     this.#watchIfDue();
     return sentence;
+  }
+
+  #mustAwaitToken(): void {
+    if (!possible(this.state).includes('take-token')) throw new Trouble(noTokenAwaited);
   }
 
   async #command<T>(name: CommandName, doing: string, work: () => Promise<T>): Promise<T> {
@@ -584,10 +609,12 @@ export class Conductor {
     this.#doing = doing;
     this.#audience.doing(this.#room.id, doing);
     try {
+      await this.#poll.settled();
       return await work();
     } finally {
       this.#doing = undefined;
       this.#audience.doing(this.#room.id, undefined);
+      this.#poll.begin();
     }
   }
 
@@ -617,6 +644,9 @@ export class Conductor {
 const isBeforeStart = ({ phase }: CeremonyState): boolean =>
   phase === 'preflight' || phase === 'roster' || phase === 'ready';
 const rechecking = 'Checking with Vault and the keychain';
+
+/** Milliseconds: soon enough for people who wait, and polite to a server under load. */
+const usualPollMs = 5_000;
 
 const rosterFault = (known: string) =>
   ({

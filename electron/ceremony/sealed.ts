@@ -17,7 +17,7 @@ export async function invite(
   signer: RecordSigner,
   hours: number,
 ): Promise<MadeInvitation> {
-  const state = room.log.in('collecting');
+  const state = room.log.in('collecting', 'complete');
   const sealTo = await sealingKey(room);
   const made = await makeInvitation({ state, sealTo, signer, now: Date.now(), hours });
   const { digest, invitation } = made;

@@ -1,8 +1,8 @@
 import type { GuideCalls, Office } from './handlers.ts';
 
-/** What the guide asks of the app itself: who it is, where secrets go, and the practice clusters. */
-export function appCalls(office: Office): GuideCalls<'app' | 'practice'> {
-  const { settings, keychain, practice } = office;
+/** What the guide asks of the app itself: who it is, and where secrets go. */
+export function appCalls(office: Office): GuideCalls<'app'> {
+  const { settings, keychain } = office;
   return {
     'app.info': async () => ({
       ...office.about,
@@ -19,9 +19,5 @@ export function appCalls(office: Office): GuideCalls<'app' | 'practice'> {
       return keychain.view();
     },
     'app.self-test': (wish) => office.selfTest(wish),
-    'practice.start': (choice) => practice.start(choice),
-    'practice.status': async () => practice.status(),
-    'practice.stop': () => practice.stop(),
-    'practice.fault': ({ fault }) => practice.fault(fault),
   };
 }

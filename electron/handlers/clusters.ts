@@ -69,7 +69,7 @@ export class Clusters {
   ): Promise<Connection> {
     const found = typeof profile === 'string' ? this.profile(profile) : profile;
     if (found.kind === 'practice') {
-      const { clientCertificate } = this.#practice;
+      const clientCertificate = this.#practice.certificateFor(found);
       if (!clientCertificate) throw new Trouble(practiceOver);
       return Connection.open(found, { ...options, clientCertificate });
     }

@@ -15,7 +15,7 @@ export function deskCalls(
   return {
     'desk.view': async () => desk.view(),
     'desk.trust-signer': ({ fingerprint, comparedBy, agreedBy }) =>
-      desk.trustSigner(fingerprint, comparedBy, agreedBy),
+      desk.invited.trustSigner(fingerprint, comparedBy, agreedBy),
     'desk.decode': () => desk.opening.decode(),
     'desk.open-with-gpg': () =>
       desk.opening.openWith('gpg', (message, kind) => decrypt(message, pgp.opener(), kind)),
@@ -23,11 +23,15 @@ export function deskCalls(
       const made = await desk.opening.encrypt(recipient);
       return { ...made, words: [...toWords(made.fingerprint)] };
     },
+    'desk.seal-token': async ({ from }) => {
+      const { invitation } = await desk.invited.good();
+      return { parcel: await desk.opening.sealTo(invitation, from) };
+    },
     'desk.new-otp': ({ length }) => desk.makeOtp(length),
     'desk.note': ({ by, note }) => desk.note(by, note),
     'desk.clear': () => desk.clear('cleared'),
     'desk.open': async (asked) => {
-      if (asked.page === 'seal-share') await desk.goodInvitation();
+      if (asked.page === 'seal-share') await desk.invited.good();
       await open(errandOf(asked, desk));
     },
   };

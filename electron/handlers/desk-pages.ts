@@ -3,6 +3,7 @@ import { nonceWords } from '../../shared/codec/words.ts';
 import type { Secret } from '../../shared/secret.ts';
 import type { Handlers } from '../ipc.ts';
 import type { OfflineDesk } from '../offline/desk.ts';
+import type { InvitationTable } from '../offline/invitation-table.ts';
 import { deskBanner } from './desk-banner.ts';
 import type { DeskErrand } from './entry-desk.ts';
 
@@ -11,38 +12,48 @@ import type { DeskErrand } from './entry-desk.ts';
  * nothing here leads to a cluster.
  */
 
-type ShareContext = Awaited<ReturnType<Handlers<Contract>['share-entry']['share.context']>>;
+export type ShareContext = Awaited<ReturnType<Handlers<Contract>['share-entry']['share.context']>>;
+export type Given = Awaited<ReturnType<Handlers<Contract>['share-entry']['share.give']>>;
 type SecretContext = Awaited<ReturnType<Handlers<Contract>['secret-entry']['secret.context']>>;
 export type DeskSecretErrand = Extract<DeskErrand, { surface: 'secret-entry' }>;
 
-/** The share page, where the share is sealed to the invitation that lies on the desk. */
-export async function sealContext(desk: OfflineDesk): Promise<ShareContext> {
-  const { invitation } = await desk.goodInvitation();
-  const { nonce, holders, required } = invitation;
-  return {
-    banner: deskBanner(desk),
-    goal: { kind: 'attempt', nonce, words: [...nonceWords(nonce)] },
-    holders: holders.map((name) => ({ name, gave: false })),
-    seals: true,
-    round: 1,
-    progress: 0,
-    required,
-  };
+/** What the share page does with a share where no ceremony of this laptop takes it. */
+export interface ShareTaker {
+  context(): Promise<ShareContext>;
+  /** The holder says that the words are the same. */
+  confirm(holder: string): Promise<void>;
+  give(holder: string, share: Secret<'share'>, openedWith?: 'key file' | 'gpg'): Promise<Given>;
+  /** A practice envelope, where there is one for this holder. */
+  envelope(holder: string): Promise<Secret<'share'> | undefined>;
 }
 
-export async function seal(
-  desk: OfflineDesk,
-  holder: string,
-  share: Secret<'share'>,
-  openedWith?: 'key file' | 'gpg',
-): Promise<{ progress: number; required: number; complete: boolean }> {
-  const { invitation } = await desk.goodInvitation();
-  await desk.seal(holder, share, openedWith);
-  return { progress: 0, required: invitation.required, complete: false };
-}
+/** The share page, where the share is sealed to the invitation that lies on a table. */
+export const sealer = (invited: InvitationTable): ShareTaker => ({
+  context: async () => {
+    const { invitation } = await invited.good();
+    const { nonce, holders, required } = invitation;
+    return {
+      banner: deskBanner(invited),
+      goal: { kind: 'attempt', nonce, words: [...nonceWords(nonce)] },
+      holders: holders.map((name) => ({ name, gave: false })),
+      seals: true,
+      round: 1,
+      progress: 0,
+      required,
+    };
+  },
+  // It is the holder's own business here: what is sealed is bound to the nonce.
+  confirm: () => Promise.resolve(),
+  give: async (holder, share, openedWith) => {
+    const { invitation } = await invited.good();
+    await invited.seal(holder, share, openedWith);
+    return { progress: 0, required: invitation.required, complete: false };
+  },
+  envelope: () => Promise.resolve(undefined),
+});
 
 export const deskSecretContext = (desk: OfflineDesk, errand: DeskSecretErrand): SecretContext => ({
-  banner: deskBanner(desk),
+  banner: deskBanner(desk.invited),
   what: errand.what,
   ...('agreedBy' in errand ? { agreedBy: errand.agreedBy } : {}),
 });

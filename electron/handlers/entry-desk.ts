@@ -42,9 +42,12 @@ export type Errand =
   | DeskErrand
   | ShiftErrand;
 
-/** What a page serves at the offline desk: no ceremony is needed. */
+/** What a page serves at the offline desk or on a holder's laptop: no ceremony of this laptop is needed. */
 export type DeskErrand =
-  | { readonly surface: 'share-entry'; readonly what: 'seal-share' }
+  | {
+      readonly surface: 'share-entry';
+      readonly what: 'seal-share' | 'holder-seals' | 'holder-gives';
+    }
   | { readonly surface: 'scan'; readonly purpose: ScanPurpose }
   | {
       readonly surface: 'secret-entry';

@@ -2,6 +2,7 @@ import type { Contract } from '../../shared/contract.ts';
 import type { AppInfo } from '../../shared/contract/guide.ts';
 import type { Ceremonies, CeremoniesOptions } from '../ceremony/ceremonies.ts';
 import type { SelfTest, SelfTestWish } from '../../shared/self-test.ts';
+import type { HolderDesk } from '../holder/holder-desk.ts';
 import type { Host } from '../host/host.ts';
 import type { Handlers } from '../ipc.ts';
 import type { RecordSigner } from '../../shared/transcript/signature.ts';
@@ -16,9 +17,11 @@ import { ceremonyCalls } from './ceremony-calls.ts';
 import type { Clusters } from './clusters.ts';
 import { deskCalls, parcelCalls } from './desk-calls.ts';
 import type { EntryDesk } from './entry-desk.ts';
+import { holderCalls } from './holder-calls.ts';
 import { promoteCalls, secretEntryCalls, shareEntryCalls } from './isolated-calls.ts';
 import { pgpCalls, type PgpDesk } from './pgp-desk.ts';
 import type { KeychainChoice } from './keychain-choice.ts';
+import { practiceCalls } from './practice-calls.ts';
 import type { PracticeDesk } from './practice-desk.ts';
 import { profileCalls } from './profile-calls.ts';
 import { recordCalls } from './record-calls.ts';
@@ -52,6 +55,7 @@ export interface Office {
   readonly records: Records;
   readonly entries: EntryDesk;
   readonly desk: OfflineDesk;
+  readonly holder: HolderDesk;
   readonly parcels: Parcels;
   /** This installation's own key: it signs records and invitations. */
   readonly signer: RecordSigner;
@@ -65,6 +69,7 @@ export interface Office {
 export const handlersOf = (office: Office): Handlers<Contract> => ({
   guide: {
     ...appCalls(office),
+    ...practiceCalls(office),
     ...profileCalls(office),
     ...ceremonyCalls(office),
     ...aftercareCalls(office),
@@ -73,6 +78,7 @@ export const handlersOf = (office: Office): Handlers<Contract> => ({
     ...shiftCalls(office),
     ...surfaceCalls(office),
     ...deskCalls(office),
+    ...holderCalls(office),
     ...parcelCalls(office),
     ...pgpCalls(office),
     ...topologyCalls(office),

@@ -14,7 +14,14 @@ import type { Conductor } from '../ceremony/conductor.ts';
 import { forceSentence } from '../failover/promote.ts';
 import type { Handlers } from '../ipc.ts';
 import { decrypt } from '../pgp/decrypt.ts';
-import { deskReveal, deskSecretContext, isDeskSecret, seal, sealContext } from './desk-pages.ts';
+import {
+  deskReveal,
+  deskSecretContext,
+  isDeskSecret,
+  sealer,
+  type ShareTaker,
+} from './desk-pages.ts';
+import { holderGives } from './holder-pages.ts';
 import type { ErrandOf } from './entry-desk.ts';
 import type { Office } from './handlers.ts';
 import { saveStatement } from '../records/statement.ts';
@@ -24,8 +31,20 @@ type PromoteContext = ReplyOf<Contract['promote']['calls']['promote.context']>;
 
 /** The page of one holder and one share. */
 export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry'] {
-  const { entries, ceremonies, practice, host, desk, pgp } = office;
-  const seals = () => !('id' in entries.of('share-entry'));
+  const { entries, ceremonies, practice, host, desk, holder: holderDesk, pgp } = office;
+  /** Who takes the share where it is not a ceremony of this laptop. */
+  const elsewhere = (): ShareTaker | undefined => {
+    const errand = entries.of('share-entry');
+    if ('id' in errand) return undefined;
+    switch (errand.what) {
+      case 'seal-share':
+        return sealer(desk.invited);
+      case 'holder-seals':
+        return sealer(holderDesk.invited);
+      case 'holder-gives':
+        return holderGives(holderDesk, (place) => practice.envelope(place));
+    }
+  };
   const mine = async () => {
     const errand = entries.of('share-entry');
     if (!('id' in errand)) throw new Trouble(notThisErrand);
@@ -33,7 +52,8 @@ export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry
   };
   return {
     'share.context': async () => {
-      if (seals()) return sealContext(desk);
+      const taker = elsewhere();
+      if (taker) return taker.context();
       const state = takingShares((await mine()).state);
       const { given, round, progress, required, goal } = sharesOf(state);
       const oneEach = inForce(state, 'one-share-for-each-holder');
@@ -50,14 +70,15 @@ export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry
       };
     },
     'share.confirm-words': async ({ holder }) => {
-      // At the desk it is the holder's own business: no ceremony is kept there.
-      if (seals()) return;
+      const taker = elsewhere();
+      if (taker) return taker.confirm(holder);
       const conductor = await mine();
       mustBeHolder(takingShares(conductor.state), holder);
       await conductor.confirmNonce(holder);
     },
     'share.give': async ({ holder, share }) => {
-      if (seals()) return seal(desk, holder, share);
+      const taker = elsewhere();
+      if (taker) return taker.give(holder, share);
       const conductor = await mine();
       mustBeHolder(takingShares(conductor.state), holder);
       return conductor.giveShare(holder, share);
@@ -65,13 +86,20 @@ export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry
     'share.give-encrypted': async ({ holder, message, opener }) => {
       const openedWith = opener.kind === 'key' ? 'key file' : 'gpg';
       const open = () => decrypt(message, opener.kind === 'key' ? opener : pgp.opener(), 'share');
-      if (seals()) return seal(desk, holder, await open(), openedWith);
+      const taker = elsewhere();
+      if (taker) return taker.give(holder, await open(), openedWith);
       const conductor = await mine();
       mustBeHolder(takingShares(conductor.state), holder);
       return conductor.giveShare(holder, await open(), openedWith);
     },
     'share.stop-gpg': () => Promise.resolve(pgp.stop()),
     'share.practice-envelope': async ({ holder }) => {
+      const taker = elsewhere();
+      if (taker) {
+        const share = await taker.envelope(holder);
+        if (!share) throw new Trouble(practiceOnly);
+        return { share: share.expose() };
+      }
       const { roster, cluster } = takingShares((await mine()).state);
       if (cluster.kind !== 'practice') throw new Trouble(practiceOnly);
       return { share: practice.envelope(holderNames(roster).indexOf(holder)).expose() };

@@ -11,7 +11,8 @@ import {
   type NodeAddress,
   type ProfileId,
 } from '../../shared/ids.ts';
-import { Trouble } from '../../shared/problem.ts';
+import { readPracticeAccess, type PracticeAccess } from '../../shared/practice-access.ts';
+import { Trouble, type Problem } from '../../shared/problem.ts';
 import type { Neighbour, Profile } from '../../shared/profile.ts';
 import type { Secret } from '../../shared/secret.ts';
 import type { WayBack } from '../../shared/way-back.ts';
@@ -30,25 +31,30 @@ interface Running {
 /** The practice site of this run, and the profile people see of it. */
 export class PracticeDesk {
   #running: Running | undefined;
+  #guest: PracticeAccess | undefined;
   readonly #onChange: (status: Status) => void;
 
   constructor(onChange: (status: Status) => void) {
     this.#onChange = onChange;
   }
 
+  /** Its own site and the way back of it, and another Keyturn's that it takes part in. */
   get profiles(): readonly Profile[] {
     const { profile, back } = this.#running ?? {};
-    return [profile, back].filter((one) => one !== undefined);
+    return [profile, back, this.#guest?.profile].filter((one) => one !== undefined);
   }
 
-  get clientCertificate(): PracticeSite['clientCertificate'] | undefined {
-    return this.#running?.site.clientCertificate;
+  /** What the practice clusters behind this CA ask for; `undefined` where they are not known any more. */
+  certificateFor({ tls }: Pick<Profile, 'tls'>): PracticeSite['clientCertificate'] | undefined {
+    if (this.#running?.site.caPem === tls.caPem) return this.#running?.site.clientCertificate;
+    return this.#guest?.profile.tls.caPem === tls.caPem ? this.#guest?.certificate : undefined;
   }
 
   status(): Status {
-    if (!this.#running) return { running: false };
+    const guest = this.#guest ? { guest: this.#guest.profile } : {};
+    if (!this.#running) return { running: false, ...guest };
     const { profile, back, choice } = this.#running;
-    return { running: true, profile, ...(back ? { back } : {}), choice };
+    return { running: true, profile, ...(back ? { back } : {}), choice, ...guest };
   }
 
   /**
@@ -69,6 +75,42 @@ export class PracticeDesk {
       running.profile.id === id ? { ...running, profile: made } : { ...running, back: made };
     this.#onChange(this.status());
     return made;
+  }
+
+  /** For another Keyturn on this machine. @throws Trouble `practice.not-running`. */
+  access(): Pick<PracticeAccess, 'profile' | 'certificate'> {
+    const certificate = this.#site().clientCertificate;
+    if (!this.#running) throw notRunning;
+    return { profile: this.#running.profile, certificate };
+  }
+
+  /**
+   * Takes part in the practice of another Keyturn on this machine, until `leave` or the end of this run.
+   *
+   * @throws Trouble `input.invalid` for what leads to no practice clusters here, or to our own.
+   */
+  join(bytes: Uint8Array): Profile {
+    const access = readPracticeAccess(bytes);
+    if (!access) throw new Trouble(noAccess);
+    if (access.profile.id === this.#running?.profile.id) throw new Trouble(ownAccess);
+    this.#guest = access;
+    this.#onChange(this.status());
+    return access.profile;
+  }
+
+  leave(): void {
+    this.#guest = undefined;
+    this.#onChange(this.status());
+  }
+
+  /** What the site was asked, oldest first. */
+  get requests(): PracticeSite['requests'] {
+    return this.#running?.site.requests ?? [];
+  }
+
+  /** The envelope at this place as a share encrypted to its holder, base64. 0-based. */
+  encryptedEnvelope(place: number, publicKey: string): Promise<string> {
+    return this.#site().encryptedEnvelope(place, publicKey);
   }
 
   /** Starts a fresh site, its primary gone or alive as chosen; one that is running is stopped first. */
@@ -117,6 +159,7 @@ export class PracticeDesk {
 
   /** What the holder at this place of the roster would have brought on paper. 0-based. */
   envelope(place: number): Secret<'share'> {
+    if (!this.#running && this.#guest) throw new Trouble(envelopesElsewhere);
     return this.#site().envelope(place).share;
   }
 
@@ -137,11 +180,6 @@ export class PracticeDesk {
   } {
     const site = this.#site();
     return { shares: site.shares, minted: site.minted };
-  }
-
-  /** What the site was asked, oldest first. */
-  get requests(): PracticeSite['requests'] {
-    return this.#running?.site.requests ?? [];
   }
 
   /** The token of the practice primary's operator. @throws Trouble `practice.not-running` for any other cluster. */
@@ -219,6 +257,27 @@ const newProfileId = (): ProfileId =>
 
 const fingerprintOf = (pem: string) =>
   digestSchema.parse(new X509Certificate(pem).fingerprint256.replaceAll(':', '').toLowerCase());
+
+const noAccess: Problem = {
+  code: 'input.invalid',
+  known: 'This does not lead to practice clusters on this machine.',
+  safe: 'No cluster was added, and nothing was connected to.',
+  next: 'Make the access anew on the laptop where the practice clusters run.',
+};
+
+const envelopesElsewhere: Problem = {
+  code: 'practice.not-running',
+  known: 'The practice envelopes are in the Keyturn where the practice clusters run.',
+  safe: 'Nothing was changed.',
+  next: 'Give the share as it stands in the envelope there, or have one made as a PGP share.',
+};
+
+const ownAccess: Problem = {
+  code: 'input.invalid',
+  known: 'These are the practice clusters that run in this Keyturn itself.',
+  safe: 'Nothing was changed.',
+  next: 'Read the access in the other Keyturn, which is to take part.',
+};
 
 const notRunning = new Trouble({
   code: 'practice.not-running',

@@ -1,4 +1,5 @@
 import type { Contract } from '../../shared/contract.ts';
+import type { Banner } from '../../shared/contract/common.ts';
 import type { ScanPurpose } from '../../shared/contract/offline.ts';
 import { Collector, type Collected } from '../../shared/offline/collector.ts';
 import type { ParcelKind } from '../../shared/offline/parcel.ts';
@@ -15,9 +16,9 @@ type ScanErrand = Extract<DeskErrand, { surface: 'scan' }>;
 
 /** The page that reads codes. It hands over what they say; putting them together is done here. */
 export function scanCalls(
-  office: Pick<Office, 'entries' | 'host' | 'desk' | 'ceremonies'>,
+  office: Pick<Office, 'entries' | 'host' | 'desk' | 'holder' | 'ceremonies' | 'practice'>,
 ): Handlers<Contract>['scan'] {
-  const { entries, host, desk, ceremonies } = office;
+  const { entries, host, desk, holder, ceremonies, practice } = office;
   let reading: { readonly errand: ScanErrand; readonly collector: Collector } | undefined;
 
   /** A page that was opened anew begins anew. */
@@ -31,11 +32,7 @@ export function scanCalls(
   return {
     'scan.context': async () => {
       const { purpose } = entries.of('scan');
-      const banner =
-        purpose.kind === 'sealed-share'
-          ? bannerOf((await ceremonies.take(purpose.id)).state.cluster)
-          : deskBanner(desk);
-      return { banner, what: scanned[purpose.kind] };
+      return { banner: await bannerFor(purpose), what: scanned[purpose.kind] };
     },
     'scan.take': async ({ texts }) => {
       const taken = takeAll(collector(), texts);
@@ -49,10 +46,30 @@ export function scanCalls(
     'scan.close': () => host.closeSurface('scan'),
   };
 
+  async function bannerFor(purpose: ScanPurpose): Promise<Banner> {
+    switch (purpose.kind) {
+      case 'sealed-share':
+      case 'handed-token':
+      case 'decoded-token':
+        return bannerOf((await ceremonies.take(purpose.id)).state.cluster);
+      case 'holder-invitation':
+        return deskBanner(holder.invited, 'Holder’s laptop');
+      case 'practice-access':
+        return practiceBanner;
+      case 'invitation':
+      case 'encrypted-token':
+      case 'check-sealed-share':
+        return deskBanner(desk.invited);
+    }
+  }
+
   async function use(purpose: ScanPurpose, bytes: Uint8Array): Promise<string> {
     switch (purpose.kind) {
       case 'invitation':
-        await desk.takeInvitation(bytes);
+        await desk.invited.take(bytes);
+        return 'The invitation was read. The guide shows what it says.';
+      case 'holder-invitation':
+        await holder.takeInvitation(bytes);
         return 'The invitation was read. The guide shows what it says.';
       case 'encrypted-token':
         desk.opening.take(
@@ -69,23 +86,48 @@ export function scanCalls(
           ? `All ${given.required} shares are in. Vault has made the token.`
           : `Vault counted it: ${given.progress} of ${given.required}.`;
       }
+      case 'handed-token': {
+        const holder = await (await ceremonies.take(purpose.id)).takeHandedToken(bytes);
+        return `The encoded token is in the keychain. ${holder} gave the last share. Tell ${holder} that it has arrived.`;
+      }
+      case 'decoded-token': {
+        const from = await (await ceremonies.take(purpose.id)).takeDecodedToken(bytes);
+        return `The token that ${from} decoded is in the keychain.`;
+      }
+      case 'practice-access':
+        return `This Keyturn takes part in ${practice.join(bytes).name} now.`;
     }
   }
 }
 
 const wanted: Readonly<Record<ScanPurpose['kind'], ParcelKind>> = {
   invitation: 'invitation',
+  'holder-invitation': 'invitation',
   'encrypted-token': 'pgp-message',
   'check-sealed-share': 'sealed-share',
   'sealed-share': 'sealed-share',
+  'handed-token': 'handed-token',
+  'decoded-token': 'decoded-token',
+  'practice-access': 'practice-access',
 };
 
 const scanned = {
   invitation: 'an invitation',
+  'holder-invitation': 'an invitation',
   'encrypted-token': 'an encrypted token',
   'check-sealed-share': 'a sealed share',
   'sealed-share': 'a sealed share',
+  'handed-token': 'an encoded token',
+  'decoded-token': 'a decoded token',
+  'practice-access': 'the access to a practice',
 } as const;
+
+const practiceBanner: Banner = {
+  practice: true,
+  cluster: 'Practice',
+  colour: 'slate',
+  shareWord: 'share',
+};
 
 /** Takes what fits. Where nothing does, it says why the last did not. */
 function takeAll(collector: Collector, texts: readonly string[]): Collected {

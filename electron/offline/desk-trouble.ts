@@ -1,3 +1,4 @@
+import type { Judgement } from '../../shared/offline/judge-invitation.ts';
 import { Trouble, type Problem } from '../../shared/problem.ts';
 
 /* What can go wrong at the offline desk, in the words that are shown. */
@@ -9,6 +10,14 @@ export const noInvitation = notNow(
   'There is no invitation here that a share may be sealed to.',
   'Read the operator’s invitation first; where it has expired, ask for a new one.',
 );
+
+export const notToBeFollowed = ({ verdict, says }: Judgement): Trouble =>
+  notNow(
+    `The invitation is not to be followed${verdict === 'signer-unknown' ? ' yet' : ''}. ${says.join(' ')}`,
+    verdict === 'signer-unknown'
+      ? 'Compare every word of the signer’s fingerprint by voice first.'
+      : 'Tell the operator on a number that you already know, and ask for a new invitation.',
+  );
 
 export const notInvited = notNow(
   'This name is not in the invitation.',

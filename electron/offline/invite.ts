@@ -19,7 +19,7 @@ export interface MadeInvitation {
 }
 
 export interface InviteOptions {
-  readonly state: Pick<StateIn<'collecting'>, 'id' | 'cluster' | 'attempt' | 'roster'>;
+  readonly state: Pick<StateIn<'collecting' | 'complete'>, 'id' | 'cluster' | 'attempt' | 'roster'>;
   readonly sealTo: Invitation['sealTo'];
   readonly signer: RecordSigner;
   /** Milliseconds since 1970. */

@@ -4,9 +4,11 @@ import { samePerson } from '../../shared/ceremony/people.ts';
 import { decodeToken, doubtsAbout } from '../../shared/codec/otp.ts';
 import type { DeskView } from '../../shared/contract/offline.ts';
 import type { Opened, PartEvent, partOpeners } from '../../shared/part/events.ts';
+import type { Invitation } from '../../shared/offline/invitation.ts';
 import { readPgpMessage } from '../../shared/pgp/message.ts';
 import { problemOf, Trouble } from '../../shared/problem.ts';
 import type { Secret } from '../../shared/secret.ts';
+import { sealDecodedToken, type OpenedWith } from './decoded-token.ts';
 import { openPgpIdentity } from '../transcript/openpgp.ts';
 import * as trouble from './desk-trouble.ts';
 import type { Parcels } from './parcels.ts';
@@ -33,7 +35,12 @@ export class Opening {
   #closed: { readonly what: Opened; readonly secret: Secret<'encoded-token'> } | undefined;
   #otp: Secret<'otp'> | undefined;
   #opened:
-    | { readonly what: Opened; readonly secret: Secret; readonly doubts: readonly string[] }
+    | {
+        readonly what: Opened;
+        readonly secret: Secret;
+        readonly means: OpenedWith;
+        readonly doubts: readonly string[];
+      }
     | undefined;
 
   constructor(options: OpeningOptions) {
@@ -136,6 +143,30 @@ export class Opening {
     return { parcel, fingerprint, userIds: names };
   }
 
+  /**
+   * Seals the opened token to the key of its ceremony: only the operator's laptop opens it again.
+   *
+   * @param from who decoded it.
+   * @throws Trouble `rule.not-now` where no token lies opened, `input.invalid` where the key cannot be used.
+   */
+  async sealTo(invitation: Invitation, from: string): Promise<string> {
+    const { what, secret, means } = this.#held();
+    if (what !== 'token') throw trouble.nothingOpened;
+    const bytes = await sealDecodedToken(invitation, { from, with: means }, secret);
+    const { ceremony, sealTo } = invitation;
+    await this.#options.record({
+      type: 'token.sealed',
+      ceremony,
+      from,
+      sealTo: sealTo.fingerprint,
+    });
+    return this.#options.parcels.add({
+      parcel: { kind: 'decoded-token', bytes },
+      title: `The token that ${from} decoded`,
+      fileName: `keyturn-decoded-token-${ceremony}.txt`,
+    });
+  }
+
   clear(): void {
     this.#closed = undefined;
     this.#otp = undefined;
@@ -156,7 +187,7 @@ export class Opening {
     // The desk was cleared while gpg waited for a card.
     if (this.#closed !== before) throw trouble.nothingOpened;
     await this.#options.record({ type: 'secret.opened', what, with: means, doubts: [...doubts] });
-    this.#opened = { what, secret, doubts };
+    this.#opened = { what, secret, means, doubts };
     this.#closed = undefined;
     this.#otp = undefined;
     this.#options.changed();

@@ -65,7 +65,6 @@ export async function sealShare(
   share: Secret<'share'>,
 ): Promise<Uint8Array> {
   const { ceremony, nonce, sealTo } = invitation;
-  const key = await recipient(sealTo);
   const content = canonical({
     v: 1,
     what: 'keyturn-share',
@@ -75,19 +74,30 @@ export async function sealShare(
     once: randomBytes(16).toString('hex'),
     share: share.expose(),
   });
+  const message = await encryptToCeremony(sealTo, content);
+  return sealedShareBytes({ v: 1, what: 'keyturn-sealed-share', ceremony, message });
+}
+
+/**
+ * Encrypts a text to a ceremony's own key.
+ *
+ * @returns a binary OpenPGP message, base64.
+ * @throws Trouble `input.invalid` where the key is not the one its fingerprint names, or cannot be
+ *   encrypted to.
+ */
+export async function encryptToCeremony(
+  sealTo: Invitation['sealTo'],
+  text: string,
+): Promise<string> {
+  const key = await recipient(sealTo);
   const encrypted: unknown = await encrypt({
-    message: await createMessage({ text: content }),
+    message: await createMessage({ text }),
     encryptionKeys: key.toPublic(),
     format: 'binary',
   }).catch(() => {
     throw new Trouble(keyUnfit);
   });
-  return sealedShareBytes({
-    v: 1,
-    what: 'keyturn-sealed-share',
-    ceremony,
-    message: Buffer.from(bytesSchema.parse(encrypted)).toString('base64'),
-  });
+  return Buffer.from(bytesSchema.parse(encrypted)).toString('base64');
 }
 
 const bytesSchema = z.instanceof(Uint8Array);
@@ -128,6 +138,21 @@ export async function openSealedShare(
 }
 
 async function contentOf(message: string, secret: Secret<'sealing-key'>) {
+  const text = await decryptForCeremony(message, secret);
+  const parsed = text === undefined ? undefined : parseCanonical(text);
+  return parsed?.ok ? sealedContentSchema.safeParse(parsed.value).data : undefined;
+}
+
+/**
+ * @param message a binary OpenPGP message, base64.
+ * @returns `undefined` for what was altered or is for another key: what the library says of it could
+ *   name what it met.
+ * @throws Trouble `keychain.failed` where what is kept is no key.
+ */
+export async function decryptForCeremony(
+  message: string,
+  secret: Secret<'sealing-key'>,
+): Promise<string | undefined> {
   const key = await privateKeyOf(secret);
   try {
     const opened: unknown = await decrypt({
@@ -135,10 +160,9 @@ async function contentOf(message: string, secret: Secret<'sealing-key'>) {
       decryptionKeys: key,
       config: { allowUnauthenticatedMessages: false },
     });
-    const parsed = parseCanonical(openedSchema.parse(opened).data);
-    return parsed.ok ? sealedContentSchema.safeParse(parsed.value).data : undefined;
+    return openedSchema.parse(opened).data;
   } catch {
-    return undefined; // What the library says could name what it met.
+    return undefined;
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PublicKey } from 'openpgp';
-import { encryptToken, readPgpKey } from './pgp.ts';
+import { encryptText, readPgpKey } from './pgp.ts';
 import { flat, noContent, refuse, type Reply } from './reply.ts';
 import { readTextFields } from './request.ts';
 import { combine, decodeShare, longestShare, shortestShare, type KeyMaterial } from './shares.ts';
@@ -145,7 +145,7 @@ export class AttemptSlot {
     const encodedToken =
       running.pgp === undefined
         ? encodeToken(token, running.otp)
-        : await encryptToken(token, running.pgp.key);
+        : await encryptText(token, running.pgp.key);
     if (encodedToken === undefined) {
       this.#rules.takeBack(token);
       return refuse(400, 'error setting up encryption for PGP message');

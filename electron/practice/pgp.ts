@@ -23,11 +23,14 @@ export async function readPgpKey(text: string): Promise<ReadKey> {
   }
 }
 
-/** Standard base64 of the OpenPGP message whose plaintext is the token; undefined when the key cannot encrypt. */
-export async function encryptToken(token: string, key: PublicKey): Promise<string | undefined> {
+/**
+ * Standard base64 of the binary OpenPGP message of a text; undefined when the key cannot encrypt. A token
+ * is encrypted as it is, a share as its hex (helper/pgpkeys/encrypt_decrypt.go 1.14).
+ */
+export async function encryptText(text: string, key: PublicKey): Promise<string | undefined> {
   const { createMessage, encrypt } = await import('openpgp');
   try {
-    const message = await createMessage({ binary: new Uint8Array(Buffer.from(token, 'utf8')) });
+    const message = await createMessage({ binary: new Uint8Array(Buffer.from(text, 'utf8')) });
     const sealed = bytesSchema.parse(
       await encrypt({ message, encryptionKeys: key, format: 'binary' }),
     );

@@ -9,6 +9,7 @@ import { Authority, type Identity } from './certificates.ts';
 import { PracticeFaults } from './faults.ts';
 import { Listener } from './listener.ts';
 import { LoadBalancer } from './load-balancer.ts';
+import { encryptText, readPgpKey } from './pgp.ts';
 import { resolveOptions, type PracticeOptions } from './options.ts';
 import { KeyMaterial } from './shares.ts';
 import { clusterOf, serve, type RequestRecord, type Stage } from './stage.ts';
@@ -185,6 +186,26 @@ export class PracticeSite {
     }
     const word = shareWord(this.#stage.world.seal);
     return { number: index + 1, of: this.shares.length, word, share };
+  }
+
+  /**
+   * The same share as `vault operator init -pgp-keys` hands it out: base64 of the binary message.
+   *
+   * @param publicKey base64 of the holder's binary public key.
+   * @throws Trouble `input.invalid` beyond the last envelope, `pgp.key-unfit` for a key that cannot encrypt.
+   */
+  async encryptedEnvelope(index: number, publicKey: string): Promise<string> {
+    const { share } = this.envelope(index);
+    const read = await readPgpKey(publicKey);
+    const hex = Buffer.from(share.expose(), 'base64').toString('hex');
+    const message = read.ok ? await encryptText(hex, read.key) : undefined;
+    if (message !== undefined) return message;
+    throw new Trouble({
+      code: 'pgp.key-unfit',
+      known: 'The practice share cannot be encrypted to this key.',
+      safe: 'No envelope was made.',
+      next: 'Give a public key that can encrypt, of the holder whose envelope it is.',
+    });
   }
 
   /** Closes every port and connection. Harmless when called twice. */

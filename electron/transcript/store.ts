@@ -82,6 +82,10 @@ export class JournalStore<E> {
     });
   }
 
+  isOpen(id: CeremonyId): boolean {
+    return this.#open.has(id);
+  }
+
   /** Lets go of a journal, so that it can be opened again. */
   async close(id: CeremonyId): Promise<void> {
     const journal = this.#open.get(id);

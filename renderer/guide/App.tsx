@@ -18,6 +18,7 @@ import { Home } from './screens/home/Home.tsx';
 import {
   Ceremony,
   Desk,
+  Holder,
   loadTheOtherScreens,
   Practice,
   Profiles,
@@ -147,6 +148,8 @@ function Screen({
       return <Practice go={go} />;
     case 'desk':
       return <Desk info={info} />;
+    case 'holder':
+      return <Holder onHome={() => go({ at: 'home' })} />;
     case 'records':
       return <Records open={place.open} other={place.other === true} info={info} go={go} />;
     case 'self-test':
@@ -164,6 +167,7 @@ const titles: Readonly<Record<Place['at'], string>> = {
   profiles: 'Clusters',
   practice: 'Practice',
   desk: 'Offline desk',
+  holder: 'I hold a share',
   records: 'Records',
   'self-test': 'Self-test',
   shift: 'Shift desk',

@@ -33,7 +33,8 @@ function begin(facts: ShareContext): void {
   const asked = goal.kind === 'attempt' ? 'Are the words the same?' : 'Is it this node?';
   const page = openPage(banner, close);
   const count = (given: number): void =>
-    page.tell(`${given} of ${required} so far`, `Round ${round}`);
+    // Which round it is only the operator's laptop knows.
+    page.tell(`${given} of ${required} so far`, ...(facts.away ? [] : [`Round ${round}`]));
   if (facts.seals) page.tell(`${required} are needed`);
   else count(progress);
 

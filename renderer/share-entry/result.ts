@@ -6,28 +6,43 @@ import type { ShareContext } from './main.ts';
 /** What came of it, as keys that turn and as a sentence. */
 export function resultView(
   holder: string,
-  { progress, required, complete }: GiveReply,
-  { banner, goal }: Pick<ShareContext, 'banner' | 'goal'>,
+  reply: GiveReply,
+  { banner, goal, away }: Pick<ShareContext, 'banner' | 'goal' | 'away'>,
   close: () => void,
 ): readonly HTMLElement[] {
+  const { progress, required, complete } = reply;
   const given = complete ? required : progress;
-  const left = required - given;
   return [
     heading('h1', `Thank you, ${holder}`),
     keys(given, required),
     el(
       'p',
       { class: 'lead' },
-      complete
-        ? goal.kind === 'attempt'
-          ? `All ${required} are in. Vault has made the token; the operator’s screen goes on from here.`
-          : `All ${required} are in. ${goal.node} is unsealed; the operator’s screen goes on from here.`
-        : `Vault counted it: ${given} of ${required}. ${left === 1 ? 'One more holder is' : `${left} more holders are`} needed.`,
+      reply.kept ? keptHere(required) : outcome(given, reply, goal, away === true),
     ),
     el('p', {}, `Your ${banner.shareWord} is no longer in this window. Take your paper with you.`),
     actions(button('primary', 'Close', close)),
   ];
 }
+
+function outcome(
+  given: number,
+  { required, complete }: GiveReply,
+  goal: ShareContext['goal'],
+  away: boolean,
+): string {
+  if (complete && goal.kind === 'node')
+    return `All ${required} are in. ${goal.node} is unsealed; the operator’s screen goes on from here.`;
+  if (complete)
+    return `All ${required} are in. Vault has made the token; the operator’s screen goes on from here.`;
+  const left = required - given;
+  const counted = `Vault counted it: ${given} of ${required}. ${left === 1 ? 'One more holder is' : `${left} more holders are`} needed.`;
+  return away ? `${counted} The other window of Keyturn shows the progress.` : counted;
+}
+
+/** Somebody else gave in the same moment. */
+const keptHere = (required: number): string =>
+  `All ${required} are in, and yours was the last: Vault’s reply came to this laptop. Keyturn keeps it. The other window shows how it is handed to the operator: please stay.`;
 
 /** The share is sealed: what is to be done with it is on the guide. */
 export const sealedView = (

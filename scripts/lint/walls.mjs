@@ -37,6 +37,15 @@ const rooms = {
   'electron/shift/': [...tellers(), 'shared/'],
   // Whatever works without a network cannot reach the room that has one.
   'electron/offline/': ['electron/keychain/', 'electron/transcript/', 'shared/'],
+  // A holder's laptop: what is read offline is followed to Vault from here.
+  'electron/holder/': [
+    'electron/ceremony/give-share.ts',
+    'electron/ceremony/outcome.ts',
+    'electron/failover/preflight-cluster.ts',
+    'electron/offline/',
+    ...tellers(),
+    'shared/',
+  ],
   'electron/topology/': ['electron/vault/', 'shared/'],
   'electron/self-test/': [
     'electron/ceremony/',

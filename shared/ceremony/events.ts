@@ -259,11 +259,24 @@ export const eventSchema = z.discriminatedUnion('type', [
 
   // The token
   event('token.encoded.kept', { progress: count, required: count }),
+  /** The last share was given elsewhere, and that laptop handed the encoded token over, sealed. */
+  event('token.encoded.taken', {
+    /** Whose share was the last. */
+    from: personSchema,
+  }),
   event('token.decode.failed', { problem: problemSchema }),
   event('token.decoded', {
     doubts: z.array(z.string().max(200)).max(10),
     /** In PGP mode: with what it was decrypted. Absent: with the OTP. */
     with: z.enum(tokenOpeners).optional(),
+    /** It was decoded on another laptop and came back sealed. Absent: decoded here. */
+    elsewhere: z
+      .strictObject({
+        by: personSchema,
+        /** SHA-256 of what makes this sealed token known again. */
+        sealed: digestSchema,
+      })
+      .optional(),
   }),
   event('token.delete.intended', { how: z.enum(deleteWays), node: nodeAddressSchema }),
   event('token.delete.failed', { how: z.enum(deleteWays), problem: problemSchema }),

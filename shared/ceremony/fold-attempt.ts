@@ -1,7 +1,8 @@
 import { preparedOf } from './base.ts';
 import type { CeremonyEvent, EventOf } from './events.ts';
 import type { Attempt, CeremonyState, GivenShare, StateIn } from './state.ts';
-import { tokenWords } from './purpose.ts';
+import { lostItem } from './fold-token.ts';
+import { tokenWords, type Purpose } from './purpose.ts';
 import { notNow, refuse, to, type Step } from './step.ts';
 
 type AttemptEvent = Exclude<
@@ -15,7 +16,7 @@ type AttemptEvent = Exclude<
         | 'otp.restored'
         | 'nonce.confirmed'
         | 'round.failed'
-        | 'token.encoded.kept';
+        | `token.encoded.${'kept' | 'taken'}`;
     }
   >,
   EventOf<'attempt.joined'>
@@ -76,6 +77,18 @@ export function applyToAttempt(state: CeremonyState, event: AttemptEvent, at: st
       if (state.phase === 'complete') return to({ ...state, trouble: undefined });
       return state.phase === 'collecting' ? to(state) : notNow(state, event);
 
+    case 'token.encoded.taken': {
+      if (state.phase !== 'gone' && state.phase !== 'superseded') return notNow(state, event);
+      const { attempt, openItems } = state;
+      return to({
+        ...preparedOf(state),
+        phase: 'complete',
+        attempt: completedBy(event.from, attempt, at),
+        openItems: openItems.filter((item) => !isUnreadable(item, state.purpose)),
+        trouble: undefined,
+      });
+    }
+
     default:
       return state.phase === 'collecting' ? collect(state, event, at) : notNow(state, event);
   }
@@ -89,6 +102,7 @@ type CollectEvent = Exclude<
     | 'attempt.start.failed'
     | 'attempt.returned'
     | 'otp.restored'
+    | 'token.encoded.taken'
   >
 >;
 
@@ -192,10 +206,7 @@ function collect(state: StateIn<'collecting'>, event: CollectEvent, at: string):
         phase: 'gone',
         tokenMayExist: event.tokenMayExist,
         openItems: event.tokenMayExist
-          ? [
-              ...state.openItems,
-              `A ${tokenWords(state.purpose)} without expiry probably exists; nobody can read it. A named administrator watches the audit log of the cluster for it.`,
-            ]
+          ? [...state.openItems, unreadableItem(state.purpose)]
           : state.openItems,
       });
 
@@ -234,6 +245,27 @@ function collect(state: StateIn<'collecting'>, event: CollectEvent, at: string):
     }
   }
 }
+
+/** All shares are in, the last one by this holder, elsewhere. Whether ours was counted is not known. */
+function completedBy(holder: string, attempt: Attempt, at: string): Attempt {
+  const full = withProgress(attempt, attempt.required, at);
+  const means =
+    'It was the last share; the laptop it was given from handed the encoded token over.';
+  const given = full.given.map((share, place) =>
+    place === full.given.length - 1 && share.where === 'elsewhere' && share.means === undefined
+      ? { ...share, holder, means }
+      : share,
+  );
+  return { ...full, given, pending: undefined, trouble: undefined };
+}
+
+/** What stays open where a token may exist that nobody can read. */
+const unreadableItem = (purpose: Purpose): string =>
+  `A ${tokenWords(purpose)} without expiry probably exists; nobody can read it. A named administrator watches the audit log of the cluster for it.`;
+
+/** That one, or the one of an encoded token that was lost here: both are over once it came after all. */
+const isUnreadable = (item: string, purpose: Purpose): boolean =>
+  item === unreadableItem(purpose) || item.startsWith(lostItem(purpose));
 
 /** The shares given so far with the pending one added; the count may never run past the progress. */
 function here(attempt: Attempt, { progress }: { progress: number }): readonly GivenShare[] {

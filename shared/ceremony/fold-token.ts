@@ -1,5 +1,5 @@
 import type { CeremonyEvent } from './events.ts';
-import { tokenWords } from './purpose.ts';
+import { tokenWords, type Purpose } from './purpose.ts';
 import type { CeremonyState, StateIn, Token, TokenFate } from './state.ts';
 import { notNow, refuse, to, type Step } from './step.ts';
 
@@ -58,10 +58,7 @@ export function applyToToken(state: CeremonyState, event: TokenEvent, at: string
           ...rest,
           phase: 'gone',
           tokenMayExist: true,
-          openItems: [
-            ...state.openItems,
-            `A ${words} without expiry exists, and it can no longer be read: ${event.why}`,
-          ],
+          openItems: [...state.openItems, `${lostItem(state.purpose)} ${event.why}`],
         });
       }
       return settle(state, event, { kind: 'lost', why: event.why }, [
@@ -95,6 +92,10 @@ export function applyToToken(state: CeremonyState, event: TokenEvent, at: string
       );
   }
 }
+
+/** How the open item of an encoded token begins that is no longer there. */
+export const lostItem = (purpose: Purpose): string =>
+  `A ${tokenWords(purpose)} without expiry exists, and it can no longer be read:`;
 
 const open = (token: Token): boolean =>
   token.fate.kind === 'kept' || token.fate.kind === 'not-deleted';

@@ -169,6 +169,7 @@ function applyWithin(
     case 'attempt.cancel.failed':
     case 'attempt.cancelled':
     case 'token.encoded.kept':
+    case 'token.encoded.taken':
       return applyToAttempt(state, event, at);
 
     case 'primary.seen':
@@ -272,7 +273,9 @@ function applyWithin(
     }
 
     case 'invitation.made':
-      return state.phase === 'collecting' ? { ok: true, state } : notNow(state, event);
+      return state.phase === 'collecting' || state.phase === 'complete'
+        ? { ok: true, state }
+        : notNow(state, event);
 
     case 'self-test.recorded':
     case 'interrupted':

@@ -43,6 +43,7 @@ export const commandNames = [
   'show-otp',
   'show-encoded',
   'export-encoded',
+  'take-token',
   'restore-otp',
   'keep-encoded-token',
   'decode',
@@ -102,11 +103,11 @@ function afterwards(state: CeremonyState): readonly CommandName[] {
 /** A joined attempt's token is read with its owner's OTP or key: here, or wherever they take it. */
 function inComplete(state: StateIn<'complete'>): readonly CommandName[] {
   const { attempt } = state;
-  const out = keyElsewhere(state) ? (['export-encoded'] as const) : [];
+  const out = keyElsewhere(state) ? (['export-encoded', 'take-token'] as const) : [];
   if (attempt.key) return ['decode', 'recheck', ...out];
   if (!attempt.joined) return ['decode', 'recheck', 'restore-otp'];
   return attempt.joined.holds === 'otp'
-    ? ['decode', 'recheck', 'restore-otp', 'show-encoded']
+    ? ['decode', 'recheck', 'restore-otp', 'show-encoded', 'take-token']
     : ['recheck', 'show-encoded', ...out];
 }
 
@@ -161,6 +162,7 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
       return [
         'confirm-nonce',
         'give-share',
+        'take-token',
         'recheck',
         ...(attempt.joined || attempt.key ? [] : (['show-otp'] as const)),
         ...(attempt.key || attempt.joined?.holds === 'pgp-key' ? [] : (['restore-otp'] as const)),
@@ -170,7 +172,7 @@ function inThisPhase(state: CeremonyState): readonly CommandName[] {
     }
     case 'superseded':
     case 'gone':
-      return ['recheck', 'start', 'cancel-found', ...end];
+      return ['recheck', 'start', 'cancel-found', 'take-token', ...end];
     case 'complete':
       return inComplete(state);
     case 'decoded': {

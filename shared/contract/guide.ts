@@ -24,8 +24,10 @@ import { siteRuleSchema } from '../site-rules.ts';
 import { largestKeyText, nothing, ofCeremony, recordedSchema } from './common.ts';
 import { aftercareCalls } from './aftercare.ts';
 import { call, surfaces } from './define.ts';
+import { holderCalls, holderPushes } from './holder.ts';
 import { deskCalls, deskPushes } from './offline.ts';
 import { pgpGuideCalls, startKeySchema } from './pgp.ts';
+import { practiceMoreCalls } from './practice.ts';
 import { otherRecordCalls } from './other-records.ts';
 import { purposeCalls } from './purpose.ts';
 import { recordCalls } from './records.ts';
@@ -152,9 +154,11 @@ export const practiceFaults = [
 export type PracticeFault = (typeof practiceFaults)[number];
 
 export const practiceStatusSchema = z.discriminatedUnion('running', [
-  z.strictObject({ running: z.literal(false) }),
+  z.strictObject({ running: z.literal(false), guest: profileSchema.optional() }),
   z.strictObject({
     running: z.literal(true),
+    /** Practice clusters of another Keyturn on this machine, brought here by a file or codes. */
+    guest: profileSchema.optional(),
     profile: profileSchema,
     /** The same site the other way round, once somebody asked for it. */
     back: profileSchema.optional(),
@@ -202,6 +206,7 @@ export const guide = {
     'practice.status': call(nothing, practiceStatusSchema),
     'practice.stop': call(nothing, nothing),
     'practice.fault': call(z.strictObject({ fault: z.enum(practiceFaults) }), nothing),
+    ...practiceMoreCalls,
 
     'ceremony.list': call(nothing, z.array(ceremonyLineSchema)),
     /** Without a purpose: a failover. */
@@ -339,6 +344,7 @@ export const guide = {
     ...recordCalls,
 
     ...deskCalls,
+    ...holderCalls,
     ...otherRecordCalls,
     ...shiftCalls,
 
@@ -407,6 +413,7 @@ export const guide = {
     'keychain.health': keychainHealthSchema,
     'practice.changed': practiceStatusSchema,
     ...deskPushes,
+    ...holderPushes,
     ...shiftPushes,
     ...topologyPushes,
   },

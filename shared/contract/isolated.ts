@@ -21,6 +21,8 @@ const givenSchema = z.strictObject({
   progress: z.int(),
   required: z.int(),
   complete: z.boolean(),
+  /** On a holder's laptop, where it was the last share all the same: the encoded token is kept there. */
+  kept: z.boolean().optional(),
 });
 
 /** The page where one holder gives one share. It is destroyed after each. */
@@ -42,6 +44,8 @@ export const shareEntry = {
         holders: z.array(z.strictObject({ name: z.string(), gave: z.boolean() })),
         /** The share is not given here: it is sealed to the operator's key. */
         seals: z.boolean().optional(),
+        /** On a holder's laptop: the ceremony is conducted elsewhere. */
+        away: z.boolean().optional(),
         round: z.int(),
         progress: z.int(),
         required: z.int(),

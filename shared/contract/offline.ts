@@ -9,12 +9,20 @@ import { call } from './define.ts';
 export const scanPurposeSchema = z.discriminatedUnion('kind', [
   /** At the desk: an invitation that somebody shows or brought. */
   z.strictObject({ kind: z.literal('invitation') }),
+  /** On a holder's laptop: the same, to be followed from there. */
+  z.strictObject({ kind: z.literal('holder-invitation') }),
   /** At the desk: a token that is encrypted to a person's key, as codes. */
   z.strictObject({ kind: z.literal('encrypted-token') }),
   /** At the desk: is this sealed share good, and can this laptop open it? It is not sent. */
   z.strictObject({ kind: z.literal('check-sealed-share') }),
   /** In a ceremony: a holder's sealed share, which is opened and given to Vault. */
   z.strictObject({ kind: z.literal('sealed-share'), id: ceremonyIdSchema }),
+  /** In a ceremony: the encoded token, from the laptop on which the last share landed. */
+  z.strictObject({ kind: z.literal('handed-token'), id: ceremonyIdSchema }),
+  /** In a ceremony: the token, decoded on another laptop. */
+  z.strictObject({ kind: z.literal('decoded-token'), id: ceremonyIdSchema }),
+  /** The way to practice clusters of another Keyturn on this machine. */
+  z.strictObject({ kind: z.literal('practice-access') }),
 ]);
 export type ScanPurpose = z.infer<typeof scanPurposeSchema>;
 
@@ -25,7 +33,14 @@ export const scan = {
       nothing,
       z.strictObject({
         banner: bannerSchema,
-        what: z.enum(['an invitation', 'an encrypted token', 'a sealed share']),
+        what: z.enum([
+          'an invitation',
+          'an encrypted token',
+          'a sealed share',
+          'an encoded token',
+          'a decoded token',
+          'the access to a practice',
+        ]),
       }),
     ),
     /** What codes or lines say, in whatever order. Refused where none of them is new or ours. */
@@ -43,7 +58,7 @@ export const scan = {
   pushes: {},
 } as const;
 
-const parcelName = z.string().regex(/^[0-9a-f]{16}$/);
+export const parcelName = z.string().regex(/^[0-9a-f]{16}$/);
 
 export const signerSchema = z.strictObject({
   fingerprint: digestSchema,
@@ -105,6 +120,11 @@ export const deskCalls = {
       words: z.array(z.string()),
       userIds: z.array(z.string()),
     }),
+  ),
+  /** Seals the opened token to the ceremony of the invitation on the desk. */
+  'desk.seal-token': call(
+    z.strictObject({ from: personSchema }),
+    z.strictObject({ parcel: parcelName }),
   ),
   'desk.new-otp': call(z.strictObject({ length: z.int().min(16).max(128) }), nothing),
   /** Goes on the record of the work at the desk. */

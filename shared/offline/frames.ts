@@ -137,6 +137,12 @@ function kindOf(letter: string): ParcelKind | undefined {
       return 'sealed-share';
     case parcelKinds['pgp-message']:
       return 'pgp-message';
+    case parcelKinds['handed-token']:
+      return 'handed-token';
+    case parcelKinds['decoded-token']:
+      return 'decoded-token';
+    case parcelKinds['practice-access']:
+      return 'practice-access';
     default:
       return undefined;
   }

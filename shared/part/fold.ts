@@ -1,4 +1,5 @@
 import type { PartEvent } from './events.ts';
+import { applyGiving, doubtsAtEnd } from './fold-giving.ts';
 import type { PartState } from './state.ts';
 
 export interface RecordedPart {
@@ -18,13 +19,21 @@ export function applyPart(state: PartState | undefined, { event }: RecordedPart)
   return within(state, event);
 }
 
-const opened = ({ id, cluster }: Extract<PartEvent, { type: 'part.opened' }>): PartStep =>
+const opened = ({ id, cluster, role }: Extract<PartEvent, { type: 'part.opened' }>): PartStep =>
   to({
     phase: 'open',
     id,
+    role: role ?? 'officer',
     cluster,
     invitation: undefined,
     sealedBy: [],
+    comparedBy: [],
+    pending: undefined,
+    gave: [],
+    counted: 0,
+    gaveBefore: 0,
+    doubtful: [],
+    token: undefined,
     opened: undefined,
     otpMade: false,
     ended: undefined,
@@ -39,8 +48,15 @@ function within(state: PartState, event: PartEvent): PartStep {
       return notNow(event);
 
     case 'invitation.read': {
+      // What is under way, and a token that is kept, are about the invitation that is there.
+      if (state.pending || state.token) return notNow(event);
       const { type: _, ...read } = event;
-      return to({ ...state, invitation: read });
+      const same = invitation?.nonce === event.nonce;
+      if (same) return to({ ...state, invitation: read });
+      // Another attempt: what was given to the one before does not count in it.
+      const { gave, gaveBefore } = state;
+      const none = { comparedBy: [], gave: [], counted: 0, gaveBefore: gaveBefore + gave.length };
+      return to({ ...state, invitation: read, ...none });
     }
     case 'signer.trusted': {
       if (invitation?.verdict !== 'signer-unknown' || invitation.signer !== event.signer)
@@ -62,6 +78,23 @@ function within(state: PartState, event: PartEvent): PartStep {
     case 'note.added':
       return to(state);
 
+    case 'words.compared':
+    case 'share.intended':
+    case 'share.accepted':
+    case 'share.refused':
+    case 'share.unknown':
+    case 'share.reread':
+    case 'round.began':
+    case 'token.kept':
+    case 'token.offered':
+    case 'token.handed':
+    case 'token.forgotten':
+    case 'token.missing':
+    case 'part.resumed': {
+      const next = applyGiving(state, event);
+      return next ? to(next) : notNow(event);
+    }
+
     case 'secret.opened':
       return to({ ...state, opened: event.what });
     case 'secret.open.failed':
@@ -71,13 +104,27 @@ function within(state: PartState, event: PartEvent): PartStep {
       if (state.opened !== event.what) return notNow(event);
       return to({ ...state, openItems: openItemsWith(state, event.what) });
 
+    case 'token.sealed':
+      // It goes back to its ceremony: deleting it on the server is on that record.
+      return state.opened === 'token' &&
+        invitation?.verdict === 'good' &&
+        invitation.ceremony === event.ceremony
+        ? to(state)
+        : notNow(event);
+
     case 'otp.made':
       return to({ ...state, otpMade: true });
     case 'otp.shown':
       return state.otpMade ? to(state) : notNow(event);
 
     case 'part.ended':
-      return to({ ...state, phase: 'ended', ended: event.why });
+      if (state.token) return notNow(event);
+      return to({
+        ...state,
+        phase: 'ended',
+        ended: event.why,
+        openItems: [...state.openItems, ...doubtsAtEnd(state)],
+      });
   }
 }
 

@@ -23,6 +23,8 @@ export const partKind: RecordKind<PartEvent, PartState> = {
         return event.why === 'interrupted'
           ? { kind: 'interruption', what: 'interrupted' }
           : undefined;
+      case 'part.resumed':
+        return { kind: 'interruption', what: 'resumed' };
       default:
         return undefined;
     }

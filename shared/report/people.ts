@@ -18,6 +18,10 @@ export function peopleNamedIn(event: CeremonyEvent): readonly string[] {
     case 'otp.shown':
     case 'token.encoded.exported':
       return [event.to];
+    case 'token.encoded.taken':
+      return [event.from];
+    case 'token.decoded':
+      return event.elsewhere === undefined ? [] : [event.elsewhere.by];
     case 'token.encoded.shown':
       return [event.to, event.agreedBy];
     case 'otp.restored':

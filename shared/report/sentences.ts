@@ -107,6 +107,7 @@ export function sentenceOf(event: CeremonyEvent): string {
       return `${event.by} signed off the step “${event.step}”. Asked: ${closed(event.challenge)} Answered: ${closed(event.response)}`;
 
     case 'token.encoded.kept':
+    case 'token.encoded.taken':
     case 'token.decode.failed':
     case 'token.decoded':
     case 'token.delete.intended':

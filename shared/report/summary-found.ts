@@ -66,6 +66,10 @@ export function gather(records: readonly Recorded[]): Found {
         if (pending !== undefined) found.shares.push(pending);
         pending = undefined;
         break;
+      case 'token.encoded.taken':
+        found.shares.push(`${event.from} (elsewhere)`);
+        pending = undefined;
+        break;
       case 'share.elsewhere.named':
         found.shares.push(`${event.holder ?? 'a holder who was not named'} (elsewhere)`);
         break;

@@ -1,4 +1,4 @@
-import type { CeremonyEvent } from '../ceremony/events.ts';
+import type { CeremonyEvent, EventOf } from '../ceremony/events.ts';
 import { closed } from './full-stop.ts';
 
 type TokenEvent = Exclude<
@@ -11,12 +11,12 @@ export function tokenSentence(event: TokenEvent): string {
   switch (event.type) {
     case 'token.encoded.kept':
       return `The encoded token was received with share ${event.progress} of ${event.required}, and kept.`;
+    case 'token.encoded.taken':
+      return `The last share was given elsewhere, by ${event.from}; the encoded token came from that laptop, sealed, and was kept.`;
     case 'token.decode.failed':
       return `The encoded token was not decoded: ${closed(event.problem.known)}`;
     case 'token.decoded':
-      return event.doubts.length === 0
-        ? `The token was decoded${event.with ? ` (${event.with})` : ''}.`
-        : `The token was decoded, with a doubt: ${event.doubts.map(doubtWords).join('; ')}.`;
+      return decodedSentence(event);
     case 'token.delete.intended':
       return `The token is about to be deleted ${wayOf[event.how]}, on ${event.node}.`;
     case 'token.delete.failed':
@@ -32,6 +32,14 @@ export function tokenSentence(event: TokenEvent): string {
     case 'token.lost':
       return `The token can no longer be read, and it was not deleted: ${closed(event.why)}`;
   }
+}
+
+function decodedSentence({ doubts, with: opener, elsewhere }: EventOf<'token.decoded'>): string {
+  const where = elsewhere ? ` by ${elsewhere.by} on another laptop, and came back sealed` : '';
+  const decoded = `The token was decoded${opener ? ` (${opener})` : ''}${where}`;
+  return doubts.length === 0
+    ? `${decoded}.`
+    : `${decoded}, with a doubt: ${doubts.map(doubtWords).join('; ')}.`;
 }
 
 /** What made a decoded token look wrong (`Doubt` in shared/codec/otp.ts), as the end of "with a doubt: …". */

@@ -59,6 +59,8 @@ export function stepOfCommand(state: CeremonyState, command: CommandName): StepI
       return 'shares';
     case 'decode':
       return 'decode';
+    case 'take-token':
+      return state.phase === 'complete' ? 'decode' : undefined;
     case 'promote':
       return isBeforePromote(state) ? 'promote' : undefined;
     case 'end':

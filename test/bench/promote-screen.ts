@@ -32,6 +32,7 @@ export async function promotionsOnScreen(times: number, out: string): Promise<re
   try {
     const running: RunningApp = {
       host: host.kind,
+      pid: process.pid,
       ...windowsOf(browser),
       kill: quit,
       close: quit,

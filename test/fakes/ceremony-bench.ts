@@ -48,6 +48,8 @@ export class CeremonyBench {
   selfTest: SelfTest | undefined;
   /** Hears of every event once it is on disk, as the screens do. */
   onEvent: (event: CeremonyEvent) => void = () => undefined;
+  /** Milliseconds between two readings of the progress while holders elsewhere may give; 0: never. */
+  pollMs = 0;
   ceremonies: Ceremonies;
   store: JournalStore<CeremonyEvent>;
   signatures: RecordSignatures;
@@ -220,6 +222,7 @@ export class CeremonyBench {
         return { script, hash: hashOfScript(script) };
       },
       selfTest: () => this.selfTest,
+      pollMs: this.pollMs,
       audience: {
         recorded: (_id, { event }) => this.onEvent(event),
         doing: () => undefined,

@@ -61,6 +61,7 @@ export function openApp(dataFolder: string, site: SiteFacts): App {
           { clientCertificate: site.client },
         ),
       dataFolder,
+      wayBack: () => undefined,
       lastComparison: () => undefined,
       keepComparison: () => undefined,
       vaultToken: () => app.vaultToken,
@@ -68,7 +69,12 @@ export function openApp(dataFolder: string, site: SiteFacts): App {
         const script = await readScript(dataFolder);
         return { script, hash: hashOfScript(script) };
       },
-      audience: { recorded: () => undefined, doing: () => undefined, reading: () => undefined },
+      audience: {
+        recorded: () => undefined,
+        doing: () => undefined,
+        reading: () => undefined,
+        expired: () => undefined,
+      },
     }),
   };
   return app;

@@ -18,7 +18,11 @@ export async function faultsOf(
 ): Promise<readonly string[]> {
   const events = (await app.ceremonies.entries(id)).map(({ event }) => event);
   const secrets = new CeremonySecrets(app.keychain, id);
-  const kept = await Promise.all([secrets.attempt(), secrets.encodedToken(), secrets.token()]);
+  const kept = await Promise.all([
+    secrets.attempt(),
+    secrets.encodedToken(),
+    secrets.token('dr-operation-token'),
+  ]);
   const { fingerprint } = await new RecordSigningKey(app.keychain).identity();
   const { verdict } = await verifyRecordBytes(await recordBytes({ ...app, id }), {
     trust: { fingerprints: [fingerprint], heads: [] },

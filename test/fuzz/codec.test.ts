@@ -21,7 +21,9 @@ const encoded = Buffer.from('CSMjTyMhJzxRcA1UMzlANTMKAyx9JgMmQEQvPg');
 
 fuzz('what is entered as OTP and encoded token', 3000, fc.tuple(anyText, anyText), async (pair) => {
   const [left, right] = pair;
-  await taken(() => decodeToken(Secret.of('encoded-token', left), Secret.of('otp', right)));
+  await taken(() =>
+    decodeToken(Secret.of('encoded-token', left), Secret.of('otp', right), 'dr-operation-token'),
+  );
 });
 
 fuzz(
@@ -31,7 +33,11 @@ fuzz(
   async ([left, right]) => {
     const [text, pad] = [left, right].map((one) => Buffer.from(one).toString('utf8'));
     const read = await taken(() =>
-      decodeToken(Secret.of('encoded-token', text ?? ''), Secret.of('otp', pad ?? '')),
+      decodeToken(
+        Secret.of('encoded-token', text ?? ''),
+        Secret.of('otp', pad ?? ''),
+        'dr-operation-token',
+      ),
     );
     if (read) expect(read.token.expose()).not.toBe('');
   },
@@ -39,7 +45,9 @@ fuzz(
 
 fuzz('a token, hidden and found again', 2000, fc.tuple(base62, base62), ([token, pad]) => {
   const hidden = encodeToken(Secret.of('dr-operation-token', token), Secret.of('otp', pad));
-  expect(decodeToken(hidden, Secret.of('otp', pad)).token.expose()).toBe(token);
+  expect(decodeToken(hidden, Secret.of('otp', pad), 'dr-operation-token').token.expose()).toBe(
+    token,
+  );
 });
 
 const shareBytes = fc.uint8Array({ minLength: 33, maxLength: 33 });

@@ -7,7 +7,7 @@ import { CeremonySecrets } from '../../electron/keychain/ceremony-secrets.ts';
 import { makeKey, type MadeKey } from '../../electron/pgp/app-key.ts';
 import { decrypt } from '../../electron/pgp/decrypt.ts';
 import { Gpg } from '../../electron/pgp/gpg.ts';
-import { encryptToken, readPgpKey } from '../../electron/practice/pgp.ts';
+import { encryptText, readPgpKey } from '../../electron/practice/pgp.ts';
 import { Secret } from '../../shared/secret.ts';
 import { CeremonyBench, problemFrom } from '../fakes/ceremony-bench.ts';
 import { GpgHome, skipWithoutGpg } from '../fakes/gpg-home.ts';
@@ -152,7 +152,7 @@ describe.skipIf(skipWithoutKeyring('PGP mode with the real keychain'))('PGP mode
     const { conductor } = await bench.collecting();
     const key = await readPgpKey(officer.publicKey.base64);
     if (!key.ok) throw new Error(key.error);
-    const asVault = (await encryptToken(bench.share(0).expose(), key.key)) ?? '';
+    const asVault = (await encryptText(bench.share(0).expose(), key.key)) ?? '';
     const share = await decrypt(asVault, officerOpens().opener, 'share');
     await conductor.giveShare('Ana', share, 'key file');
     expect(conductor.records.map(({ event }) => event)).toContainEqual(

@@ -3,7 +3,7 @@ import { makeKey } from '../../electron/pgp/app-key.ts';
 import { decrypt } from '../../electron/pgp/decrypt.ts';
 import { Gpg } from '../../electron/pgp/gpg.ts';
 import { readPublicKey } from '../../electron/pgp/public-key.ts';
-import { encryptToken, readPgpKey } from '../../electron/practice/pgp.ts';
+import { encryptText, readPgpKey } from '../../electron/practice/pgp.ts';
 import { pgpFingerprintSchema } from '../../shared/pgp/key.ts';
 import { toStored } from '../../electron/keychain/stored-value.ts';
 import { Secret } from '../../shared/secret.ts';
@@ -58,7 +58,7 @@ describe.skipIf(skipWithoutGpg('PGP with the real gpg'))('with the real gpg', ()
   test('a token encrypted by the practice site is read by gpg', async () => {
     const key = await readPgpKey((await readPublicKey(home.publicKey('Ana'))).base64);
     if (!key.ok) throw new Error(key.error);
-    const encoded = (await encryptToken('hvs.abcdefghijklmnopqrstuvwx', key.key)) ?? '';
+    const encoded = (await encryptText('hvs.abcdefghijklmnopqrstuvwx', key.key)) ?? '';
     const token = await decrypt(encoded, { kind: 'gpg', gpg }, 'dr-operation-token');
     expect(token.expose()).toBe('hvs.abcdefghijklmnopqrstuvwx');
   });
@@ -160,5 +160,5 @@ describe.skipIf(skipWithoutGpg('PGP with the real gpg'))('with the real gpg', ()
 async function encryptTo(base64: string, text: string): Promise<string> {
   const key = await readPgpKey(base64);
   if (!key.ok) throw new Error(key.error);
-  return (await encryptToken(text, key.key)) ?? '';
+  return (await encryptText(text, key.key)) ?? '';
 }

@@ -12,7 +12,7 @@ import { ceremonyIdSchema, nodeAddressSchema } from '../../shared/ids.ts';
 import type { Problem, Result } from '../../shared/problem.ts';
 import type { profileSchema } from '../../shared/profile.ts';
 import { qrSvg } from '../../electron/records/qr.ts';
-import { deskViews } from './desk.ts';
+import { deskViews, holderViews } from './desk.ts';
 import { profilesFor, readingFor } from './sites.ts';
 import { expiredLeaf, recordsOf, sceneId, scenes, type Scene } from './scenes.ts';
 
@@ -352,6 +352,9 @@ const answers: Partial<Record<keyof (typeof guide)['calls'], Answer>> = {
   'records.delete': () => undefined,
   'records.others': () => otherLines,
   'desk.view': () => deskViews[query.get('desk') ?? 'empty'],
+  'holder.view': () => holderViews[query.get('holder') ?? 'empty'],
+  'holder.look': () => undefined,
+  'holder.clear': () => undefined,
   'desk.clear': () => undefined,
   'desk.note': () => undefined,
   'parcel.invite': () => ({

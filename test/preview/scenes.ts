@@ -228,6 +228,12 @@ const collecting: Draft[] = [...ready, startIntended, started];
 const oneGiven: Draft[] = [...collecting, confirmed('Ana'), intended('Ana', 'a', 0), accepted(1)];
 const twoGiven: Draft[] = [...oneGiven, confirmed('Chidi'), intended('Chidi', 'c', 1), accepted(2)];
 const complete: Draft[] = [...twoGiven, confirmed('Emil'), intended('Emil', 'e', 2), kept];
+const invited: Draft = {
+  type: 'invitation.made',
+  digest: 'ab'.repeat(32),
+  expiresAt: '2026-11-23T07:15:00.000Z',
+  sealTo: 'cd'.repeat(20),
+};
 /** The same in PGP mode: an officer's own key reads the token. */
 const completePgp: Draft[] = complete.map((event) =>
   event.type === 'attempt.start.intended' ? { ...event, mode: 'pgp', key: officerKey } : event,
@@ -561,6 +567,14 @@ export const scenes: readonly Scene[] = [
   },
   { name: 'gone', events: [...oneGiven, { type: 'attempt.gone', tokenMayExist: false }] },
   { name: 'gone-token', events: [...twoGiven, { type: 'attempt.gone', tokenMayExist: true }] },
+  {
+    name: 'split-elsewhere',
+    events: [...collecting, invited, { type: 'share.elsewhere', from: 0, to: 1 }],
+  },
+  {
+    name: 'split-gone',
+    events: [...twoGiven, invited, { type: 'attempt.gone', tokenMayExist: true }],
+  },
   { name: 'complete', events: complete },
   { name: 'complete-pgp', events: completePgp },
   { name: 'complete-failed', events: [...complete, decodeFailed] },

@@ -21,6 +21,7 @@ export async function essenceOf({ kind, value }: KnownSecret): Promise<readonly 
   switch (kind) {
     case 'share':
     case 'dr-operation-token':
+    case 'root-token':
     case 'batch-token':
     case 'encoded-token':
     case 'vault-token':

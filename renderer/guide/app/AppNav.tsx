@@ -50,7 +50,7 @@ export function AppNav({ place, go, info, theme, onTheme }: AppNavProps) {
 }
 
 const places: readonly {
-  at: 'home' | 'sites' | 'profiles' | 'practice' | 'desk' | 'records';
+  at: 'home' | 'sites' | 'profiles' | 'practice' | 'holder' | 'desk' | 'records';
   label: string;
   icon: IconName;
 }[] = [
@@ -58,6 +58,7 @@ const places: readonly {
   { at: 'sites', label: 'Sites', icon: 'site' },
   { at: 'profiles', label: 'Clusters', icon: 'cluster' },
   { at: 'practice', label: 'Practice', icon: 'practice' },
+  { at: 'holder', label: 'I hold a share', icon: 'key' },
   { at: 'desk', label: 'Offline desk', icon: 'plug' },
   { at: 'records', label: 'Records', icon: 'record' },
 ];

@@ -7,6 +7,7 @@ export type Place =
   | { readonly at: 'sites'; readonly open?: ProfileId }
   | { readonly at: 'practice' }
   | { readonly at: 'desk' }
+  | { readonly at: 'holder' }
   | { readonly at: 'records'; readonly open?: CeremonyId; readonly other?: boolean }
   | { readonly at: 'self-test' }
   | { readonly at: 'shift'; readonly profile: ProfileId }

@@ -6,6 +6,7 @@ import { lazy } from 'react';
  */
 const ceremony = () => import('./ceremony/Ceremony.tsx');
 const desk = () => import('./offline/Desk.tsx');
+const holder = () => import('./holder/Holder.tsx');
 const practice = () => import('./practice/Practice.tsx');
 const profiles = () => import('./profiles/Profiles.tsx');
 const records = () => import('./records/Records.tsx');
@@ -15,6 +16,7 @@ const sites = () => import('./sites/Sites.tsx');
 
 export const Ceremony = lazy(async () => ({ default: (await ceremony()).Ceremony }));
 export const Desk = lazy(async () => ({ default: (await desk()).Desk }));
+export const Holder = lazy(async () => ({ default: (await holder()).Holder }));
 export const Practice = lazy(async () => ({ default: (await practice()).Practice }));
 export const Profiles = lazy(async () => ({ default: (await profiles()).Profiles }));
 export const Records = lazy(async () => ({ default: (await records()).Records }));
@@ -24,7 +26,7 @@ export const Sites = lazy(async () => ({ default: (await sites()).Sites }));
 
 /** Fetches what is left, while nobody waits for it. One that fails is asked for again by its screen. */
 export function loadTheOtherScreens(): () => void {
-  const all = [ceremony, practice, sites, profiles, records, shiftDesk, desk, selfTest];
+  const all = [ceremony, practice, sites, profiles, records, shiftDesk, desk, holder, selfTest];
   const waiting = requestIdleCallback(() => void Promise.allSettled(all.map((one) => one())));
   return () => cancelIdleCallback(waiting);
 }

@@ -29,6 +29,8 @@ export interface LaunchOptions {
   readonly dataFolder: string;
   readonly allowRealCluster?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** The Chromium host's program, for whoever does not run from the sources. */
+  readonly main?: string;
 }
 
 /** Electron where its runtime is installed, else the Chromium host; the specs are the same. */
@@ -37,11 +39,11 @@ export const hostHere = (): 'electron' | 'chromium' => chooseHost({ mayFetch: fa
 export const launch = (options: LaunchOptions): Promise<RunningApp> =>
   hostHere() === 'electron' ? launchElectron(options) : launchChromiumHost(options);
 
-async function launchChromiumHost(options: LaunchOptions): Promise<RunningApp> {
+export async function launchChromiumHost(options: LaunchOptions): Promise<RunningApp> {
   const port = await freePort();
   const child = spawn(
     process.execPath,
-    [join(root, 'out/chromium/main.js'), ...argumentsOf(options)],
+    [options.main ?? join(root, 'out/chromium/main.js'), ...argumentsOf(options)],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {

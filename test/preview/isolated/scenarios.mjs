@@ -179,6 +179,19 @@ export const scenarios = [
     },
   },
   {
+    name: 'share-4-kept',
+    surface: 'share-entry',
+    replies: {
+      ...shareReplies,
+      'share.context': ok({ ...shareContext, away: true }),
+      'share.give': ok({ progress: 3, required: 3, complete: true, kept: true }),
+    },
+    steps: async (page) => {
+      await give(page);
+      await page.getByText('yours was the last').waitFor();
+    },
+  },
+  {
     name: 'share-4-over',
     surface: 'share-entry',
     replies: {

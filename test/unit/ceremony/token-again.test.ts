@@ -49,6 +49,7 @@ function pageOf(name: string, tokenNeeded: boolean): string {
     },
     activity: undefined,
     onHome: () => undefined,
+    go: () => undefined,
     can: (command) => possible(state).includes(command),
     isOpen: () => false,
     recheck: { run: () => undefined, busy: false, problem: undefined, answer: undefined },

@@ -15,6 +15,7 @@ const parcel = (length: number, salt = 0): Parcel => ({
   kind: 'invitation',
   bytes: Uint8Array.from({ length }, (_, place) => (place * 31 + salt * 7 + (place >> 8)) % 256),
 });
+const kinds = ['invitation', 'sealed-share', 'pgp-message', 'handed-token'] as const;
 const frames = (of: Parcel) => framesOf(of, sha256);
 const collector = () => new Collector('invitation', sha256);
 
@@ -56,6 +57,18 @@ test.each([1, chunkBytes - 1, chunkBytes, chunkBytes + 1, 1200, longestParcel])(
     expect(collect(collector(), frames(sent))).toEqual(sent);
   },
 );
+
+test('each kind has a letter of its own, and comes back as what it was', () => {
+  const letters = new Set<string>();
+  for (const kind of kinds) {
+    const sent: Parcel = { kind, bytes: Uint8Array.of(4, 5, 6) };
+    const [only = ''] = frames(sent);
+    letters.add(only.charAt(4));
+    expect(readFrame(only)?.kind).toBe(kind);
+    expect(collect(new Collector(kind, sha256), [only])).toEqual(sent);
+  }
+  expect([...letters].join('')).toBe('ISPT');
+});
 
 test('in any order and with doubled frames the parcel comes back', () => {
   fc.assert(

@@ -10,6 +10,7 @@ import { Waiting, WaitingSoon } from '../../components/Waiting/Waiting.tsx';
 import { CeremonyLines } from '../records/CeremonyLines.tsx';
 import { ShiftSection } from '../shift/ShiftCard.tsx';
 import { Clusters } from './Clusters.tsx';
+import { HolderSection } from './HolderCard.tsx';
 import { KeychainCard } from './KeychainCard.tsx';
 import { FileNotices, Machine } from './Machine.tsx';
 import { PracticeCard } from './PracticeCard.tsx';
@@ -56,6 +57,7 @@ export function Home({ info, keychain, go }: { info: AppInfo; keychain: Keychain
       {start.doing && <Waiting doing={start.doing} />}
       {start.problem && <ProblemBox problem={start.problem} title="The ceremony did not open" />}
 
+      <HolderSection onOpen={() => go({ at: 'holder' })} />
       {nothingYet && practiceCard}
       <Section
         title="Clusters"

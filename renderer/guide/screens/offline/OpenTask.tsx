@@ -6,12 +6,14 @@ import { Row, Section, Stack } from '../../components/Layout/Layout.tsx';
 import { Notice } from '../../components/Notice/Notice.tsx';
 import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
 import { EncryptTo } from './EncryptTo.tsx';
+import { SealBack } from './SealBack.tsx';
 import { ShowToTwo } from './ShowToTwo.tsx';
 
 /** A token or a share in, closed; opened here; and out again, encrypted or before two people. */
-export function OpenTask({ view: { opening }, what }: { view: DeskView; what: What }) {
+export function OpenTask({ view: { opening, invitation }, what }: { view: DeskView; what: What }) {
   const { opened, entered } = opening;
-  if (opened?.what === what) return <Opened what={what} doubts={opened.doubts} />;
+  if (opened?.what === what)
+    return <Opened what={what} doubts={opened.doubts} invitation={invitation} />;
   const mine = entered?.what === what ? entered : undefined;
   return (
     <Stack>
@@ -126,7 +128,15 @@ function WithKey({ what }: { what: What }) {
   );
 }
 
-function Opened({ what, doubts }: { what: What; doubts: readonly string[] }) {
+function Opened({
+  what,
+  doubts,
+  invitation,
+}: {
+  what: What;
+  doubts: readonly string[];
+  invitation: DeskView['invitation'];
+}) {
   const title = what === 'token' ? 'The token is decoded' : 'The share is opened';
   return (
     <Stack gap="wide">
@@ -140,7 +150,12 @@ function Opened({ what, doubts }: { what: What; doubts: readonly string[] }) {
           </p>
         </Notice>
       )}
-      <Section title="Encrypt it to a person">
+      {what === 'token' && (
+        <Section title="Hand it back to its ceremony">
+          <SealBack invitation={invitation} />
+        </Section>
+      )}
+      <Section title={what === 'token' ? 'Or encrypt it to a person' : 'Encrypt it to a person'}>
         <EncryptTo what={what} />
       </Section>
       <Section title="Or show it to two people">

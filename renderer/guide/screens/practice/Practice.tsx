@@ -15,6 +15,7 @@ import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
 import { Waiting } from '../../components/Waiting/Waiting.tsx';
 import { PracticeFaults } from './PracticeFaults.tsx';
 import { PracticeNumbers } from './PracticeNumbers.tsx';
+import { PracticeGuest, PracticeTogether } from './PracticeTogether.tsx';
 import styles from './Practice.module.css';
 
 /** Rehearsing: what it is, with which numbers, and what may go wrong on demand. */
@@ -79,6 +80,7 @@ export function Practice({ go }: { go: Go }) {
           </Card>
           {running.back && <WayBack profile={running.back} start={start} go={go} />}
           <PracticeFaults />
+          <PracticeTogether choice={running.choice} />
         </Section>
       )}
 
@@ -115,6 +117,8 @@ export function Practice({ go }: { go: Go }) {
           )}
         </Card>
       </Section>
+
+      <PracticeGuest guest={practice.status?.guest} />
     </Page>
   );
 }

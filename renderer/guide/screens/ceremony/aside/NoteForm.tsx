@@ -17,7 +17,10 @@ interface NoteFormProps {
   readonly draft: string;
   /** Who most likely writes it. */
   readonly by: string;
-  readonly call: Pick<CallHandle<'ceremony.note' | 'desk.note'>, 'busy' | 'problem'>;
+  readonly call: Pick<
+    CallHandle<'ceremony.note' | 'desk.note' | 'holder.note'>,
+    'busy' | 'problem'
+  >;
   /** @returns whether it is on the record. */
   readonly onAdd: (note: Note) => Promise<boolean>;
 }

@@ -10,6 +10,7 @@ const moments = {
   'attempt.joined': 'after joining',
   'share.accepted': 'after this share',
   'token.encoded.kept': 'after the last share',
+  'token.encoded.taken': 'after the encoded token came',
   'ceremony.ended': 'at the close',
 } as const;
 
@@ -23,6 +24,7 @@ export function headToWrite(
       case 'attempt.joined':
       case 'share.accepted':
       case 'token.encoded.kept':
+      case 'token.encoded.taken':
       case 'ceremony.ended':
         if (head === undefined) return undefined;
         return { when: moments[event.type], line: seq, words: toWords(head).slice(0, 8) };

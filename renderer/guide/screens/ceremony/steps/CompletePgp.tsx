@@ -7,6 +7,7 @@ import { Notice } from '../../../components/Notice/Notice.tsx';
 import { HeadWords } from '../frame/HeadWords.tsx';
 import { Step, type Verb } from '../frame/Step.tsx';
 import { EncodedElsewhere } from './EncodedElsewhere.tsx';
+import { TakeDecoded } from './TakeToken.tsx';
 import { useView } from '../view.ts';
 
 /** The encoded token is here, and only the private half of the attempt's key reads it. */
@@ -65,7 +66,12 @@ export function CompletePgp({ state, pgpKey }: { state: StateIn<'complete'>; pgp
           )
         )
       }
-      below={<EncodedElsewhere />}
+      below={
+        <>
+          <EncodedElsewhere />
+          <TakeDecoded />
+        </>
+      }
     >
       <HeadWords />
       {gpg.busy && (

@@ -18,6 +18,7 @@ import { useFields } from '../use-fields.ts';
 import { useView } from '../view.ts';
 import { EncodedElsewhere } from './EncodedElsewhere.tsx';
 import { RestoreOtp } from './Otp.tsx';
+import { TakeDecoded } from './TakeToken.tsx';
 
 /** In place of the start: going on with an attempt that somebody else started. */
 export function JoinStep({ state, claim }: { state: StateIn<'ready'>; claim: Claim }) {
@@ -93,6 +94,7 @@ export function JoinedComplete({ state, claim }: { state: StateIn<'complete'>; c
       below={
         <>
           <EncodedElsewhere owner={owner} />
+          <TakeDecoded />
           <ShowEncoded claim={claim} />
         </>
       }
@@ -101,7 +103,7 @@ export function JoinedComplete({ state, claim }: { state: StateIn<'complete'>; c
       <p>
         {otp
           ? `Enter the OTP first, in its own window: ${owner} types it, or reads it to the operator. Then decode. The token is not shown: it goes to the keychain.`
-          : `Only ${owner}’s key can read it. This ceremony cannot promote with it: hand it over below, then leave the ceremony with that as the reason.`}
+          : `Only ${owner}’s key can read it. Hand it over below. Where ${owner} decodes it on another laptop and seals it to this ceremony, it is taken back here and the ceremony goes on; otherwise leave the ceremony with that as the reason.`}
       </p>
     </Step>
   );

@@ -1,4 +1,5 @@
 import { nonceWords } from '../../../../../shared/codec/words.ts';
+import { isInvited } from '../../../../../shared/ceremony/invited.ts';
 import type { Nonce } from '../../../../../shared/ids.ts';
 import type { StartKeyChoice } from '../../../../../shared/contract/pgp.ts';
 import type { PgpKey } from '../../../../../shared/pgp/key.ts';
@@ -11,6 +12,7 @@ import { Step } from '../frame/Step.tsx';
 import { useView } from '../view.ts';
 import { CancelFound } from './CancelFound.tsx';
 import { StartKey } from './StartKey.tsx';
+import { TakeHanded } from './TakeToken.tsx';
 import { useStartKey } from './use-start-key.ts';
 import { VaultToken } from './VaultToken.tsx';
 import { EndButton } from './ways.tsx';
@@ -38,7 +40,12 @@ export function Superseded({ state }: { state: StateIn<'superseded'> }) {
           <EndButton />
         </>
       }
-      below={<CancelFound nonce={state.otherNonce} />}
+      below={
+        <>
+          <TakeHanded state={state} />
+          <CancelFound nonce={state.otherNonce} />
+        </>
+      }
     >
       <Facts
         mono
@@ -65,7 +72,7 @@ export function Superseded({ state }: { state: StateIn<'superseded'> }) {
 
 /** The server knows no attempt. Why is not guessed. */
 export function Gone({ state }: { state: StateIn<'gone'> }) {
-  const { can, recheck } = useView();
+  const { can, recheck, records } = useView();
   const start = useStart(state.attempt.key);
   return (
     <Step
@@ -90,6 +97,7 @@ export function Gone({ state }: { state: StateIn<'gone'> }) {
           <EndButton />
         </>
       }
+      below={<TakeHanded state={state} />}
     >
       <Notice title="What may have happened">
         <ul>
@@ -99,7 +107,10 @@ export function Gone({ state }: { state: StateIn<'gone'> }) {
           </li>
           <li>Somebody cancelled it.</li>
           {state.tokenMayExist && (
-            <li>It was completed, and the answer with the encoded token was lost.</li>
+            <li>
+              It was completed, and the answer with the encoded token was lost
+              {isInvited(records) && ', or is on a holder’s laptop and can be taken in below'}.
+            </li>
           )}
         </ul>
       </Notice>

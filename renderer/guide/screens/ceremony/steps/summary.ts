@@ -39,6 +39,10 @@ export function summaryOf(records: readonly Recorded[]): Summary {
         if (pending) shares.push(pending);
         pending = undefined;
         break;
+      case 'token.encoded.taken':
+        shares.push(`${event.from} (elsewhere)`);
+        pending = undefined;
+        break;
       case 'share.elsewhere.named':
         shares.push(`${event.holder ?? 'somebody'} (elsewhere)`);
         break;

@@ -1,0 +1,104 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from '@playwright/test';
+import { z } from 'zod';
+import { Collector } from '../../shared/offline/collector.ts';
+import { framesOf, readFrame } from '../../shared/offline/frames.ts';
+import type { ParcelKind } from '../../shared/offline/parcel.ts';
+import type { Sha256 } from '../../shared/transcript/entry.ts';
+import { everything, placesOf } from './driver/search.ts';
+
+/** The last line of the rehearsal: what it promises. */
+const lineSchema = z.object({
+  way: z.literal('split'),
+  ceremony: z.literal('closed'),
+  promoted: z.literal(true),
+  records: z.array(z.string()).length(5),
+  verified: z.literal(5),
+  payloads: z.string(),
+  requests: z.string(),
+  dataFolders: z.array(z.string()).length(5),
+  drives: z.string(),
+  practiceSecrets: z.object({
+    shares: z.array(z.string()).length(5),
+    token: z.string().min(20),
+    passphrases: z.array(z.string()),
+  }),
+});
+
+const sha256: Sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
+
+/** Every parcel that these lines carry, put together: its frames are base32, which no search reads. */
+function parcelsIn(text: string): ReadonlyMap<string, string> {
+  const collectors = new Map<string, Collector>();
+  const parcels = new Map<string, string>();
+  for (const line of text.split('\n')) {
+    const frame = readFrame(line.trim());
+    if (!frame || parcels.has(named(frame))) continue;
+    const collector = collectors.get(named(frame)) ?? new Collector(frame.kind, sha256);
+    collectors.set(named(frame), collector);
+    const taken = collector.take(line);
+    if (taken.done) parcels.set(named(frame), Buffer.from(taken.parcel.bytes).toString('latin1'));
+  }
+  return parcels;
+}
+
+const named = ({ kind, id }: { kind: ParcelKind; id: string }): string => `${kind} ${id}`;
+
+test('split duty on five laptops: closed, promoted, five records, and no secret on the way', async () => {
+  test.skip(process.platform !== 'linux', 'five keychains side by side are made on Linux only');
+  test.setTimeout(900_000);
+  const out = await mkdtemp(join(tmpdir(), 'keyturn-split-'));
+  const root = join(import.meta.dirname, '../..');
+  const words = [join(root, 'scripts/rehearse.mjs'), '--way', 'split', '--out', out];
+  const { stdout } = await promisify(execFile)(process.execPath, words, {
+    cwd: root,
+    maxBuffer: 32 * 1024 * 1024,
+  });
+  const line = lineSchema.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
+  const folders = [out, ...line.dataFolders];
+  try {
+    const { shares, token, passphrases } = line.practiceSecrets;
+    const secrets = [...shares, token, ...passphrases];
+    const payloads = await readFile(line.payloads, 'utf8');
+    const places = new Map<string, string>(parcelsIn(payloads));
+    // Invitation, sealed share, encoded token, decoded token: each went as codes.
+    expect([...places.keys()].map((name) => name.split(' ')[0]).sort()).toEqual([
+      'decoded-token',
+      'invitation',
+      'pgp-message',
+      'sealed-share',
+    ]);
+    for (const folder of folders)
+      for (const [path, text] of await everything(folder)) {
+        places.set(path, text);
+        for (const [name, parcel] of parcelsIn(text)) places.set(`${name} in ${path}`, parcel);
+      }
+    expect(places.size).toBeGreaterThan(60);
+    expect(placesOf(secrets, places)).toEqual([]);
+
+    // The requests of all five are in one log, three shares among them.
+    const requests = (await readFile(line.requests, 'utf8')).split('\n');
+    expect(requests.filter((request) => request.includes('/update'))).toHaveLength(3);
+    expect(requests.filter((request) => request.includes('/promote'))).toHaveLength(1);
+
+    await provesItself(shares[0] ?? '', line.dataFolders[1] ?? '');
+  } finally {
+    for (const folder of [...folders, line.drives])
+      await rm(folder, { recursive: true, force: true });
+  }
+});
+
+/** The search finds a share that was planted: in a file, and inside the codes of a parcel. */
+async function provesItself(share: string, folder: string): Promise<void> {
+  const planted = join(folder, 'planted.txt');
+  await writeFile(planted, `x${Buffer.from(share, 'base64').toString('hex')}x`);
+  expect(placesOf([share], await everything(folder))).toEqual([planted]);
+  const frames = framesOf({ kind: 'sealed-share', bytes: Buffer.from(`{"${share}"}`) }, sha256);
+  expect(placesOf([share], new Map([['codes', frames.join('\n')]]))).toEqual([]);
+  expect(placesOf([share], parcelsIn(frames.join('\n')))).toHaveLength(1);
+}
