@@ -45,7 +45,10 @@ export async function promotionsOnScreen(times: number, out: string): Promise<re
       const shown = await performer.guide.evaluateHandle(whenTheScreenSays, cluster);
       await performer.promote(cluster);
       const { at } = await shown.evaluate(async (seen) => ({ at: await seen.promise }));
-      found.push(at - Date.parse(firstHealthy(app.practice.requests).at));
+      const practice = app.practice.status();
+      if (!practice.running) throw new Error('The practice clusters are gone.');
+      const outageMs = practice.choice.outageSeconds * 1000;
+      found.push(at - Date.parse(firstHealthy(app.practice.requests, outageMs).at));
       await performer.watch();
       await performer.deleteToken();
       await performer.end();
@@ -86,18 +89,17 @@ function whenTheScreenSays(cluster: string): { readonly promise: Promise<number>
 
 type Requests = Awaited<ReturnType<typeof startApp>>['practice']['requests'];
 
-/** After promote each node answers `sys/health` for a while and nothing else; then it answers all. */
-function firstHealthy(requests: Requests): Requests[number] {
-  const promoted = requests.findIndex(({ path }) => path.endsWith('/promote'));
-  const whole = requests.findIndex(
-    ({ path, status }, at) => at > promoted && path.endsWith('dr/status') && status === 200,
+/** The active node answers as primary from the end of the outage on; that node took the promote. */
+function firstHealthy(requests: Requests, outageMs: number): Requests[number] {
+  const promote = requests.find(({ path }) => path.endsWith('/promote'));
+  const over = Date.parse(promote?.at ?? '') + outageMs;
+  const first = requests.find(
+    ({ node, path, status, at }) =>
+      node === promote?.node &&
+      path === 'sys/health' &&
+      status !== 'dropped' &&
+      Date.parse(at) >= over,
   );
-  const first = requests
-    .slice(0, whole)
-    .findLast(
-      (one) =>
-        one.node === requests[whole]?.node && one.path === 'sys/health' && one.status !== 'dropped',
-    );
   if (first === undefined) throw new Error('The new primary was never asked.');
   return first;
 }
