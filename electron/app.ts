@@ -52,6 +52,8 @@ export interface AppOptions {
   readonly version: string;
   /** The keyring was made for this run and ends with it. */
   readonly temporaryKeyring: boolean;
+  /** The verifier that is one file: it goes beside each exported record. */
+  readonly verifier: string;
   /** Where the program's own files lie, for the self-test. */
   readonly program: ProgramPlace;
 }
@@ -200,7 +202,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     ],
     foreign: new ForeignRecords(join(dataFolder, 'foreign')),
     signer,
-    verifier: join(import.meta.dirname, '../verifier/keyturn-verify.mjs'),
+    verifier: options.verifier,
     appVersion: options.version,
   });
 

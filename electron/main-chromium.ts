@@ -34,6 +34,7 @@ async function windows(): Promise<number> {
       allowRealClusters: options.allowRealCluster,
       version: packageJson.version,
       temporaryKeyring: options.temporaryKeyring,
+      verifier: join(import.meta.dirname, '../verifier/keyturn-verify.mjs'),
       program,
     });
   } catch (thrown) {

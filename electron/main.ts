@@ -97,6 +97,7 @@ async function start(): Promise<void> {
     allowRealClusters: true,
     version: app.getVersion(),
     temporaryKeyring: options.temporaryKeyring,
+    verifier: join(import.meta.dirname, '../verifier/keyturn-verify.mjs'),
     program: program(),
   });
 }

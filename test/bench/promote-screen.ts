@@ -25,6 +25,7 @@ export async function promotionsOnScreen(times: number, out: string): Promise<re
     allowRealClusters: false,
     version: '0.0.0',
     temporaryKeyring: true,
+    verifier: join(out, 'verifier/keyturn-verify.mjs'),
     program: builtProgram(out),
   });
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${remoteDebuggingPort}`);

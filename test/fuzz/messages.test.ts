@@ -36,6 +36,7 @@ beforeAll(async () => {
     allowRealClusters: false,
     version: '0.0.0-fuzz',
     temporaryKeyring: true,
+    verifier: join(folder, 'keyturn-verify.mjs'),
     program: builtProgram(folder),
   });
   quit = () => host.quit();

@@ -42,6 +42,7 @@ const app = await startApp({
   allowRealClusters: false,
   version: packageJson.version,
   temporaryKeyring: true,
+  verifier: join(import.meta.dirname, '../verifier/keyturn-verify.mjs'),
   program: builtProgram(join(import.meta.dirname, '..')),
 });
 const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
