@@ -10,9 +10,8 @@ import { Performer } from './driver/perform.ts';
 
 /* A page that dies with a share in it, on a system where every process may write down its memory. */
 
-/** In this folder, with core dumps of any size allowed. */
+/** Words for `sh`: what follows them runs in this folder, with core dumps of any size allowed. */
 const dumping = (folder: string): readonly string[] => [
-  'sh',
   '-c',
   'cd "$0" && ulimit -c unlimited && exec "$@"',
   folder,
@@ -34,7 +33,7 @@ test('a share page that crashes with a share typed in leaves no dump, and the sh
   const app = await launch({
     dataFolder: join(own, 'data'),
     env: { TMPDIR: own },
-    through: dumping(dumps),
+    through: ['sh', ...dumping(dumps)],
   });
   try {
     test.skip(app.host === 'electron', 'Electron’s dumps are the system’s business');
@@ -76,8 +75,8 @@ test('a share page that crashes with a share typed in leaves no dump, and the sh
 
 /** A process that nothing holds back dies with the share in its environment. @returns its dump. */
 async function dumpWith(share: string): Promise<string> {
-  const [sh = '', ...words] = [...dumping(dumps), 'sh', '-c', 'kill -ABRT $$'];
-  spawnSync(sh, words, { env: { ...process.env, SHARE: share } });
+  const words = [...dumping(dumps), 'sh', '-c', 'kill -ABRT $$'];
+  spawnSync('sh', words, { env: { ...process.env, SHARE: share } });
   const [dump] = await readdir(dumps);
   if (dump !== undefined) return join(dumps, dump);
   const pattern = await readFile('/proc/sys/kernel/core_pattern', 'utf8');
