@@ -1,17 +1,13 @@
 import { nonceWords } from '../../shared/codec/words.ts';
-import type { Secret } from '../../shared/secret.ts';
 import type { HolderDesk } from '../holder/holder-desk.ts';
 import { bannerOfInvitation } from './desk-banner.ts';
 import type { Given, ShareContext, ShareTaker } from './desk-pages.ts';
+import type { PracticeDesk } from './practice-desk.ts';
 
-/**
- * The share page, where the share goes to Vault from a holder's laptop.
- *
- * @param envelope the practice envelope of this place in the list of holders.
- */
+/** The share page, where the share goes to Vault from a holder's laptop. */
 export function holderGives(
   holder: HolderDesk,
-  envelope: (place: number) => Secret<'share'>,
+  practice: Pick<PracticeDesk, 'hasEnvelopes' | 'envelope'>,
 ): ShareTaker {
   return {
     context: async (): Promise<ShareContext> => {
@@ -26,6 +22,7 @@ export function holderGives(
         round: 1,
         progress,
         required,
+        envelopes: practice.hasEnvelopes(route.profile.id),
       };
     },
     confirm: (name) => holder.compared(name),
@@ -33,7 +30,7 @@ export function holderGives(
     envelope: async (name) => {
       const { route } = await holder.giving();
       return route.profile.kind === 'practice'
-        ? envelope(route.invitation.holders.indexOf(name))
+        ? practice.envelope(route.profile.id, route.invitation.holders.indexOf(name))
         : undefined;
     },
   };

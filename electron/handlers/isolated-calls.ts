@@ -42,7 +42,7 @@ export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry
       case 'holder-seals':
         return sealer(holderDesk.invited);
       case 'holder-gives':
-        return holderGives(holderDesk, (place) => practice.envelope(place));
+        return holderGives(holderDesk, practice);
     }
   };
   const mine = async () => {
@@ -67,6 +67,7 @@ export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry
         round,
         progress,
         required,
+        envelopes: practice.hasEnvelopes(state.cluster.profileId),
       };
     },
     'share.confirm-words': async ({ holder }) => {
@@ -102,7 +103,8 @@ export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry
       }
       const { roster, cluster } = takingShares((await mine()).state);
       if (cluster.kind !== 'practice') throw new Trouble(practiceOnly);
-      return { share: practice.envelope(holderNames(roster).indexOf(holder)).expose() };
+      const place = holderNames(roster).indexOf(holder);
+      return { share: practice.envelope(cluster.profileId, place).expose() };
     },
     'share.close': () => host.closeSurface('share-entry'),
   };

@@ -157,9 +157,20 @@ export class PracticeDesk {
     if (running) this.#onChange(this.status());
   }
 
-  /** What the holder at this place of the roster would have brought on paper. 0-based. */
-  envelope(place: number): Secret<'share'> {
-    if (!this.#running && this.#guest) throw new Trouble(envelopesElsewhere);
+  /** Whether the envelopes of this profile's clusters are here: not of another Keyturn's practice. */
+  hasEnvelopes(id: ProfileId): boolean {
+    const { profile, back } = this.#running ?? {};
+    return profile?.id === id || back?.id === id;
+  }
+
+  /**
+   * What the holder at this place of the roster would have brought on paper. 0-based.
+   *
+   * @throws Trouble `practice.not-running` where the profile's clusters do not run in this Keyturn.
+   */
+  envelope(id: ProfileId, place: number): Secret<'share'> {
+    if (!this.hasEnvelopes(id))
+      throw id === this.#guest?.profile.id ? envelopesElsewhere : notRunning;
     return this.#site().envelope(place).share;
   }
 
@@ -265,12 +276,12 @@ const noAccess: Problem = {
   next: 'Make the access anew on the laptop where the practice clusters run.',
 };
 
-const envelopesElsewhere: Problem = {
+const envelopesElsewhere = new Trouble({
   code: 'practice.not-running',
   known: 'The practice envelopes are in the Keyturn where the practice clusters run.',
   safe: 'Nothing was changed.',
   next: 'Give the share as it stands in the envelope there, or have one made as a PGP share.',
-};
+});
 
 const ownAccess: Problem = {
   code: 'input.invalid',

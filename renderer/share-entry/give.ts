@@ -114,7 +114,7 @@ export function giveStep(
   return el(
     'div',
     {},
-    ...(banner.practice && !context.seals ? [envelope(client, holder, field.fill, trouble)] : []),
+    ...(context.envelopes ? [envelope(client, holder, field.fill, trouble)] : []),
     field.node,
     opener.node,
     trouble,

@@ -46,6 +46,8 @@ export const shareEntry = {
         seals: z.boolean().optional(),
         /** On a holder's laptop: the ceremony is conducted elsewhere. */
         away: z.boolean().optional(),
+        /** The practice clusters run in this Keyturn, so their envelopes can be opened here. */
+        envelopes: z.boolean().optional(),
         round: z.int(),
         progress: z.int(),
         required: z.int(),

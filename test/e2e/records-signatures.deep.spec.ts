@@ -1,18 +1,21 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { generateKey } from 'openpgp';
 import { toWords } from '../../shared/codec/words.ts';
+import { wholeCeremony } from '../fakes/events.ts';
 import { Gpg } from '../fakes/gpg.ts';
 import { gpgNotHere } from '../fakes/gpg-home.ts';
+import { fileOf, journalLines, newSigner, signed } from '../fakes/records.ts';
 import { forEveryone } from './driver/everyone.ts';
 import { launch, type RunningApp } from './driver/launch.ts';
 import { holders, Performer } from './driver/perform.ts';
-import { signerNamed, signFile } from './driver/sign.ts';
+import { button, openRecords, verifies } from './driver/records.ts';
+import { chooseFile, saveStatement, signerNamed, signFile } from './driver/sign.ts';
 
-/* The second person's key from the roster to Promote: what is signed is the head of the record as it stands. */
+/* Signatures of people: at Promote over the head of the record as it stands, and on a record from elsewhere. */
 let app: RunningApp;
 let dataFolder: string;
 let drive: string;
@@ -31,11 +34,10 @@ test.afterEach(async () => {
   for (const folder of [dataFolder, drive]) await rm(folder, { recursive: true, force: true });
 });
 
+const needsPath = 'Electron asks for the folder in the system’s dialog, which no test can press';
+
 test('the second person signs the head at Promote with the key set at the roster', async () => {
-  test.skip(
-    app.host === 'electron',
-    'Electron asks for the folder in the system’s dialog, which no test can press',
-  );
+  test.skip(app.host === 'electron', needsPath);
   const wanda = signerNamed(gpg, 'Wanda');
   const performer = await Performer.of(app);
   const { guide } = performer;
@@ -116,6 +118,65 @@ test('the second person signs the head at Promote with the key set at the roster
   const commands = told.stdout.split('\n').filter((line) => line.startsWith('  gpg '));
   expect(commands).toHaveLength(2);
   for (const command of commands) gpg.shell(command);
+});
+
+test('a record from elsewhere is kept, checked, signed by a person, and goes back with both signatures', async () => {
+  test.skip(app.host === 'electron', needsPath);
+  const guide = await app.page('guide');
+  const maker = newSigner();
+  const lines = journalLines(wholeCeremony);
+  const theirs = join(drive, 'record.jsonl');
+  await writeFile(theirs, fileOf(...lines, signed(lines, maker)));
+
+  await openRecords(guide);
+  await guide.getByText('Check a record from elsewhere', { exact: true }).click();
+  await guide.getByLabel('Fingerprint of the key').fill(maker.identity.words.join(' '));
+  await guide.getByLabel('File with the record').fill(theirs);
+  await guide.getByText('Keep a copy among the records from elsewhere').click();
+  await button(guide, 'Check the record').click();
+  await expect(guide.getByText('The check said then: INTACT')).toBeVisible();
+  await guide.getByText('Check a record from elsewhere', { exact: true }).click();
+  const copy = guide.getByRole('listitem').filter({ hasText: 'From elsewhere' });
+  await copy.getByText('Check, sign or remove the copy of Payments DR').click();
+  await expect(copy.getByText('The key of an installation')).toBeVisible();
+
+  const ana = signerNamed(gpg, 'Ana');
+  await copy.getByText('Add a person’s OpenPGP signature').click();
+  await expect(button(copy, 'Check it and put it on the record')).toBeDisabled();
+  await expect(copy.getByText('The statement it was made over is needed too')).toBeVisible();
+  const statement = await saveStatement(copy, ana, drive);
+  await forEveryone(guide, 'records-copy-statement');
+
+  // Somebody else's signature over the same file is not Ana's, and says so.
+  const eve = new Gpg();
+  const wrong = join(drive, 'wrong.asc');
+  eve.key('Ana');
+  eve.run('--armor', '--output', wrong, '--detach-sign', statement);
+  eve.close();
+  await chooseFile(copy, 'Take the signature from a file', wrong);
+  await button(copy, 'Check it and put it on the record').click();
+  await expect(copy.getByRole('alert')).toContainText('not made over this statement');
+  await forEveryone(guide, 'records-copy-refused');
+
+  await chooseFile(copy, 'Take the signature from a file', await signFile(ana, statement));
+  await button(copy, 'Check it and put it on the record').click();
+  await expect(copy.getByText('The signature is on the record')).toBeVisible();
+  await expect(copy.getByRole('listitem').filter({ hasText: 'Ana' })).toBeVisible();
+  await copy.getByLabel('Folder for the copy').fill(drive);
+  await button(copy, 'Export the copy with its signatures').click();
+  const written = await copy.getByText(/^Written to /).innerText();
+  await forEveryone(guide, 'records-copy-signed');
+
+  const folder = written.replace('Written to ', '');
+  await verifies(folder, ana, ['--fingerprint', maker.identity.fingerprint], 'INTACT');
+
+  // Removing asks first, and says what is lost with it.
+  await button(copy, 'Remove the copy').click();
+  const dialog = guide.getByRole('alertdialog');
+  await expect(dialog).toContainText('the signatures that were added to it here');
+  await forEveryone(guide, 'records-copy-remove');
+  await button(dialog, 'Remove the copy').click();
+  await expect(copy).toHaveCount(0);
 });
 
 async function saved(page: Page): Promise<string> {

@@ -10,7 +10,8 @@ import { Collector } from '../../shared/offline/collector.ts';
 import { framesOf, readFrame } from '../../shared/offline/frames.ts';
 import type { ParcelKind } from '../../shared/offline/parcel.ts';
 import type { Sha256 } from '../../shared/transcript/entry.ts';
-import { everything, placesOf } from './driver/search.ts';
+import { filesBelow } from '../search/places.ts';
+import { Search, type Hit, type Place } from '../search/search.ts';
 
 /** The last line of the rehearsal: what it promises. */
 const lineSchema = z.object({
@@ -32,17 +33,17 @@ const lineSchema = z.object({
 
 const sha256: Sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
-/** Every parcel that these lines carry, put together: its frames are base32, which no search reads. */
-function parcelsIn(text: string): ReadonlyMap<string, string> {
+/** Every parcel that these lines carry, put together: a frame alone has only a piece, or a mix of pieces. */
+function parcelsIn(text: string): ReadonlyMap<string, Uint8Array> {
   const collectors = new Map<string, Collector>();
-  const parcels = new Map<string, string>();
+  const parcels = new Map<string, Uint8Array>();
   for (const line of text.split('\n')) {
     const frame = readFrame(line.trim());
     if (!frame || parcels.has(named(frame))) continue;
     const collector = collectors.get(named(frame)) ?? new Collector(frame.kind, sha256);
     collectors.set(named(frame), collector);
     const taken = collector.take(line);
-    if (taken.done) parcels.set(named(frame), Buffer.from(taken.parcel.bytes).toString('latin1'));
+    if (taken.done) parcels.set(named(frame), taken.parcel.bytes);
   }
   return parcels;
 }
@@ -63,23 +64,33 @@ test('split duty on five laptops: closed, promoted, five records, and no secret 
   const folders = [out, ...line.dataFolders];
   try {
     const { shares, token, passphrases } = line.practiceSecrets;
-    const secrets = [...shares, token, ...passphrases];
-    const payloads = await readFile(line.payloads, 'utf8');
-    const places = new Map<string, string>(parcelsIn(payloads));
+    const search = await Search.for([
+      ...shares.map((value) => ({ kind: 'share', value }) as const),
+      { kind: 'dr-operation-token', value: token },
+      ...passphrases.map((value) => ({ kind: 'pgp-passphrase', value }) as const),
+    ]);
+    expect(Object.fromEntries(search.counts)).toEqual({
+      share: 5,
+      'dr-operation-token': 1,
+      'pgp-passphrase': 2,
+    });
     // Invitation, sealed share, encoded token, decoded token: each went as codes.
-    expect([...places.keys()].map((name) => name.split(' ')[0]).sort()).toEqual([
+    const carried = parcelsIn(await readFile(line.payloads, 'utf8'));
+    expect([...carried.keys()].map((name) => name.split(' ')[0]).sort()).toEqual([
       'decoded-token',
       'invitation',
       'pgp-message',
       'sealed-share',
     ]);
+    const hits: Hit[] = [];
+    let places = 0;
     for (const folder of folders)
-      for (const [path, text] of await everything(folder)) {
-        places.set(path, text);
-        for (const [name, parcel] of parcelsIn(text)) places.set(`${name} in ${path}`, parcel);
+      for await (const place of everywhereIn(folder)) {
+        places += 1;
+        hits.push(...search.in(place));
       }
-    expect(places.size).toBeGreaterThan(60);
-    expect(placesOf(secrets, places)).toEqual([]);
+    expect(places).toBeGreaterThan(60);
+    expect(hits).toEqual([]);
 
     // The requests of all five are in one log, three shares among them.
     const requests = (await readFile(line.requests, 'utf8')).split('\n');
@@ -93,12 +104,25 @@ test('split duty on five laptops: closed, promoted, five records, and no secret 
   }
 });
 
-/** The search finds a share that was planted: in a file, and inside the codes of a parcel. */
+/** Every file below a folder, and every parcel whose codes are written in one. */
+async function* everywhereIn(folder: string): AsyncGenerator<Place> {
+  for await (const place of filesBelow(folder)) {
+    yield place;
+    const text = Buffer.from(place.bytes).toString('latin1');
+    for (const [name, bytes] of parcelsIn(text)) yield { name: `${name} in ${place.name}`, bytes };
+  }
+}
+
+/** The search finds a share that was planted: in a file, and inside the codes of a parcel in a file. */
 async function provesItself(share: string, folder: string): Promise<void> {
-  const planted = join(folder, 'planted.txt');
-  await writeFile(planted, `x${Buffer.from(share, 'base64').toString('hex')}x`);
-  expect(placesOf([share], await everything(folder))).toEqual([planted]);
+  const search = await Search.for([{ kind: 'share', value: share }]);
+  const [inHex, inCodes] = [join(folder, 'planted.txt'), join(folder, 'planted-codes.txt')];
+  await writeFile(inHex, `x${Buffer.from(share, 'base64').toString('hex')}x`);
   const frames = framesOf({ kind: 'sealed-share', bytes: Buffer.from(`{"${share}"}`) }, sha256);
-  expect(placesOf([share], new Map([['codes', frames.join('\n')]]))).toEqual([]);
-  expect(placesOf([share], parcelsIn(frames.join('\n')))).toHaveLength(1);
+  await writeFile(inCodes, frames.join('\n'));
+  const found = new Set<string>();
+  for await (const place of everywhereIn(folder))
+    if (search.in(place).length > 0) found.add(place.name);
+  expect(found).toContain(inHex);
+  expect([...found].some((name) => name.endsWith(` in ${inCodes}`))).toBe(true);
 }

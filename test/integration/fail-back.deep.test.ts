@@ -127,7 +127,7 @@ async function failOver(profile: ProfileId): Promise<Conductor> {
   await conductor.setRoster({ operator: 'Robin', witness: 'Wim', holders });
   await conductor.start();
   for (const [place, holder] of holders.entries())
-    await conductor.giveShare(holder, practice.envelope(place));
+    await conductor.giveShare(holder, practice.envelope(profile, place));
   await conductor.decode();
   await promoted(conductor, conductor.state.cluster.name);
   expect(statusOf(conductor, 'snapshot')).toBe('done');

@@ -11,18 +11,20 @@ import { problemFrom } from '../fakes/ceremony-bench.ts';
 
 /* What several instances of Keyturn on one machine need to practise together. */
 
+const choice = {
+  shares: 5,
+  threshold: 3,
+  outageSeconds: 1,
+  version: '1.21.4',
+  primary: 'gone',
+} as const;
+
 let running: PracticeDesk;
 let guest: PracticeDesk;
 beforeEach(async () => {
   running = new PracticeDesk(() => undefined);
   guest = new PracticeDesk(() => undefined);
-  await running.start({
-    shares: 5,
-    threshold: 3,
-    outageSeconds: 1,
-    version: '1.21.4',
-    primary: 'gone',
-  });
+  await running.start(choice);
 });
 afterEach(() => running.stop());
 
@@ -73,7 +75,29 @@ test('an envelope encrypted to its holder is base64 of a message with the shareâ
   const message = await running.encryptedEnvelope(2, chidi.publicKey.base64);
   expect(message).toMatch(/^[A-Za-z0-9+/]+=*$/);
   const share = await decrypt(message, { kind: 'key', key: chidi.privateKey }, 'share');
-  const plain = Buffer.from(running.envelope(2).expose(), 'base64').toString('hex');
+  const { id } = running.access().profile;
+  const plain = Buffer.from(running.envelope(id, 2).expose(), 'base64').toString('hex');
   expect(share.expose()).toBe(plain);
   expect((await problemFrom(running.encryptedEnvelope(2, 'AAAA'))).code).toBe('pgp.key-unfit');
+});
+
+test('the envelopes are where the clusters run, and nowhere else', async () => {
+  const access = running.access();
+  const { id } = access.profile;
+  expect(running.hasEnvelopes(id)).toBe(true);
+  guest.join(practiceAccessBytes(access));
+  expect(guest.hasEnvelopes(id)).toBe(false);
+  const taken = await problemFrom(Promise.resolve().then(() => guest.envelope(id, 0)));
+  expect(taken.known).toContain('in the Keyturn where the practice clusters run');
+  // A practice of its own has other shares: none of them is handed out for the one it takes part in.
+  await guest.start(choice);
+  try {
+    expect(guest.hasEnvelopes(id)).toBe(false);
+    const own = guest.access().profile.id;
+    expect(guest.envelope(own, 0).expose()).not.toBe(running.envelope(id, 0).expose());
+    const mixed = await problemFrom(Promise.resolve().then(() => guest.envelope(id, 0)));
+    expect(mixed.known).toContain('in the Keyturn where the practice clusters run');
+  } finally {
+    await guest.stop();
+  }
 });

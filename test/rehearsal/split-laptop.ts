@@ -17,6 +17,7 @@ export interface LaptopOptions {
   /** The Chromium host's program. */
   readonly main: string;
   readonly look: Look;
+  readonly allowRealCluster?: boolean;
 }
 
 /**
@@ -47,12 +48,12 @@ export class Laptop {
   }
 
   static async open(options: LaptopOptions): Promise<Laptop> {
-    const { name, main, out } = options;
+    const { name, main, out, allowRealCluster = false } = options;
     await mkdir(join(out, 'carried'), { recursive: true });
     const dataFolder = await mkdtemp(join(tmpdir(), `keyturn-split-${name}-`));
     const keyring = await startKeyring();
     const env = { ...keyring.env, ...keyring.home };
-    const app = await launchChromiumHost({ dataFolder, main, env });
+    const app = await launchChromiumHost({ dataFolder, main, env, allowRealCluster });
     const look: Look = (page, what) => options.look(page, `${name}-${what}`);
     return new Laptop(options, dataFolder, app, await Performer.of(app, look), keyring);
   }

@@ -12,6 +12,12 @@ export function clockFace(ms: number): string {
 /** Day and time in this machine's zone, without seconds: `23 Nov 2026, 03:12`. */
 export const dayAndTime = (instant: string): string => dayTime.format(new Date(instant));
 
+/** A sentence that Keyturn wrote with instants in it, each of them as day and time in this machine's zone. */
+export const withLocalTimes = (sentence: string): string =>
+  sentence.replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z\b/g, (instant) =>
+    Number.isNaN(Date.parse(instant)) ? instant : dayAndTime(instant),
+  );
+
 /** The time in this machine's zone with seconds: `03:12:09`. */
 export const timeOfDay = (instant: string): string => clock.format(new Date(instant));
 

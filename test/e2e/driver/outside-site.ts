@@ -2,8 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
+import { z } from 'zod';
 import { PracticeSite, type PracticeOptions } from '../../../electron/practice/site.ts';
 import type {} from '../../../renderer/keyturn.d.ts';
+import { pinsSchema } from '../../../shared/profile.ts';
 
 export const siteName = 'Harbour DR';
 
@@ -38,13 +40,18 @@ export class OutsideSite {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  /** Saves the profile through the guide's own bridge and opens Home afresh. */
+  /**
+   * Saves the profile through the guide's own bridge and opens Home afresh.
+   *
+   * @param pinned tested in daylight, too: its certificate and ids are pinned.
+   */
   async describeTo(
     guide: Page,
     {
       nodes = this.site.nodes,
       primaryNodes = [this.site.primary],
-    }: { nodes?: readonly string[]; primaryNodes?: readonly string[] } = {},
+      pinned = false,
+    }: { nodes?: readonly string[]; primaryNodes?: readonly string[]; pinned?: boolean } = {},
   ): Promise<void> {
     const draft = {
       name: siteName,
@@ -63,6 +70,23 @@ export class OutsideSite {
       draft,
     );
     expect(saved.ok).toBe(true);
+    if (pinned) await pin(guide, savedSchema.parse(saved).value.id, draft);
     await guide.reload();
   }
+}
+
+const savedSchema = z.object({ value: z.object({ id: z.string() }) });
+const testedSchema = z.object({ value: z.object({ pins: pinsSchema }) });
+
+async function pin(guide: Page, id: string, draft: object): Promise<void> {
+  const tested = await guide.evaluate(
+    (profile) => window.keyturn.call('profiles.test', { draft: profile }),
+    draft,
+  );
+  const { pins } = testedSchema.parse(tested).value;
+  const pinned = await guide.evaluate((asked) => window.keyturn.call('profiles.pin', asked), {
+    id,
+    pins,
+  });
+  expect(pinned.ok).toBe(true);
 }

@@ -33,6 +33,7 @@ const shareContext = {
   round: 1,
   progress: 1,
   required: 3,
+  envelopes: true,
 };
 const shareReplies = {
   'share.context': ok(shareContext),
@@ -111,7 +112,10 @@ export const scenarios = [
   {
     name: 'share-3-empty',
     surface: 'share-entry',
-    replies: { ...shareReplies, 'share.context': ok({ ...shareContext, banner: real, round: 2 }) },
+    replies: {
+      ...shareReplies,
+      'share.context': ok({ ...shareContext, banner: real, round: 2, envelopes: false }),
+    },
     steps: toShare,
   },
   {
@@ -183,7 +187,7 @@ export const scenarios = [
     surface: 'share-entry',
     replies: {
       ...shareReplies,
-      'share.context': ok({ ...shareContext, away: true }),
+      'share.context': ok({ ...shareContext, away: true, envelopes: false }),
       'share.give': ok({ progress: 3, required: 3, complete: true, kept: true }),
     },
     steps: async (page) => {

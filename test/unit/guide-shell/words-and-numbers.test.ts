@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { phaseWords } from '../../../renderer/guide/app/phase-words.ts';
-import { clockFace, count, inWords } from '../../../renderer/guide/app/time.ts';
+import {
+  clockFace,
+  count,
+  dayAndTime,
+  inWords,
+  withLocalTimes,
+} from '../../../renderer/guide/app/time.ts';
 import { readNumbers } from '../../../renderer/guide/screens/practice/numbers.ts';
 
 test.each([
@@ -27,6 +33,16 @@ test('one is not many', () => {
 test('a phase is said in words, and one that is not known as it is', () => {
   expect(phaseWords('collecting')).toBe('while shares were being collected');
   expect(phaseWords('toString')).toBe('toString');
+});
+
+test('an instant in a sentence is said as day and time; what is none stays', () => {
+  const [until, since] = ['2026-11-24T04:03:00.000Z', '2026-11-23T20:03:00Z'];
+  expect(withLocalTimes(`Valid from ${since} until ${until}. It ends.`)).toBe(
+    `Valid from ${dayAndTime(since)} until ${dayAndTime(until)}. It ends.`,
+  );
+  expect(dayAndTime(until)).toMatch(/^2\d Nov 2026, \d\d:\d\d$/);
+  for (const none of ['2026-99-99T99:99:99Z', 'head 2026-11-24', 'a2026-11-24T04:03:00Zb'])
+    expect(withLocalTimes(none)).toBe(none);
 });
 
 describe('the numbers of a practice', () => {

@@ -1,4 +1,5 @@
 import type { AppInfo, CeremonyLine } from '../../../../shared/contract/guide.ts';
+import type { OtherRecordLine } from '../../../../shared/contract/other-records.ts';
 import { finds } from '../../../../shared/report/search.ts';
 import { useDraft } from '../../app/drafts.tsx';
 import type { Go } from '../../app/place.ts';
@@ -26,9 +27,9 @@ export function RecordList({
   info: AppInfo;
   go: Go;
 }) {
-  const { value, problem, loading, reload } = useLoaded('ceremony.list', undefined);
-  const draft = useDraft('records search', '', isText);
-  const [search] = draft;
+  const ceremonies = useLoaded('ceremony.list', undefined);
+  const others = useLoaded('records.others', undefined);
+  const { value, problem } = ceremonies;
   return (
     <Page
       title="Records"
@@ -39,13 +40,14 @@ export function RecordList({
         <ProblemBox
           problem={problem}
           title="The records could not be listed"
-          actions={<Button onPress={reload}>Read them again</Button>}
+          actions={<Button onPress={ceremonies.reload}>Read them again</Button>}
         />
       )}
-      {loading && <WaitingSoon doing="Reading the records" />}
-      {value?.length === 0 && <CeremonyLines lines={value} go={go} />}
-      {value !== undefined && value.length > 0 && <Searched lines={value} draft={draft} go={go} />}
-      <Others search={search} go={go} />
+      {others.problem && (
+        <ProblemBox problem={others.problem} title="Other records could not be listed" />
+      )}
+      {ceremonies.loading && <WaitingSoon doing="Reading the records" />}
+      <Lines ceremonies={value} others={others.value ?? []} go={go} />
       <Section title="From elsewhere">
         <Foreign info={info} />
       </Section>
@@ -53,48 +55,40 @@ export function RecordList({
   );
 }
 
-/** Shifts and other records, by the same search. */
-function Others({ search, go }: { search: string; go: Go }) {
-  const others = useLoaded('records.others', undefined);
-  const found = (others.value ?? []).filter((line) => matchesOther(search, line));
-  if (others.problem)
-    return <ProblemBox problem={others.problem} title="Other records could not be listed" />;
-  if (found.length === 0) return null;
-  return (
-    <Section title="Shifts and other records">
-      <OtherRecords lines={found} go={go} />
-    </Section>
-  );
-}
-
-function Searched({
-  lines,
-  draft: [search, setSearch, forget],
+/** Everything that was written here, by one search. */
+function Lines({
+  ceremonies,
+  others,
   go,
 }: {
-  lines: readonly CeremonyLine[];
-  draft: ReturnType<typeof useDraft<string>>;
+  /** `undefined` while they are not known. */
+  ceremonies: readonly CeremonyLine[] | undefined;
+  others: readonly OtherRecordLine[];
   go: Go;
 }) {
-  const found = lines.filter((line) => matches(search, line));
+  const [search, setSearch, forget] = useDraft('records search', '', isText);
+  const total = (ceremonies?.length ?? 0) + others.length;
+  const found = (ceremonies ?? []).filter((line) => matches(search, line));
+  const foundOthers = others.filter((line) => matchesOther(search, line));
+  const many = found.length + foundOthers.length;
   const searching = search.trim() !== '';
   return (
     <>
-      <Field
-        label="Search"
-        hint="A cluster, a person or a date, such as: frankfurt 2026-11"
-        value={search}
-        onChange={setSearch}
-        maxLength={200}
-      />
-      <p className={styles.soft} role="status">
-        {searching
-          ? `${found.length} of ${count(lines.length, 'record')}`
-          : count(lines.length, 'record')}
-      </p>
-      {found.length > 0 ? (
-        <CeremonyLines lines={found} go={go} />
-      ) : (
+      {total > 0 && (
+        <>
+          <Field
+            label="Search"
+            hint="A cluster, a person or a date, such as: frankfurt 2026-11"
+            value={search}
+            onChange={setSearch}
+            maxLength={200}
+          />
+          <p className={styles.soft} role="status">
+            {searching ? `${many} of ${count(total, 'record')}` : count(total, 'record')}
+          </p>
+        </>
+      )}
+      {total > 0 && many === 0 && (
         <Empty
           icon="record"
           title="No record has all of these words"
@@ -102,6 +96,14 @@ function Searched({
         >
           Each word is looked for in the cluster, the people and the date.
         </Empty>
+      )}
+      {(found.length > 0 || (ceremonies?.length === 0 && !searching)) && (
+        <CeremonyLines lines={found} go={go} />
+      )}
+      {foundOthers.length > 0 && (
+        <Section title="Shifts and other records">
+          <OtherRecords lines={foundOthers} go={go} />
+        </Section>
       )}
     </>
   );

@@ -6,12 +6,12 @@ import { Button } from '../../components/Button/Button.tsx';
 import { Disclosure } from '../../components/Disclosure/Disclosure.tsx';
 import { LineList } from '../../components/EventList/LineList.tsx';
 import { Page, Row, Section } from '../../components/Layout/Layout.tsx';
-import { Notice } from '../../components/Notice/Notice.tsx';
 import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
 import { WaitingSoon } from '../../components/Waiting/Waiting.tsx';
 import { CheckRecord } from './CheckRecord.tsx';
 import { DeleteRecord } from './DeleteRecord.tsx';
 import { ExportRecord } from './ExportRecord.tsx';
+import { OpenItems } from './OpenItems.tsx';
 import { Signatures } from './Signatures.tsx';
 
 /** A record that is not a ceremony's: its sentences come from main, whatever its kind. */
@@ -51,13 +51,7 @@ export function ToldRecord({
             <RealBadge practice={value.practice} />
             <b>{value.cluster}</b>
           </Row>
-          {value.openItems.length > 0 && (
-            <Section title="Open items">
-              {value.openItems.map((item) => (
-                <Notice key={item} tone="warning" title={item} />
-              ))}
-            </Section>
-          )}
+          <OpenItems items={value.openItems} />
           <Section title="Check">
             <CheckRecord id={id} />
           </Section>

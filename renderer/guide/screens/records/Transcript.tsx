@@ -13,6 +13,7 @@ import { WaitingSoon } from '../../components/Waiting/Waiting.tsx';
 import { CheckRecord } from './CheckRecord.tsx';
 import { DeleteRecord } from './DeleteRecord.tsx';
 import { ExportRecord } from './ExportRecord.tsx';
+import { OpenItems } from './OpenItems.tsx';
 import { Signatures } from './Signatures.tsx';
 
 interface TranscriptProps {
@@ -58,13 +59,7 @@ export function Transcript({ id, info, onBack, onDeleted }: TranscriptProps) {
           <p>{folded.reason} All lines are shown below as they are on disk.</p>
         </Notice>
       )}
-      {openItems.length > 0 && (
-        <Section title="Open items">
-          {openItems.map((item) => (
-            <Notice key={item} tone="warning" title={item} />
-          ))}
-        </Section>
-      )}
+      <OpenItems items={openItems} />
       {records.length > 0 && (
         <Section title="Check">
           <CheckRecord id={id} />

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ShiftView } from '../../../../shared/contract/shift.ts';
 import type { ProfileId } from '../../../../shared/ids.ts';
 import { useCall } from '../../app/use-call.ts';
-import { dayAndTime } from '../../app/time.ts';
+import { dayAndTime, withLocalTimes } from '../../app/time.ts';
 import { ClusterChip, RealBadge } from '../../components/Badge/Badge.tsx';
 import { Button } from '../../components/Button/Button.tsx';
 import { Field } from '../../components/Field/Field.tsx';
@@ -64,7 +64,7 @@ function Open({ view, shift }: { view: ShiftView; shift: NonNullable<ShiftView['
         <ProblemBox problem={shift.trouble} title="The last step at this desk did not work" />
       )}
       {shift.openItems.map((item) => (
-        <Notice key={item} tone="warning" title={item} />
+        <Notice key={item} tone="warning" title={withLocalTimes(item)} />
       ))}
       <Section title="Batch tokens">
         <Tokens view={view} by={shift.operator} />

@@ -1,5 +1,5 @@
 import type { StateIn } from '../../../../../shared/ceremony/state.ts';
-import { dayAndTime } from '../../../app/time.ts';
+import { dayAndTime, withLocalTimes } from '../../../app/time.ts';
 import { Facts } from '../../../components/Facts/Facts.tsx';
 import { Stack } from '../../../components/Layout/Layout.tsx';
 import { Notice } from '../../../components/Notice/Notice.tsx';
@@ -30,7 +30,7 @@ export function Ended({ state }: { state: StateIn<'ended'> }) {
         <Notice tone="warning" title="Still open">
           <ul className={styles.list}>
             {state.openItems.map((item) => (
-              <li key={item}>{item}</li>
+              <li key={item}>{withLocalTimes(item)}</li>
             ))}
           </ul>
         </Notice>
