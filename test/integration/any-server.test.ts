@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MemoryKeychain } from '../../electron/keychain/memory-keychain.ts';
 import type { Conductor } from '../../electron/ceremony/conductor.ts';
 import { nodeNow, type UnsealNode } from '../../shared/ceremony/unseal.ts';
+import { promoted, statusOf } from '../fakes/after-bench.ts';
 import { CeremonyBench, holders, problemFrom, typesOf } from '../fakes/ceremony-bench.ts';
 
 /* A root token and unsealing on the practice site; on a real server they are in test/real. */
@@ -50,6 +51,38 @@ describe('a root token', () => {
     await again.end();
     expect(again.state).toMatchObject({ phase: 'ended', outcome: 'closed', openItems: [] });
   });
+
+  test('is made on a cluster that was just promoted, beside the failover that waits', async () => {
+    const { conductor: failover } = await bench.fenced();
+    await promoted(failover);
+    await failover.settleAfter({
+      item: 'login',
+      outcome: 'open',
+      by: 'Nadia',
+      says: 'The login is refused.',
+    });
+    const { conductor } = await bench.opened('root-token');
+    await conductor.preflight();
+    await conductor.setRoster(roster);
+    await conductor.start();
+    for (const n of [0, 1, 2]) await bench.give(conductor, n);
+    await conductor.decode();
+    const lines = await bench.ceremonies.list();
+    const told = lines.map((line) => line.kind === 'readable' && [line.purpose, line.phase]);
+    expect(told).toHaveLength(2);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        ['dr-operation-token', 'aftercare'],
+        ['root-token', 'in-hand'],
+      ]),
+    );
+
+    expect(await conductor.deleteToken()).toBe(true);
+    await conductor.end();
+    expect(statusOf(failover, 'login')).toBe('open');
+    await failover.end();
+    expect(failover.state).toMatchObject({ phase: 'ended', promoted: true });
+  }, 60_000);
 
   test('is not made on a DR secondary', async () => {
     const { conductor } = await bench.opened('root-token');

@@ -73,6 +73,9 @@ const extra = [
   ['expired-collecting', 'expired-collecting-open', openAll],
   ['joined-complete', 'joined-complete-open', openAll],
   ['way-token-asked', 'way-token-asked-open', openAll],
+  ['root-in-hand', 'root-unseen', press('Revoke it unseen')],
+  ['root-kept', 'root-kept-revoke', press('Revoke the root token')],
+  ['root-shown', 'root-shown-open', openAll],
   ['aftercare-list', 'aftercare-batch', press('A new batch token is issued')],
   ['aftercare-list', 'aftercare-back', press('The fail-back is planned')],
 ];

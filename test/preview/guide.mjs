@@ -45,6 +45,7 @@ const states = [
   ['cluster-errors', '?home=empty', click('Add a cluster'), click('Test connection')],
   ['cluster-tested', '?home=empty', ...addFilled, click('Test connection')],
   ['cluster-mismatch', '?home=mismatch', click('Prepare payments'), click('Test connection')],
+  ['cluster-begin', '?home=usual', click('Prepare payments')],
   ['cluster-remove', '?home=usual', click('Clusters'), click('Remove payments')],
   ['cluster-site', '?site=six', click('Prepare payments')],
   ['sites', '?home=usual', click('Sites')],

@@ -58,6 +58,7 @@ export const afterRoot = (inHand: readonly Draft[], node: string): Record<string
     },
   ];
   return {
+    'root-shown': shown,
     'root-kept': [
       ...shown,
       {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -17,6 +17,8 @@ export interface Searched {
   /** Where the planted note was found: names of files, each once (`wherePlanted`). */
   readonly planted: readonly string[];
   readonly kinds: readonly SecretKind[];
+  /** How many pictures the rehearsal left. */
+  readonly pictures: number;
   /** What was covered, for the terminal. */
   readonly covered: string;
 }
@@ -79,7 +81,8 @@ export async function searchRehearsal(options: {
           pictures: canReadPictures() && (options.pictures === 'all' || isField),
         });
     };
-    return { line, ...(await searchIn(places(), known, plant)) };
+    const pictures = (await readdir(out)).filter((name) => name.endsWith('.png')).length;
+    return { line, pictures, ...(await searchIn(places(), known, plant)) };
   } finally {
     await Promise.all([own, evidence, out].map((one) => rm(one, { recursive: true, force: true })));
   }
@@ -89,7 +92,7 @@ async function searchIn(
   places: AsyncIterable<Place>,
   known: readonly KnownSecret[],
   plant: string,
-): Promise<Omit<Searched, 'line'>> {
+): Promise<Omit<Searched, 'line' | 'pictures'>> {
   const search = await Search.for(known);
   const planted = await Search.for([{ kind: 'share', value: plant }]);
   const hits: Hit[] = [];

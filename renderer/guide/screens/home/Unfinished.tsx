@@ -1,5 +1,6 @@
 import type { CeremonyLine } from '../../../../shared/contract/guide.ts';
 import { phaseWords } from '../../app/phase-words.ts';
+import { purposeWords } from '../../app/purpose-words.ts';
 import type { Go } from '../../app/place.ts';
 import { dayAndTime } from '../../app/time.ts';
 import { RealBadge } from '../../components/Badge/Badge.tsx';
@@ -27,8 +28,8 @@ export function Unfinished({ lines, go }: { lines: readonly CeremonyLine[]; go: 
         )}
         <Stack gap="tight">
           <p>
-            Opened {dayAndTime(line.openedAt)}. The last step on record is from{' '}
-            {dayAndTime(line.lastAt)}: {phaseWords(line.phase)}.
+            {purposeWords[line.purpose]}, opened {dayAndTime(line.openedAt)}. The last step on
+            record is from {dayAndTime(line.lastAt)}: {phaseWords(line.phase)}.
           </p>
           <p className={styles.soft}>
             Nothing is sent when it is taken up again. The server is read first, and what it says
@@ -41,7 +42,7 @@ export function Unfinished({ lines, go }: { lines: readonly CeremonyLine[]; go: 
             size="large"
             icon="forward"
             onPress={() => go({ at: 'ceremony', id: line.id })}
-            label={`Take it up again: ${line.cluster}, opened ${dayAndTime(line.openedAt)}`}
+            label={labelOf(line)}
           >
             Take it up again
           </Button>
@@ -50,3 +51,11 @@ export function Unfinished({ lines, go }: { lines: readonly CeremonyLine[]; go: 
     ),
   );
 }
+
+/** A failover and a root token of one cluster may wait side by side: their names tell them apart. */
+const labelOf = ({ cluster, purpose, openedAt }: Readable): string =>
+  `Take it up again: ${cluster}, ${
+    purpose === 'dr-operation-token' ? '' : `${purposeWords[purpose].toLowerCase()}, `
+  }opened ${dayAndTime(openedAt)}`;
+
+type Readable = Extract<CeremonyLine, { kind: 'readable' }>;

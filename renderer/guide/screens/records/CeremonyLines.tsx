@@ -1,5 +1,6 @@
 import type { CeremonyLine } from '../../../../shared/contract/guide.ts';
 import { phaseWords } from '../../app/phase-words.ts';
+import { purposeWords } from '../../app/purpose-words.ts';
 import type { Go } from '../../app/place.ts';
 import { outcomeSentences } from '../../../../shared/report/sentences.ts';
 import { count, dayAndTime } from '../../app/time.ts';
@@ -48,7 +49,7 @@ function ReadableLine({ line, go }: { line: Extract<CeremonyLine, { kind: 'reada
           <b className={styles.cluster}>{line.cluster}</b>
         </Row>
         <p>
-          {opened}. {endWords(line)}
+          {purposeWords[line.purpose]}, {opened}. {endWords(line)}
         </p>
         {line.openItems > 0 && <Level level="warning" word={count(line.openItems, 'open item')} />}
       </div>

@@ -1,44 +1,33 @@
-import type { SubmitEvent } from 'react';
-import { samePerson } from '../../../../../shared/ceremony/people.ts';
+import { useState } from 'react';
 import type { StateIn } from '../../../../../shared/ceremony/state.ts';
 import { dayAndTime } from '../../../app/time.ts';
 import { useCall } from '../../../app/use-call.ts';
 import { Button } from '../../../components/Button/Button.tsx';
-import { Disclosure } from '../../../components/Disclosure/Disclosure.tsx';
-import { Field } from '../../../components/Field/Field.tsx';
-import { Stack } from '../../../components/Layout/Layout.tsx';
 import { Notice } from '../../../components/Notice/Notice.tsx';
-import { ProblemBox } from '../../../components/ProblemBox/ProblemBox.tsx';
-import { operatorOf } from '../aside/operator.ts';
-import { Step } from '../frame/Step.tsx';
-import { useFields } from '../use-fields.ts';
+import { Step, type Verb } from '../frame/Step.tsx';
 import { useView } from '../view.ts';
 import { Doubts } from './Decoded.tsx';
 import { HandOver } from './HandOver.tsx';
 import { KeepToken } from './KeepToken.tsx';
+import { RevokeDialog } from './RevokeDialog.tsx';
+import { ShowBeside, ShowFields, showLabel, useShowRoot } from './ShowRoot.tsx';
 import { TokenFate } from './TokenFate.tsx';
 
-/** A root token is in the keychain: it is used, and revoked before anybody leaves. */
+/** A root token is in the keychain: it is shown to whoever uses it, and revoked before anybody leaves. */
 export function InHand({ state }: { state: StateIn<'in-hand'> }) {
-  const { id, can, recheck, activity } = useView();
+  const { id, can, recheck, activity, isOpen } = useView();
+  const asked = useShowRoot(state);
   const revoke = useCall('ceremony.delete-token');
   const end = useCall('ceremony.end');
+  const [asking, setAsking] = useState(false);
   const { token, stored, shown } = state;
   const { fate } = token;
   const isSettled = can('end');
-  const isOpen = fate.kind === 'kept' || fate.kind === 'not-deleted';
+  const isHere = fate.kind === 'kept' || fate.kind === 'not-deleted';
+  const isUnseen = fate.kind === 'kept' && !shown;
+  const isOnScreen = isHere && isOpen('secret-entry');
+  const runRevoke = () => void revoke.run({ id });
 
-  const verb = isSettled
-    ? { label: 'Close the ceremony', onDo: () => void end.run({ id }), busy: end.busy }
-    : fate.kind === 'deleting'
-      ? { label: 'Check with Vault', onDo: recheck.run, busy: recheck.busy }
-      : {
-          label: fate.kind === 'kept' ? 'Revoke the root token' : 'Try to revoke it again',
-          icon: 'trash' as const,
-          onDo: () => void revoke.run({ id }),
-          busy: revoke.busy,
-          closed: !can('delete-token'),
-        };
   return (
     <Step
       owner="Operator"
@@ -46,15 +35,32 @@ export function InHand({ state }: { state: StateIn<'in-hand'> }) {
       lead={
         isSettled
           ? 'Nothing is left to do on the server.'
-          : 'It opens everything on this server and never expires. It lies in the keychain and is not shown here.'
+          : `It opens everything on this server and never expires. ${
+              isUnseen
+                ? 'It is in the keychain, and nobody has seen it yet.'
+                : 'Once it was used it is revoked, before anybody leaves.'
+            }`
       }
-      problem={revoke.problem ?? end.problem}
+      problem={asked.problem ?? revoke.problem ?? end.problem}
       problemTitle="That did not work"
-      verb={fate.kind === 'deleting' && activity ? undefined : verb}
+      verb={verb()}
+      ways={
+        isUnseen && (
+          <Button
+            icon="trash"
+            isDisabled={!can('delete-token') || isOnScreen}
+            onPress={() => setAsking(true)}
+          >
+            Revoke it unseen
+          </Button>
+        )
+      }
       below={
-        isOpen && (
+        isHere && (
           <>
-            <ShowToken state={state} />
+            {!isUnseen && (
+              <ShowBeside title={shown ? 'Show it again' : 'Show it first'} asked={asked} />
+            )}
             <KeepToken />
             <HandOver />
           </>
@@ -62,8 +68,8 @@ export function InHand({ state }: { state: StateIn<'in-hand'> }) {
       }
     >
       <TokenFate token={token} />
-      {isOpen && <Doubts doubts={token.doubts} />}
-      {isOpen && stored && (
+      {isHere && <Doubts doubts={token.doubts} />}
+      {isHere && stored && (
         <Notice tone="warning" title={`${stored.owner} revokes it by ${dayAndTime(stored.until)}`}>
           <p>Why it is kept: {stored.why}</p>
           <p>
@@ -78,58 +84,49 @@ export function InHand({ state }: { state: StateIn<'in-hand'> }) {
           {dayAndTime(shown.at)}.
         </p>
       )}
+      {isUnseen && <ShowFields fields={asked.fields} />}
+      {isOnScreen && (
+        <Notice title="Its page is open in a window of its own" announce>
+          <p>
+            Close that page once the token was used or written down. Until then nothing is revoked
+            here.
+          </p>
+        </Notice>
+      )}
+      {asking && isHere && (
+        <RevokeDialog
+          state={state}
+          onClose={() => setAsking(false)}
+          onRevoke={() => {
+            setAsking(false);
+            runRevoke();
+          }}
+        />
+      )}
     </Step>
   );
-}
 
-/** On a page of its own, after a second person's yes. */
-function ShowToken({ state }: { state: StateIn<'in-hand'> }) {
-  const { id, can } = useView();
-  const open = useCall('surface.open-secret-entry');
-  const fields = useFields(`${id} root token`, {
-    to: operatorOf(state),
-    agreedBy: state.roster.witness ?? '',
-  });
-  const to = fields.values.to.trim();
-  const agreedBy = fields.values.agreedBy.trim();
-
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    const second = agreedBy !== '' && !samePerson(agreedBy, to);
-    if (!fields.check({ to: to !== '', agreedBy: second })) return;
-    void open.run({ id, what: { kind: 'show-root-token', to, agreedBy } });
-  };
-  return (
-    <Disclosure title="Use it: show the root token" startsOpen={!state.shown && !state.stored}>
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          <p>
-            It is shown in its own window, to one person, after a second one agreed. Both names go
-            on the record. Revoke it when it was used.
-          </p>
-          <Field
-            label="Who uses it"
-            maxLength={120}
-            value={fields.values.to}
-            onChange={(text) => fields.set('to', text)}
-            error={fields.wrong('to', 'Who uses it? Enter a name.')}
-          />
-          <Field
-            label="Who agreed"
-            hint="Somebody else: it goes on the record."
-            maxLength={120}
-            value={fields.values.agreedBy}
-            onChange={(text) => fields.set('agreedBy', text)}
-            error={fields.wrong('agreedBy', 'Enter the name of a second person.')}
-          />
-          {open.problem && <ProblemBox problem={open.problem} title="The page did not open" />}
-          <div>
-            <Button type="submit" icon="eye" busy={open.busy} isDisabled={!can('show-token')}>
-              Show the root token in its own window
-            </Button>
-          </div>
-        </Stack>
-      </form>
-    </Disclosure>
-  );
+  function verb(): Verb | undefined {
+    if (isSettled)
+      return { label: 'Close the ceremony', onDo: () => void end.run({ id }), busy: end.busy };
+    if (fate.kind === 'deleting')
+      return activity
+        ? undefined
+        : { label: 'Check with Vault', onDo: recheck.run, busy: recheck.busy };
+    if (isUnseen)
+      return {
+        label: showLabel,
+        icon: 'eye',
+        onDo: asked.show,
+        busy: asked.busy,
+        closed: !can('show-token'),
+      };
+    return {
+      label: fate.kind === 'kept' ? 'Revoke the root token' : 'Try to revoke it again',
+      icon: 'trash',
+      onDo: stored && fate.kind === 'kept' ? () => setAsking(true) : runRevoke,
+      busy: revoke.busy,
+      closed: !can('delete-token') || isOnScreen,
+    };
+  }
 }

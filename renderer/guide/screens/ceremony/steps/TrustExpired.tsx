@@ -1,6 +1,7 @@
 import type { SubmitEvent } from 'react';
 import type { ExpiredLeaf } from '../../../../../shared/ceremony/findings.ts';
 import { samePerson } from '../../../../../shared/ceremony/people.ts';
+import { dayAndTime } from '../../../app/time.ts';
 import { useCall } from '../../../app/use-call.ts';
 import { Button } from '../../../components/Button/Button.tsx';
 import { Disclosure } from '../../../components/Disclosure/Disclosure.tsx';
@@ -51,7 +52,7 @@ export function TrustExpired({ expired }: { expired: ExpiredLeaf }) {
             facts={[
               ['Certificate', subject],
               ['Issued by', issuer],
-              ['Valid until', until],
+              ['Was valid until', dayAndTime(until)],
             ]}
           />
           <DigestWords digest={leaf} />

@@ -83,8 +83,8 @@ export function Unsealing({ state }: { state: StateIn<'unsealing'> }) {
     return (
       <Step
         owner="Operator"
-        title={`What ${hostOf(node.node)} did is not known yet`}
-        lead="It was sent once, and is not sent again by itself. Reading the node tells what it counted."
+        title={`It is not known yet whether ${hostOf(node.node)} ${node.pending ? 'counted the share' : 'forgot its shares'}`}
+        lead={`${node.pending ? 'The share' : 'The request'} was sent once, and is not sent again by itself. Reading the node tells what became of it.`}
         trouble={node.pending?.unknown}
         troubleTitle="What is known"
         verb={
