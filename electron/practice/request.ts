@@ -21,6 +21,10 @@ export type RequestKind =
   | 'attempt-cancel'
   | 'update'
   | 'promote'
+  | 'demote'
+  | 'secondary-token'
+  | 'update-primary'
+  | 'snapshot'
   | 'delete-token'
   | 'revoke-self'
   | 'lookup-self'
@@ -37,6 +41,10 @@ export function kindOf(method: string, path: string): RequestKind {
   }
   if (path.endsWith('/update')) return 'update';
   if (path === 'sys/replication/dr/secondary/promote') return 'promote';
+  if (path === 'sys/replication/dr/primary/demote') return 'demote';
+  if (path === 'sys/replication/dr/primary/secondary-token') return 'secondary-token';
+  if (path === 'sys/replication/dr/secondary/update-primary') return 'update-primary';
+  if (path === 'sys/storage/raft/snapshot') return 'snapshot';
   if (path === 'sys/replication/dr/secondary/operation-token/delete') return 'delete-token';
   if (path === 'auth/token/revoke-self') return 'revoke-self';
   if (path === 'auth/token/lookup-self') return 'lookup-self';

@@ -15,6 +15,7 @@ export const profileId = profileIdSchema.parse('matrix-cluster');
 export const clusterName = 'Matrix';
 
 export interface App {
+  readonly dataFolder: string;
   readonly ceremonies: Ceremonies;
   readonly store: JournalStore<CeremonyEvent>;
   readonly signatures: RecordSignatures;
@@ -30,6 +31,7 @@ export function openApp(dataFolder: string, site: SiteFacts): App {
   const signatures = new RecordSignatures(store, new RecordSigningKey(keychain));
   const tls = { caPem: site.caPem };
   const app: App = {
+    dataFolder,
     store,
     signatures,
     keychain,

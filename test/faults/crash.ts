@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { PracticeSite } from '../../electron/practice/site.ts';
 import type { CeremonyEvent } from '../../shared/ceremony/events.ts';
 import type { CeremonyId } from '../../shared/ids.ts';
 import { openApp, type App } from './app.ts';
 import type { Cell } from './cell.ts';
+import { inDataFolder } from './data-folder.ts';
 import { live, type Life, type Program } from './life.ts';
 import { losses } from './losses.ts';
 import { moments, type Death, type Moment, type WayName } from './messages.ts';
@@ -57,21 +55,25 @@ export function deathsOf({ way, events, replies }: Plain): readonly Death[] {
 }
 
 /**
- * The first way is cut everywhere. In the others, where between an event and the one before it nothing
+ * Some ways are cut everywhere. In the others, where between an event and the one before it nothing
  * is changed, on a server or in the keychain, "before the write" is the same as "after the fsync" of the
  * one before. The last two ways are cut where they have events of their own: the rest is as in a way above.
  */
 function momentsOf(way: WayName, type: CeremonyEvent['type']): readonly Moment[] {
-  if (way === 'ceremony-1') return moments;
+  if (fully.has(way)) return moments;
   if ((way === 'break-glass' || way === 'planned') && !isOwn(type)) return [];
   return outcomes.has(type) ? ['before-write', 'after-sync'] : ['after-sync'];
 }
 
+/** Cut at all three moments of every event. */
+export const fully: ReadonlySet<WayName> = new Set<WayName>(['ceremony-1', 'ceremony-2', 'batch']);
+
 const isOwn = (type: CeremonyEvent['type']): boolean =>
-  /^(door|way\.refused|primary\.demote|after\.(settled|checked|call))/.test(type);
+  /^(door|way\.refused|primary\.(snapshot|demote)|after\.(settled|checked|call))/.test(type);
 
 const outcomes: ReadonlySet<CeremonyEvent['type']> = new Set<CeremonyEvent['type']>([
   'ceremony.opened',
+  'primary.snapshot.kept',
   'primary.demote.accepted',
   'primary.demoted',
   'attempt.started',
@@ -201,14 +203,10 @@ async function onFreshSite<T>(
   way: WayName,
   work: (site: PracticeSite, dataFolder: string) => Promise<T>,
 ): Promise<T> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'keyturn-faults-'));
-  const site = await startSite(way, dataFolder);
-  try {
-    return await work(site, dataFolder);
-  } finally {
-    await site.stop();
-    await rm(dataFolder, { recursive: true, force: true });
-  }
+  return inDataFolder(async (dataFolder) => {
+    const site = await startSite(way, dataFolder);
+    return work(site, dataFolder).finally(() => site.stop());
+  });
 }
 
 const ordersFor = (way: WayName, dataFolder: string, site: PracticeSite) => ({

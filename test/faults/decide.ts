@@ -13,6 +13,7 @@ export const steps = [
   'preflight',
   'no-vault-token',
   'open-door',
+  'snapshot',
   'demote-primary',
   'look-at-primary',
   'cancel-found',
@@ -30,6 +31,7 @@ export const steps = [
   'watch',
   'delete-token',
   'leave-token',
+  'waive-snapshot',
   'settle-ports',
   'check-versions',
   'waive-versions',
@@ -115,10 +117,14 @@ function before(
   return 'preflight';
 }
 
-function demote(state: CeremonyState, { last, taken }: Memory): Step {
-  const { demotion, primary } = state;
-  if (!demotion || demotion.outcome === 'failed')
-    return primary?.seen === 'answers-as-active' ? 'demote-primary' : 'preflight';
+function demote(state: CeremonyState, { last, lastFailed, taken }: Memory): Step {
+  const { demotion, primary, snapshot } = state;
+  if (!demotion || demotion.outcome === 'failed') {
+    if (primary?.seen !== 'answers-as-active' || (last === 'snapshot' && lastFailed))
+      return 'preflight';
+    // It can be taken only before the demotion.
+    return snapshot || taken('snapshot') > 2 ? 'demote-primary' : 'snapshot';
+  }
   const stillActive = last === 'look-at-primary' && primary?.seen === 'answers-as-active';
   return stillActive && taken('look-at-primary') > 3 ? 'demote-primary' : 'look-at-primary';
 }
@@ -169,6 +175,7 @@ function reattach(
 ): Step {
   const open = (id: string): boolean =>
     after.items.some((item) => item.id === id && item.status === 'open');
+  if (open('snapshot')) return 'waive-snapshot';
   if (open('ports')) return 'settle-ports';
   if (open('versions')) return taken('check-versions') < 3 ? 'check-versions' : 'waive-versions';
   if (!open('follows')) return 'end';

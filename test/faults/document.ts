@@ -1,6 +1,9 @@
 import type { EventType } from '../../shared/ceremony/events.ts';
 import type { Cell } from './cell.ts';
+import { fully } from './crash.ts';
+import { steps } from './decide.ts';
 import { momentTitles, moments, type Moment, type WayName } from './messages.ts';
+import { places } from './places.ts';
 import { ways } from './ways.ts';
 
 /** One way that was killed at every boundary of its events. */
@@ -94,15 +97,18 @@ Each cell is a ceremony of its own on practice clusters of its own, with the rea
 first three parts the app is a process that ends by SIGKILL; the servers outlive it. It is started again, takes the
 ceremony up, and people go on by what the screen offers until the ceremony is over. In the last part the fault strikes
 right before the step, the step is taken, and the app is started again with the fault still there; then what an
-administrator can mend is mended, and people go on.
+administrator can mend is mended, and people go on. Some faults wait for one call: the one that the step is about, at the
+node that it talks to; the run fails where that call does not come. At a step that sends none they cannot strike, which
+the run proves by the requests of the step, and the row says so.
 
 A cell names, in this order: the phase after the restart; what was lost; what people are told, first by the resume, then
 by every refusal on the way to the end; the step they are asked for next. Where nothing else is said, the ceremony ended
 closed and promoted.
 
 Where nothing is changed between two events, neither on a server nor in the keychain, "before the write" of the second is
-the same state as "after the fsync" of the first; and a torn line is cut off before a way can matter. The first way has
-all three moments all the same. Break glass and the planned failover are cut at the events that no way above has.
+the same state as "after the fsync" of the first; and a torn line is cut off before a way can matter. All three moments
+have, all the same: ${titles([...fully])}. Break glass and the planned failover are cut at the
+events that no way above has.
 
 In every cell these hold, or there would be no document:
 
@@ -113,9 +119,17 @@ In every cell these hold, or there would be no document:
 - The record is signed and verifies.
 
 What it does not show: a disk that loses what it said was synced (SIGKILL does not take the page cache with it; the
-half-written line stands for the power cut), two troubles at once, a fault at a step that is not named below, and a real
-Vault. ${others.length} kinds of event are not in these ways; they stand at the end.`;
+half-written line stands for the power cut), two troubles at once, a fault that comes while a call is on its way and not
+right before its step (the ones that wait for one call aside), and a real Vault. Of the steps that people take here these
+are struck by no fault of their own: ${notStruck.join(', ')}.
+${others.length} kinds of event are not in these ways; they stand at the end.`;
 }
+
+/** What people of the matrix do, and no place strikes. */
+const notStruck = steps.filter((step) => !places.some((place) => place.step === step));
+
+const titles = (names: readonly WayName[]): string =>
+  names.map((name) => `“${ways[name].title}”`).join('; ');
 
 function killedPart(
   { way, rows, replies }: KilledWay,

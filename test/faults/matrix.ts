@@ -5,8 +5,9 @@ import type { KilledWay, Matrix } from './document.ts';
 import type { KeptCells } from './kept-cells.ts';
 import type { Program } from './life.ts';
 import { eventTypes, moments, wayNames, type Death, type WayName } from './messages.ts';
+import { places, type Place } from './places.ts';
 import { practiceFaults } from './practice-faults.ts';
-import { places, strike, usualItems, type Place, type Usual } from './strike.ts';
+import { strike, usualItems, type Usual } from './strike.ts';
 
 /** Every cell there is. Throws once all were tried, where one is missing. */
 export async function wholeMatrix(program: Program, kept: KeptCells): Promise<Matrix> {
@@ -36,7 +37,8 @@ export async function wholeMatrix(program: Program, kept: KeptCells): Promise<Ma
 }
 
 const childrenAtOnce = 4;
-const faultsAtOnce = 8;
+// Most of a cell is waiting.
+const faultsAtOnce = 16;
 
 async function killedWay(program: Program, plain: Plain, kept: KeptCells): Promise<KilledWay> {
   const deaths = deathsOf(plain);

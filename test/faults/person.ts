@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Conductor } from '../../electron/ceremony/conductor.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
@@ -118,6 +120,11 @@ export class People {
         if (!this.state.door) await conductor.openDoor('Sasha');
         await this.#administrator('open-door');
         return conductor.probeDoor();
+      case 'snapshot': {
+        // A new name each time: what a kill left of one is not written over.
+        const file = join(dirname(this.#app.dataFolder), `primary-${randomUUID()}.snapshot`);
+        return conductor.actAfter({ kind: 'snapshot', file }, rootToken);
+      }
       case 'demote-primary':
         return conductor.demotePrimary(rootToken, { by: 'Robin', secondPerson: 'Wim' });
       case 'look-at-primary':
@@ -166,6 +173,13 @@ export class People {
         return conductor.deleteToken();
       case 'leave-token':
         return conductor.leaveToken('Vault refuses it, and nothing proves why.', 'Nadia');
+      case 'waive-snapshot':
+        return conductor.settleAfter({
+          item: 'snapshot',
+          outcome: 'waived',
+          by: 'Nadia',
+          says: 'It was demoted before one could be taken.',
+        });
       case 'settle-ports':
         return conductor.settleAfter({
           item: 'ports',

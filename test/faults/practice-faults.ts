@@ -6,34 +6,57 @@ import type { NodeAddress } from '../../shared/ids.ts';
 export interface Target {
   readonly site: PracticeSite;
   readonly faults: PracticeFaults;
-  /** The node of the DR secondary that leads. */
+  /** The one that the step talks to: of the DR secondary the node that leads, or the primary's. */
   readonly node: NodeAddress;
-  /** The call that the step is about. */
-  readonly call: RequestKind;
   readonly primaryAlive: boolean;
 }
 
-export interface Fault {
-  /** In the document: what happens, in the site's own words. */
-  readonly title: string;
-  readonly strike: (target: Target) => unknown;
-  /** What somebody sees to before people go on. Absent: it passes, or they go on with it. */
-  readonly mend?: (target: Target) => unknown;
+/** The one call that a fault waits for. */
+export interface Aimed {
+  readonly kind: RequestKind;
+  readonly node: NodeAddress;
 }
 
+/** In `title`, for the document: what happens, in the site's own words. */
+export type Fault =
+  | {
+      readonly meets: 'a state';
+      readonly title: string;
+      readonly strike: (target: Target) => unknown;
+      /** What somebody sees to before people go on. Absent: it passes, or they go on with it. */
+      readonly mend?: (target: Target) => unknown;
+    }
+  /** It can meet a step only where the step sends something. */
+  | {
+      readonly meets: 'a call';
+      readonly title: string;
+      readonly strike: (faults: PracticeFaults, aim: Aimed) => unknown;
+    };
+
+type StateFault = Extract<Fault, { meets: 'a state' }>;
+type CallFault = Extract<Fault, { meets: 'a call' }>;
+
 const hour = 3_600_000;
-const fault = (title: string, strike: Fault['strike'], mend?: Fault['mend']): Fault => ({
+const fault = (
+  title: string,
+  strike: StateFault['strike'],
+  mend?: StateFault['mend'],
+): StateFault => ({ meets: 'a state', title, strike, ...(mend ? { mend } : {}) });
+const onCall = (title: string, strike: CallFault['strike']): CallFault => ({
+  meets: 'a call',
   title,
   strike,
-  ...(mend ? { mend } : {}),
 });
-const certificate = (kind: 'expired' | 'not-yet-valid' | 'other-ca' | 'other-name'): Fault =>
+const certificate = (kind: 'expired' | 'not-yet-valid' | 'other-ca' | 'other-name'): StateFault =>
   fault(
     `certificate ${kind}`,
     ({ faults }) => faults.certificate(kind),
     ({ faults }) => faults.certificate('good'),
   );
-const unseal: Fault['mend'] = ({ faults }) => faults.unseal();
+const unseal: StateFault['mend'] = ({ faults, node }) => {
+  faults.unseal();
+  faults.unseal(node);
+};
 
 /** Every fault of the practice site: one that is added there and not here does not compile. */
 const byName: Readonly<Record<keyof PracticeFaults, readonly Fault[]>> = {
@@ -45,26 +68,26 @@ const byName: Readonly<Record<keyof PracticeFaults, readonly Fault[]>> = {
     ),
   ],
   dropNext: [
-    fault('connection drops before the call', ({ faults, call }) =>
-      faults.dropNext(call, 'before'),
+    onCall('connection drops before the call', (faults, { kind, node }) =>
+      faults.dropNext(kind, 'before', { node }),
     ),
-    fault('connection drops after the call', ({ faults, call }) => faults.dropNext(call, 'after')),
+    onCall('connection drops after the call', (faults, { kind, node }) =>
+      faults.dropNext(kind, 'after', { node }),
+    ),
   ],
   redirectNext: [
-    fault('307 to another host', ({ faults, call: kind }) =>
-      faults.redirectNext({ kind, to: 'https://127.0.0.1:9' }),
+    onCall('307 to another host', (faults, aim) =>
+      faults.redirectNext({ ...aim, to: 'https://127.0.0.1:9' }),
     ),
   ],
-  rateLimitNext: [fault('429', ({ faults, call: kind }) => faults.rateLimitNext({ kind }))],
-  halfAnswer: [fault('half an answer', ({ faults, call: kind }) => faults.halfAnswer({ kind }))],
-  slow: [fault('an answer drop by drop', ({ faults, call: kind }) => faults.slow(400, { kind }))],
+  rateLimitNext: [onCall('429', (faults, aim) => faults.rateLimitNext(aim))],
+  halfAnswer: [onCall('half an answer', (faults, aim) => faults.halfAnswer(aim))],
+  slow: [onCall('an answer drop by drop', (faults, aim) => faults.slow(400, aim))],
   notVault: [
-    fault('a login page', ({ faults, call: kind }) => faults.notVault(200, { kind })),
-    fault('a proxy’s 502', ({ faults, call: kind }) => faults.notVault(502, { kind })),
+    onCall('a login page', (faults, aim) => faults.notVault(200, aim)),
+    onCall('a proxy’s 502', (faults, aim) => faults.notVault(502, aim)),
   ],
-  hugeAnswer: [
-    fault('an answer of 2 MB', ({ faults, call: kind }) => faults.hugeAnswer(2_000_000, { kind })),
-  ],
+  hugeAnswer: [onCall('an answer of 2 MB', (faults, aim) => faults.hugeAnswer(2_000_000, aim))],
   certificate: [
     certificate('expired'),
     certificate('not-yet-valid'),

@@ -1,88 +1,63 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Conductor } from '../../electron/ceremony/conductor.ts';
-import type { RequestKind } from '../../electron/practice/request.ts';
+import { kindOf } from '../../electron/practice/request.ts';
 import type { PracticeSite } from '../../electron/practice/site.ts';
+import type { RequestRecord } from '../../electron/practice/stage.ts';
 import { openApp, profileId, type App } from './app.ts';
 import { within, type Cell } from './cell.ts';
+import { inDataFolder } from './data-folder.ts';
 import type { Step } from './decide.ts';
 import { faultsOf } from './promises.ts';
 import { losses } from './losses.ts';
 import type { WayName } from './messages.ts';
 import { People } from './person.ts';
-import type { Fault } from './practice-faults.ts';
+import type { Place } from './places.ts';
+import type { Fault, Target } from './practice-faults.ts';
 import { changing } from './sends.ts';
+import { shown } from './shown.ts';
 import { factsOf, startSite, ways } from './ways.ts';
-
-/** A step of a way at which a fault may strike. */
-export interface Place {
-  readonly title: string;
-  readonly way: WayName;
-  readonly step: Step;
-  /** From 1; the how manyth time that this step is taken. */
-  readonly nth: number;
-  /** The call that the step is about: the aim of what can be aimed. */
-  readonly call: RequestKind;
-}
-
-const place = (title: string, way: WayName, step: Step, call: RequestKind, nth = 1): Place => ({
-  title,
-  way,
-  step,
-  nth,
-  call,
-});
-
-/** The steps whose calls cannot be taken back. One more is one more line here, and a run of the whole. */
-export const places: readonly Place[] = [
-  place('Start', 'ceremony-1', 'start', 'attempt-start'),
-  place('The last share', 'ceremony-1', 'give-share', 'update', 3),
-  place('Promote with a DR operation token', 'ceremony-1', 'promote', 'promote'),
-];
 
 /** The open items with which a way ends by itself. */
 export type Usual = Readonly<Partial<Record<WayName, readonly string[]>>>;
 
 /** The open items with which this way ends where nothing happens. */
 export async function usualItems(way: WayName): Promise<readonly string[]> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'keyturn-faults-'));
-  const site = await startSite(way, dataFolder);
-  const app = openApp(dataFolder, factsOf(site));
-  try {
-    const conductor = await app.ceremonies.take(await app.ceremonies.begin(profileId));
-    await peopleOf(way, app, site, conductor).play();
-    return conductor.state.openItems;
-  } finally {
-    await app.ceremonies.close();
-    await site.stop();
-    await rm(dataFolder, { recursive: true, force: true });
-  }
+  return inDataFolder(async (dataFolder) => {
+    const site = await startSite(way, dataFolder);
+    const app = openApp(dataFolder, factsOf(site));
+    try {
+      const conductor = await app.ceremonies.take(await app.ceremonies.begin(profileId));
+      await peopleOf(way, app, site, conductor).play();
+      return conductor.state.openItems;
+    } finally {
+      await app.ceremonies.close();
+      await site.stop();
+    }
+  });
 }
 
 /**
  * One cell: the fault strikes right before the step, the step is taken, the app is started again with
- * the fault still there; then what can be mended is mended, and people go on to the end.
+ * the fault still there; then what can be mended is mended, and people go on to the end. A fault of
+ * one call at a step that sends none is said as such, once the step has shown that it sends none.
  */
 export function strike(at: Place, fault: Fault, usual: Usual): Promise<Cell> {
   const track = { now: 'the site starts' };
-  return within(120_000, struck(at, fault, usual, track), () => track.now);
+  const cell = inDataFolder((dataFolder) => struck(at, fault, usual, { dataFolder, track }));
+  return within(120_000, cell, () => track.now);
 }
 
 async function struck(
   at: Place,
   fault: Fault,
   usual: Usual,
-  track: { now: string },
+  { dataFolder, track }: { readonly dataFolder: string; readonly track: { now: string } },
 ): Promise<Cell> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'keyturn-faults-'));
   const site = await startSite(at.way, dataFolder);
-  const target = {
+  const target: Target = {
     site,
     faults: site.faults,
-    node: site.nodes[0] ?? site.primary,
-    call: at.call,
+    node: at.cluster === 'primary' ? site.primary : (site.nodes[0] ?? site.primary),
     primaryAlive: ways[at.way].primaryAlive,
   };
   const apps: App[] = [];
@@ -94,17 +69,23 @@ async function struck(
   try {
     const app = open();
     const id = await app.ceremonies.begin(profileId);
-    const people = peopleOf(at.way, app, site, await app.ceremonies.take(id));
+    const first = await app.ceremonies.take(id);
+    const people = peopleOf(at.way, app, site, first);
     await people.play(undefined, (step) => {
       track.now = `before the fault: ${step}`;
       return step === at.step && taken(people, step) + 1 === at.nth;
     });
+    if (people.next !== at.step) throw new Error('The step was not reached.');
     track.now = 'the step itself';
-    await fault.strike(target);
+    const atStep = site.requests.length;
+    const atStepEvents = first.records.length;
+    await set(fault, at, target);
     const { problem } = await people.take(at.step);
-    const outcome = problem ? [problem.known] : stopsOf(people);
+    const outcome = problem ? [problem.known] : shown(first, atStepEvents);
+    const phase = people.state.phase;
     track.now = 'closing';
     await app.ceremonies.close();
+    if (!met(fault, at, target, site.requests.slice(atStep))) return notMet(phase);
 
     const atRestart = site.requests.length;
     const again = open();
@@ -115,7 +96,7 @@ async function struck(
     const state = conductor.state.phase;
     const before = conductor.records.length;
 
-    await fault.mend?.(target);
+    if (fault.meets === 'a state') await fault.mend?.(target);
     const others = peopleOf(at.way, again, site, conductor);
     await others.play(undefined, (step) => {
       track.now = `after the fault: ${step} in ${conductor.state.phase}`;
@@ -139,16 +120,43 @@ async function struck(
   } finally {
     for (const app of apps) await app.ceremonies.close();
     await site.stop();
-    await rm(dataFolder, { recursive: true, force: true });
   }
 }
 
-/** What stands on the screen after a step that was not refused. */
-function stopsOf({ state }: People): readonly string[] {
-  const findings = state.phase === 'preflight' ? (state.preflight?.findings ?? []) : [];
-  const stops = findings.filter(({ level }) => level === 'stop').map(({ what }) => what);
-  return stops.length > 0 ? stops : ['The step was taken.'];
+async function set(fault: Fault, { call: kind }: Place, target: Target): Promise<void> {
+  if (fault.meets === 'a state') await fault.strike(target);
+  else if (kind !== undefined) await fault.strike(target.faults, { kind, node: target.node });
 }
+
+/**
+ * Whether a fault met its step; a state is there whoever asks. Throws where the step did not send
+ * what its place says.
+ */
+function met(
+  fault: Fault,
+  { call }: Place,
+  { node }: Target,
+  requests: readonly RequestRecord[],
+): boolean {
+  if (fault.meets === 'a state') return true;
+  if (call === undefined) {
+    const [first] = requests;
+    if (first) throw new Error(`The step was to send nothing, and sent ${first.path}.`);
+    return false;
+  }
+  if (requests.some((one) => one.node === node && kindOf(one.method, one.path) === call))
+    return true;
+  throw new Error(`The step did not send ${call} to the node that the fault waited at.`);
+}
+
+const notMet = (state: string): Cell => ({
+  state,
+  told: ['It cannot meet this step: nothing is sent to a server.'],
+  lost: [],
+  next: 'not played on',
+  ended: 'not played on',
+  events: new Set(),
+});
 
 const taken = (people: People, step: Step): number =>
   people.taken.filter((one) => one.step === step).length;
