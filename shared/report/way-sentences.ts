@@ -63,6 +63,6 @@ export function familyWords({ family, answer, says }: ProbedFamily): string {
     case 'answers':
       return `${family}: answers`;
     case 'other':
-      return `${family}: other answer: ${says ?? 'none'}`;
+      return `${family}: other answer: ${says?.replace(/\.$/, '') ?? 'none'}`;
   }
 }

@@ -37,6 +37,13 @@ export const unsealing = (ready: readonly Draft[], nodes: readonly string[]): Dr
   ];
 };
 
+const notCounted = {
+  code: 'vault.timeout',
+  known: 'The node did not answer within 30 seconds.',
+  safe: 'The share was sent once, and nothing of it is kept here.',
+  next: 'Check the nodes: each says how many shares it counted.',
+} as const;
+
 const deniedToRoot = {
   code: 'vault.timeout',
   known: 'The node did not answer within 30 seconds.',
@@ -125,7 +132,7 @@ export const afterUnsealing = (
     'unseal-unknown': [
       ...events,
       given('Ben', 'b', 1),
-      { type: 'unseal.share.unknown', node: one, problem: deniedToRoot },
+      { type: 'unseal.share.unknown', node: one, problem: notCounted },
     ],
     'unseal-not-visible': [
       ...events,

@@ -20,7 +20,7 @@ export function DoorNodes({ door }: { door: Door }) {
   return (
     <Stack gap="tight">
       {door.nodes.map((one) => (
-        <Notice key={one.node} tone={toneOf(door, one)} title={titleOf(one)}>
+        <Notice key={one.node} tone={toneOf(door, one)} title={titleOf(door, one)}>
           {one.probe && (
             <p>
               {timeOfDay(one.probe.at)}: {one.probe.families.map(familyWords).join('; ')}.
@@ -37,12 +37,20 @@ export function DoorNodes({ door }: { door: Door }) {
   );
 }
 
-const titleOf = ({ node, probe }: DoorNode): string =>
-  probe ? `${node} ${verdictWords[verdictOf(probe)]}` : `${node} was not asked yet`;
+/** While it is being opened, a node that refuses is the one that was forgotten. */
+const isForgotten = (door: Door, { probe }: DoorNode): boolean =>
+  door.closedBy === undefined && verdictOf(probe) === 'refuses';
+
+function titleOf(door: Door, one: DoorNode): string {
+  const { node, probe } = one;
+  if (!probe) return `${node} was not asked yet`;
+  if (isForgotten(door, one)) return `${node} still refuses: its door is not open yet`;
+  return `${node} ${verdictWords[verdictOf(probe)]}`;
+}
 
 function toneOf(door: Door, one: DoorNode): 'good' | 'warning' | 'info' {
   if (isShut(door, one)) return 'good';
-  if (door.closedBy !== undefined) return 'warning';
+  if (door.closedBy !== undefined || isForgotten(door, one)) return 'warning';
   return verdictOf(one.probe) === 'open' ? 'good' : 'info';
 }
 

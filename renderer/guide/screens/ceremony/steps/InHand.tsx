@@ -38,7 +38,9 @@ export function InHand({ state }: { state: StateIn<'in-hand'> }) {
           : `It opens everything on this server and never expires. ${
               isUnseen
                 ? 'It is in the keychain, and nobody has seen it yet.'
-                : 'Once it was used it is revoked, before anybody leaves.'
+                : stored
+                  ? 'It stays in the keychain until it is revoked.'
+                  : 'Once it was used it is revoked, before anybody leaves.'
             }`
       }
       problem={asked.problem ?? revoke.problem ?? end.problem}
@@ -80,7 +82,7 @@ export function InHand({ state }: { state: StateIn<'in-hand'> }) {
       )}
       {shown && (
         <p>
-          It was shown {shown.times === 1 ? 'once' : `${shown.times} times`}, last to {shown.to} at{' '}
+          It was shown {shown.times === 1 ? 'once' : `${shown.times} times`}, last to {shown.to} on{' '}
           {dayAndTime(shown.at)}.
         </p>
       )}
