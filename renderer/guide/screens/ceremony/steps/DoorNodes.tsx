@@ -74,7 +74,9 @@ function VouchFor({ node, by: closedBy }: { node: DoorNode['node']; by: string }
   };
   return (
     <Stack gap="tight">
-      <h3>Not proved by {node}</h3>
+      <p>
+        <b>Not proved by {node}</b>
+      </p>
       <p>Its answer does not tell. An administrator reads its configuration file and says so.</p>
       <Field
         label={`Who read the file of ${node}`}

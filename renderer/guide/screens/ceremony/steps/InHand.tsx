@@ -3,6 +3,7 @@ import type { StateIn } from '../../../../../shared/ceremony/state.ts';
 import { dayAndTime } from '../../../app/time.ts';
 import { useCall } from '../../../app/use-call.ts';
 import { Button } from '../../../components/Button/Button.tsx';
+import { Row } from '../../../components/Layout/Layout.tsx';
 import { Notice } from '../../../components/Notice/Notice.tsx';
 import { Step, type Verb } from '../frame/Step.tsx';
 import { useView } from '../view.ts';
@@ -46,17 +47,6 @@ export function InHand({ state }: { state: StateIn<'in-hand'> }) {
       problem={asked.problem ?? revoke.problem ?? end.problem}
       problemTitle="That did not work"
       verb={verb()}
-      ways={
-        isUnseen && (
-          <Button
-            icon="trash"
-            isDisabled={!can('delete-token') || isOnScreen}
-            onPress={() => setAsking(true)}
-          >
-            Revoke it unseen
-          </Button>
-        )
-      }
       below={
         isHere && (
           <>
@@ -65,6 +55,17 @@ export function InHand({ state }: { state: StateIn<'in-hand'> }) {
             )}
             <KeepToken />
             <HandOver />
+            {isUnseen && (
+              <Row>
+                <Button
+                  icon="trash"
+                  isDisabled={!can('delete-token') || isOnScreen}
+                  onPress={() => setAsking(true)}
+                >
+                  Revoke it unseen
+                </Button>
+              </Row>
+            )}
           </>
         )
       }
