@@ -44,7 +44,7 @@ export async function usualItems(way: WayName): Promise<readonly string[]> {
 export function strike(at: Place, fault: Fault, usual: Usual): Promise<Cell> {
   const track = { now: 'the site starts' };
   const cell = inDataFolder((dataFolder) => struck(at, fault, usual, { dataFolder, track }));
-  return within(120_000, cell, () => track.now);
+  return within(300_000, cell, () => track.now);
 }
 
 async function struck(
