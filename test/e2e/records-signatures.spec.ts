@@ -50,7 +50,8 @@ test('a record that is still written gets a note, and is signed by the laptop an
   await expect(guide.getByLabel('Note', { exact: true })).toHaveValue('');
 
   await guide.getByText(/^The record so far: /).click();
-  await expect(guide.getByText('Wim noted: The lights went out twice.')).toBeVisible();
+  const aside = guide.getByRole('complementary', { name: 'Beside the step' });
+  await expect(aside.getByText('Wim noted: The lights went out twice.')).toBeVisible();
   await guide.getByText('Sign the record, or take a copy along').click();
   await button(guide, 'Sign the record as it is now').click();
   await expect(guide.getByText(/^Signed with the key of this installation: /)).toBeVisible();
