@@ -2,12 +2,8 @@ import { holderNames } from '../../shared/ceremony/roster.ts';
 import { Trouble, type Problem } from '../../shared/problem.ts';
 import type { RecordSigner } from '../../shared/transcript/signature.ts';
 import { makeInvitation, type MadeInvitation } from '../offline/invite.ts';
-import {
-  makeSealingKey,
-  openSealedShare,
-  readSealingKey,
-  type SealingKey,
-} from '../offline/sealing.ts';
+import { makeSealingKey, readSealingKey, type SealingKey } from '../offline/ceremony-key.ts';
+import { openSealedShare } from '../offline/sealing.ts';
 import { giveShare, type Given } from './give-share.ts';
 import type { Room } from './room.ts';
 

@@ -1,5 +1,5 @@
-import type { MadeToken } from '../../shared/ceremony/purpose.ts';
 import { createHash, randomBytes } from 'node:crypto';
+import type { MadeToken } from '../../shared/ceremony/purpose.ts';
 import { digestSchema, type CeremonyId, type Digest, type Nonce } from '../../shared/ids.ts';
 import {
   decodedTokenSchema,
@@ -8,10 +8,9 @@ import {
 } from '../../shared/offline/decoded-token.ts';
 import type { Invitation } from '../../shared/offline/invitation.ts';
 import type { PartEventOf } from '../../shared/part/events.ts';
-import { Trouble, type Problem } from '../../shared/problem.ts';
 import { Secret } from '../../shared/secret.ts';
-import { canonical, parseCanonical } from '../../shared/transcript/canonical.ts';
-import { decryptForCeremony, encryptToCeremony } from './sealing.ts';
+import { canonical } from '../../shared/transcript/canonical.ts';
+import { encryptToCeremony, openSealed, type NotOurs } from './ceremony-key.ts';
 
 /*
  * A token decoded on an officer's laptop, sealed to the ceremony's own key. Whoever carries it sees
@@ -42,7 +41,7 @@ export async function sealDecodedToken(
     token: token.expose(),
   });
   const message = await encryptToCeremony(sealTo, content);
-  return sealedDecodedTokenBytes({ v: 1, what: 'keyturn-sealed-token', ceremony, message });
+  return sealedDecodedTokenBytes({ ceremony, message });
 }
 
 export interface DecodedElsewhere<K extends MadeToken> {
@@ -65,15 +64,13 @@ export async function openDecodedToken<K extends MadeToken>(
   key: Secret<'sealing-key'>,
   kind: K,
 ): Promise<DecodedElsewhere<K>> {
-  const sealed = parseSealedDecodedToken(bytes);
-  if (!sealed) throw new Trouble(noSealedToken);
-  if (sealed.ceremony !== attempt.ceremony) throw new Trouble(otherAttempt);
-  const text = await decryptForCeremony(sealed.message, key);
-  const parsed = text === undefined ? undefined : parseCanonical(text);
-  const content = parsed?.ok ? decodedTokenSchema.safeParse(parsed.value).data : undefined;
-  if (!content) throw new Trouble(notOpened);
-  if (content.ceremony !== attempt.ceremony || content.nonce !== attempt.nonce)
-    throw new Trouble(otherAttempt);
+  const content = await openSealed(
+    parseSealedDecodedToken(bytes),
+    decodedTokenSchema,
+    attempt,
+    key,
+    notOurs,
+  );
   const name = `keyturn decoded token v1\n${content.ceremony}\n${content.once}`;
   return {
     from: content.from,
@@ -85,23 +82,23 @@ export async function openDecodedToken<K extends MadeToken>(
 
 const safe = 'Nothing of it was kept. The encoded token is in the keychain and stays there.';
 
-const noSealedToken: Problem = {
-  code: 'input.invalid',
-  known: 'This is not a token that was decoded on another laptop and sealed.',
-  safe,
-  next: 'Ask for the codes or the file of the sealed token again.',
-};
-
-const otherAttempt: Problem = {
-  code: 'input.invalid',
-  known: 'This token was sealed for another ceremony or another attempt.',
-  safe,
-  next: 'Compare the words of the nonce with whoever sealed it, and read what was sealed for this attempt.',
-};
-
-const notOpened: Problem = {
-  code: 'input.invalid',
-  known: 'This token cannot be opened: it was altered on its way, or sealed to another key.',
-  safe,
-  next: 'Ask for it to be shown again. If it happens twice, have it sealed again.',
+const notOurs: NotOurs = {
+  noneOfThis: {
+    code: 'input.invalid',
+    known: 'This is not a token that was decoded on another laptop and sealed.',
+    safe,
+    next: 'Ask for the codes or the file of the sealed token again.',
+  },
+  otherAttempt: {
+    code: 'input.invalid',
+    known: 'This token was sealed for another ceremony or another attempt.',
+    safe,
+    next: 'Compare the words of the nonce with whoever sealed it, and read what was sealed for this attempt.',
+  },
+  notOpened: {
+    code: 'input.invalid',
+    known: 'This token cannot be opened: it was altered on its way, or sealed to another key.',
+    safe,
+    next: 'Ask for it to be shown again. If it happens twice, have it sealed again.',
+  },
 };

@@ -8,8 +8,8 @@ import {
 import type { Invitation } from '../../shared/offline/invitation.ts';
 import { Trouble, type Problem } from '../../shared/problem.ts';
 import { Secret } from '../../shared/secret.ts';
-import { canonical, parseCanonical } from '../../shared/transcript/canonical.ts';
-import { decryptForCeremony, encryptToCeremony } from './sealing.ts';
+import { canonical } from '../../shared/transcript/canonical.ts';
+import { encryptToCeremony, openSealed, type NotOurs } from './ceremony-key.ts';
 
 /*
  * The encoded token of an attempt whose last share landed on a holder's laptop, on its way to the
@@ -39,7 +39,7 @@ export async function handOver(
     sealTo,
     canonical({ v: 1, what: 'keyturn-encoded-token', ceremony, nonce, holder, encoded }),
   );
-  return handedTokenBytes({ v: 1, what: 'keyturn-handed-token', ceremony, message });
+  return handedTokenBytes({ ceremony, message });
 }
 
 export interface TakenBack {
@@ -58,40 +58,38 @@ export async function takeBack(
   attempt: { readonly ceremony: CeremonyId; readonly nonce: Nonce },
   key: Secret<'sealing-key'>,
 ): Promise<TakenBack> {
-  const handed = parseHandedToken(bytes);
-  if (!handed) throw new Trouble(noHandedToken);
-  if (handed.ceremony !== attempt.ceremony) throw new Trouble(otherAttempt);
-  const text = await decryptForCeremony(handed.message, key);
-  const parsed = text === undefined ? undefined : parseCanonical(text);
-  const content = parsed?.ok ? handedContentSchema.safeParse(parsed.value).data : undefined;
-  if (!content) throw new Trouble(notOpened);
-  if (content.ceremony !== attempt.ceremony || content.nonce !== attempt.nonce)
-    throw new Trouble(otherAttempt);
+  const content = await openSealed(
+    parseHandedToken(bytes),
+    handedContentSchema,
+    attempt,
+    key,
+    notOurs,
+  );
   return { holder: content.holder, encoded: Secret.of('encoded-token', content.encoded) };
 }
 
 const safe = 'Nothing of it was kept. The holder’s laptop still has the encoded token.';
 
-const noHandedToken: Problem = {
-  code: 'input.invalid',
-  known: 'This is not an encoded token that a laptop of a holder handed back.',
-  safe,
-  next: 'Ask the holder to show it again.',
-};
-
-const otherAttempt: Problem = {
-  code: 'input.invalid',
-  known: 'This encoded token is of another ceremony or another attempt.',
-  safe,
-  next: 'Compare the nonce’s words with the holder, and read it in the ceremony that it is of.',
-};
-
-const notOpened: Problem = {
-  code: 'input.invalid',
-  known:
-    'This encoded token cannot be opened: it was altered on its way, or sealed to another key.',
-  safe,
-  next: 'Ask the holder to show it again.',
+const notOurs: NotOurs = {
+  noneOfThis: {
+    code: 'input.invalid',
+    known: 'This is not an encoded token that a laptop of a holder handed back.',
+    safe,
+    next: 'Ask the holder to show it again.',
+  },
+  otherAttempt: {
+    code: 'input.invalid',
+    known: 'This encoded token is of another ceremony or another attempt.',
+    safe,
+    next: 'Compare the nonce’s words with the holder, and read it in the ceremony that it is of.',
+  },
+  notOpened: {
+    code: 'input.invalid',
+    known:
+      'This encoded token cannot be opened: it was altered on its way, or sealed to another key.',
+    safe,
+    next: 'Ask the holder to show it again.',
+  },
 };
 
 const tooLong = (characters: number): Problem => ({

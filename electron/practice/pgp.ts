@@ -1,5 +1,5 @@
+import { createMessage, encrypt, readKey, type PublicKey } from 'openpgp';
 import { z } from 'zod';
-import type { PublicKey } from 'openpgp';
 import { decodeGoBase64 } from './shares.ts';
 
 export type ReadKey =
@@ -12,7 +12,6 @@ export async function readPgpKey(text: string): Promise<ReadKey> {
   if (binaryKey === undefined) {
     return failed('error decoding given PGP key: illegal base64 data at input byte 0');
   }
-  const { readKey } = await import('openpgp');
   try {
     const key = await readKey({ binaryKey: new Uint8Array(binaryKey) });
     return { ok: true, key: key.toPublic(), fingerprint: key.getFingerprint() };
@@ -28,7 +27,6 @@ export async function readPgpKey(text: string): Promise<ReadKey> {
  * is encrypted as it is, a share as its hex (helper/pgpkeys/encrypt_decrypt.go 1.14).
  */
 export async function encryptText(text: string, key: PublicKey): Promise<string | undefined> {
-  const { createMessage, encrypt } = await import('openpgp');
   try {
     const message = await createMessage({ binary: new Uint8Array(Buffer.from(text, 'utf8')) });
     const sealed = bytesSchema.parse(

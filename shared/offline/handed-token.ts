@@ -1,8 +1,6 @@
-import { utf8 } from '@scure/base';
 import { z } from 'zod';
 import { ceremonyIdSchema, nonceSchema, personSchema } from '../ids.ts';
-import { canonical, parseCanonical } from '../transcript/canonical.ts';
-import { longestParcel } from './parcel.ts';
+import { sealedForm } from './sealed-form.ts';
 
 /*
  * The encoded token on its way back from a holder's laptop, where the last share landed: an OpenPGP
@@ -10,14 +8,10 @@ import { longestParcel } from './parcel.ts';
  * like a sealed share, and for the same reason what it is bound to stands inside the message too.
  */
 
-export const handedTokenSchema = z.strictObject({
-  v: z.literal(1),
-  what: z.literal('keyturn-handed-token'),
-  ceremony: ceremonyIdSchema,
-  /** A binary OpenPGP message, base64. */
-  message: z.base64().min(40).max(11_000),
-});
-export type HandedToken = z.infer<typeof handedTokenSchema>;
+export const { parse: parseHandedToken, bytes: handedTokenBytes } = sealedForm(
+  'keyturn-handed-token',
+  11_000,
+);
 
 /** Characters of an encoded token that can be handed back; one encrypted to an RSA key of 8,192 bits has less. */
 export const longestHandedToken = 5000;
@@ -33,16 +27,3 @@ export const handedContentSchema = z.strictObject({
   /** As Vault said it. */
   encoded: z.string().min(1).max(longestHandedToken),
 });
-
-/** @returns `undefined` for what is no handed-back token. */
-export function parseHandedToken(bytes: Uint8Array): HandedToken | undefined {
-  if (bytes.length > longestParcel) return undefined;
-  try {
-    const parsed = parseCanonical(utf8.encode(bytes));
-    return parsed.ok ? handedTokenSchema.safeParse(parsed.value).data : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-export const handedTokenBytes = (handed: HandedToken): Uint8Array => utf8.decode(canonical(handed));

@@ -12,7 +12,7 @@ import { Parcels } from '../../electron/offline/parcels.ts';
 import { PartBook } from '../../electron/offline/part-book.ts';
 import type { PracticeOptions } from '../../electron/practice/site.ts';
 import { makeInvitation } from '../../electron/offline/invite.ts';
-import { makeSealingKey } from '../../electron/offline/sealing.ts';
+import { makeSealingKey } from '../../electron/offline/ceremony-key.ts';
 import { recordBytes } from '../../electron/transcript/export.ts';
 import { verifyRecordBytes } from '../../electron/transcript/verify-file.ts';
 import {

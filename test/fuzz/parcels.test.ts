@@ -1,7 +1,8 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { makeSealingKey, openSealedShare, sealShare } from '../../electron/offline/sealing.ts';
+import { makeSealingKey } from '../../electron/offline/ceremony-key.ts';
+import { openSealedShare, sealShare } from '../../electron/offline/sealing.ts';
 import { nodeTools } from '../../electron/transcript/verify-file.ts';
 import { ceremonyIdSchema, nonceSchema } from '../../shared/ids.ts';
 import { Collector } from '../../shared/offline/collector.ts';

@@ -3,7 +3,7 @@ import { CeremonySecrets } from '../../electron/keychain/ceremony-secrets.ts';
 import { HeldToken } from '../../electron/keychain/held-token.ts';
 import { OsKeychain } from '../../electron/keychain/os-keychain.ts';
 import { takeBack } from '../../electron/offline/handing.ts';
-import { makeSealingKey } from '../../electron/offline/sealing.ts';
+import { makeSealingKey } from '../../electron/offline/ceremony-key.ts';
 import { ceremonyIdSchema, nonceSchema } from '../../shared/ids.ts';
 import { decodeToken } from '../../shared/codec/otp.ts';
 import { handedTokenBytes, parseHandedToken } from '../../shared/offline/handed-token.ts';

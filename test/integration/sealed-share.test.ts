@@ -1,6 +1,7 @@
 import { readKey } from 'openpgp';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { makeSealingKey, openSealedShare, sealShare } from '../../electron/offline/sealing.ts';
+import { makeSealingKey } from '../../electron/offline/ceremony-key.ts';
+import { openSealedShare, sealShare } from '../../electron/offline/sealing.ts';
 import { RecordSigningKey } from '../../electron/keychain/record-signing-key.ts';
 import { CeremonySecrets } from '../../electron/keychain/ceremony-secrets.ts';
 import { longestStoredValue } from '../../electron/keychain/stored-value.ts';

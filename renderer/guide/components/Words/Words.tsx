@@ -1,6 +1,6 @@
 import { nonceWords } from '../../../../shared/codec/words.ts';
 import type { Nonce } from '../../../../shared/ids.ts';
-import { cx } from '../cx.ts';
+import { WordList } from './WordList.tsx';
 import styles from './Words.module.css';
 
 /**
@@ -21,20 +21,7 @@ export function Words({ nonce, compact = false }: { nonce: Nonce; compact?: bool
       <figcaption className="visually-hidden">
         The nonce in sixteen words, read line by line
       </figcaption>
-      <ol className={styles.words}>
-        {words.map((word, place) => (
-          <li key={place} className={cx(styles.word)}>
-            <span className={styles.place} aria-hidden="true">
-              {place + 1}
-            </span>
-            {word}
-          </li>
-        ))}
-      </ol>
-      <p className={styles.hex}>
-        <span className={styles.label}>Nonce </span>
-        <code>{nonce}</code>
-      </p>
+      <WordList words={words} label="Nonce" hex={nonce} />
     </figure>
   );
 }

@@ -1,4 +1,4 @@
-import { cx } from '../../components/cx.ts';
+import { WordList } from '../../components/Words/WordList.tsx';
 import words from '../../components/Words/Words.module.css';
 
 /** A fingerprint to be compared by voice: every word, and the same in hex. */
@@ -19,20 +19,7 @@ export function Fingerprint({
         <strong>{title}</strong>
       </figcaption>
       <p>{lead}</p>
-      <ol className={words.words}>
-        {spoken.map((word, place) => (
-          <li key={place} className={cx(words.word)}>
-            <span className={words.place} aria-hidden="true">
-              {place + 1}
-            </span>
-            {word}
-          </li>
-        ))}
-      </ol>
-      <p className={words.hex}>
-        <span className={words.label}>Fingerprint </span>
-        <code>{hex}</code>
-      </p>
+      <WordList words={spoken} label="Fingerprint" hex={hex} />
     </figure>
   );
 }
