@@ -6,6 +6,7 @@ import { Disclosure } from '../../components/Disclosure/Disclosure.tsx';
 import { Fingerprint } from '../../components/KeyField/Fingerprint.tsx';
 import { Stack } from '../../components/Layout/Layout.tsx';
 import { ProblemBox } from '../../components/ProblemBox/ProblemBox.tsx';
+import { WaitingSoon } from '../../components/Waiting/Waiting.tsx';
 import { visible } from '../../../../shared/report/visible.ts';
 import { AddSignature } from './AddSignature.tsx';
 import styles from './Records.module.css';
@@ -13,7 +14,9 @@ import { SignNow } from './SignNow.tsx';
 
 /** Who signed a record, and the ways to add a signature. The events themselves are not touched. */
 export function Signatures({ of, info }: { of: RecordTarget; info: AppInfo }) {
-  const { value, problem, reload } = useLoaded('records.signatures', { of });
+  const { value, problem, loading, reload } = useLoaded('records.signatures', { of });
+  // The verbs come with the list: a list that arrives later would push them away under a pointer.
+  if (loading) return <WaitingSoon doing="Reading the signatures" />;
   return (
     <Stack>
       {problem && <ProblemBox problem={problem} title="The signatures could not be read" />}
