@@ -179,7 +179,7 @@ export class Ceremonies {
       if (what === 'lock') conductor.forgetBorrowed();
       if (conductor.state.phase === 'ended') continue;
       const event = { type: 'interrupted', what, ...(ms === undefined ? {} : { ms }) } as const;
-      await conductor.remark(event).catch(() => undefined);
+      await conductor.notes.remark(event).catch(() => undefined);
     }
   }
 

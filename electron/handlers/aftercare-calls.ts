@@ -7,11 +7,11 @@ export function aftercareCalls({
   clusters,
 }: Office): GuideCalls<'aftercare'> {
   return {
-    'aftercare.check': async ({ id, item }) => (await ceremonies.take(id)).checkAfter(item),
+    'aftercare.check': async ({ id, item }) => (await ceremonies.take(id)).after.check(item),
     'aftercare.settle': async ({ id, ...settled }) =>
-      (await ceremonies.take(id)).settleAfter(settled),
+      (await ceremonies.take(id)).after.settle(settled),
     'aftercare.attach': async ({ id, token, by }) =>
-      (await ceremonies.take(id)).attachWithBatchToken(token, by),
+      (await ceremonies.take(id)).after.attachWithBatchToken(token, by),
     'aftercare.way-back': async ({ id }) => {
       const { state } = await ceremonies.take(id);
       const activated = state.phase === 'aftercare' ? state.after?.calls.activate : undefined;
@@ -21,7 +21,7 @@ export function aftercareCalls({
       const conductor = await ceremonies.take(id);
       const primary = practice.operatorToken(conductor.state.cluster.profileId);
       const token = task.kind === 'follow' ? practice.performanceRootToken : primary;
-      await conductor.actAfter(task, token ?? primary);
+      await conductor.after.act(task, token ?? primary);
     },
   };
 }

@@ -69,7 +69,7 @@ export function parcelCalls(office: Office): GuideCalls<'parcel'> {
   return {
     'parcel.invite': async ({ id, hours }) => {
       const conductor = await ceremonies.take(id);
-      const { bytes, invitation } = await conductor.invite(signer, hours);
+      const { bytes, invitation } = await conductor.attempt.invite(signer, hours);
       const { fingerprint, words } = await signer.identity();
       const parcel = parcels.add({
         parcel: { kind: 'invitation', bytes },
@@ -83,7 +83,7 @@ export function parcelCalls(office: Office): GuideCalls<'parcel'> {
       };
     },
     'parcel.encoded-token': async ({ id, to }) => {
-      const bytes = await (await ceremonies.take(id)).exportEncoded(to);
+      const bytes = await (await ceremonies.take(id)).token.exportEncoded(to);
       const parcel = parcels.add({
         parcel: { kind: 'pgp-message', bytes },
         title: `The encoded token for ${to}`,

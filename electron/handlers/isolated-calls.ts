@@ -75,14 +75,14 @@ export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry
       if (taker) return taker.confirm(holder);
       const conductor = await mine();
       mustBeHolder(takingShares(conductor.state), holder);
-      await conductor.confirmNonce(holder);
+      await conductor.attempt.confirmNonce(holder);
     },
     'share.give': async ({ holder, share }) => {
       const taker = elsewhere();
       if (taker) return taker.give(holder, share);
       const conductor = await mine();
       mustBeHolder(takingShares(conductor.state), holder);
-      return conductor.giveShare(holder, share);
+      return conductor.attempt.giveShare(holder, share);
     },
     'share.give-encrypted': async ({ holder, message, opener }) => {
       const openedWith = opener.kind === 'key' ? 'key file' : 'gpg';
@@ -91,7 +91,7 @@ export function shareEntryCalls(office: Office): Handlers<Contract>['share-entry
       if (taker) return taker.give(holder, await open(), openedWith);
       const conductor = await mine();
       mustBeHolder(takingShares(conductor.state), holder);
-      return conductor.giveShare(holder, await open(), openedWith);
+      return conductor.attempt.giveShare(holder, await open(), openedWith);
     },
     'share.stop-gpg': () => Promise.resolve(pgp.stop()),
     'share.practice-envelope': async ({ holder }) => {
@@ -168,18 +168,18 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
       const mine = errand();
       if (mine.what !== 'demote') throw new Trouble(notThisErrand);
       const { by, secondPerson } = mine;
-      await (await ceremonies.take(mine.id)).demotePrimary(token, { by, secondPerson });
+      await (await ceremonies.take(mine.id)).promotion.demote(token, { by, secondPerson });
     },
     'secret.after': async ({ token }) => {
       const mine = errand();
       if (mine.what !== 'after') throw new Trouble(notThisErrand);
-      await (await ceremonies.take(mine.id)).actAfter(mine.task, token);
+      await (await ceremonies.take(mine.id)).after.act(mine.task, token);
     },
     'secret.give-otp': async ({ otp }) => {
       if (assigned().what === 'desk-otp') return desk.opening.takeOtp(otp);
       const { id, what } = errand();
       if (what !== 'otp') throw new Trouble(notThisErrand);
-      await (await ceremonies.take(id)).restoreOtp(otp);
+      await (await ceremonies.take(id)).token.restoreOtp(otp);
     },
     'secret.give-encoded-token': async ({ encoded }) => {
       const { what } = assigned();
@@ -195,7 +195,7 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
       if (what !== 'pgp-key') throw new Trouble(notThisErrand);
       await (
         await ceremonies.take(id)
-      ).decode({
+      ).token.decode({
         with: 'key file',
         opener: { kind: 'key', ...key },
       });
@@ -203,7 +203,7 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
     'secret.give-pin': async ({ pin }) => {
       const mine = errand();
       if (mine.what !== 'pin') throw new Trouble(notThisErrand);
-      await (await ceremonies.take(mine.id)).setPin(mine.person, pin);
+      await (await ceremonies.take(mine.id)).prepare.setPin(mine.person, pin);
     },
     'secret.reveal': async () => {
       const deskErrand = assigned();
@@ -215,11 +215,11 @@ export function secretEntryCalls(office: Office): Handlers<Contract>['secret-ent
       const conductor = await ceremonies.take(mine.id);
       switch (what) {
         case 'show-otp':
-          return { value: (await conductor.showOtp(to, agreedBy)).expose() };
+          return { value: (await conductor.token.showOtp(to, agreedBy)).expose() };
         case 'show-encoded':
-          return { value: (await conductor.showEncoded(to, agreedBy)).expose() };
+          return { value: (await conductor.token.showEncoded(to, agreedBy)).expose() };
         case 'show-root-token':
-          return { value: (await conductor.showToken(to, agreedBy)).expose() };
+          return { value: (await conductor.token.show(to, agreedBy)).expose() };
       }
     },
     'secret.close': () => host.closeSurface('secret-entry'),
@@ -263,7 +263,8 @@ export function promoteCalls(office: Office): Handlers<Contract>['promote'] {
       const conductor = await mine();
       const state = beforePromote(conductor.state);
       const { cluster, roster, fencing, demotion } = state;
-      const { server, primary, stops, forceOffered, refused } = await conductor.readiness();
+      const { server, primary, stops, forceOffered, refused } =
+        await conductor.promotion.readiness();
       return {
         banner: bannerOf(cluster),
         operator: roster.operator,
@@ -303,7 +304,7 @@ export function promoteCalls(office: Office): Handlers<Contract>['promote'] {
     },
     'promote.save-statement': async ({ force, folder }) => {
       const conductor = await mine();
-      const statement = conductor.statementToSign(force);
+      const statement = conductor.promotion.statementToSign(force);
       if (!statement) throw new Trouble(nobodySigns);
       const name = `keyturn-promote-${conductor.state.id}-${conductor.state.agreedSeq}`;
       return saveStatement(host, {
@@ -312,7 +313,7 @@ export function promoteCalls(office: Office): Handlers<Contract>['promote'] {
         typed: folder,
       });
     },
-    'promote.confirm': async (confirmation) => (await mine()).promote(confirmation),
+    'promote.confirm': async (confirmation) => (await mine()).promotion.promote(confirmation),
     'promote.close': () => host.closeSurface('promote'),
   };
 }
@@ -348,7 +349,10 @@ function beforePromote(state: CeremonyState): StateIn<'decoded' | 'armed' | 'wat
 /** The person who signs with an OpenPGP key, where one does, and what they sign. */
 function signatureOf(conductor: Conductor): Pick<PromoteContext, 'signature'> {
   const { signingKey } = conductor.state;
-  const [plain, force] = [conductor.statementToSign(false), conductor.statementToSign(true)];
+  const [plain, force] = [
+    conductor.promotion.statementToSign(false),
+    conductor.promotion.statementToSign(true),
+  ];
   if (!signingKey || !plain || !force) return {};
   if (factorAskedOf(conductor.state, signingKey.person) !== 'signature') return {};
   const { fingerprint } = signingKey.key;

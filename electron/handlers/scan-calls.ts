@@ -81,17 +81,17 @@ export function scanCalls(
         await desk.checkSealedShare(bytes);
         return 'This laptop can open it. It was not sent; the guide shows whose it is.';
       case 'sealed-share': {
-        const given = await (await ceremonies.take(purpose.id)).giveSealedShare(bytes);
+        const given = await (await ceremonies.take(purpose.id)).attempt.giveSealedShare(bytes);
         return given.complete
           ? `All ${given.required} shares are in. Vault has made the token.`
           : `Vault counted it: ${given.progress} of ${given.required}.`;
       }
       case 'handed-token': {
-        const holder = await (await ceremonies.take(purpose.id)).takeHandedToken(bytes);
+        const holder = await (await ceremonies.take(purpose.id)).token.takeHanded(bytes);
         return `The encoded token is in the keychain. ${holder} gave the last share. Tell ${holder} that it has arrived.`;
       }
       case 'decoded-token': {
-        const from = await (await ceremonies.take(purpose.id)).takeDecodedToken(bytes);
+        const from = await (await ceremonies.take(purpose.id)).token.takeDecoded(bytes);
         return `The token that ${from} decoded is in the keychain.`;
       }
       case 'practice-access':

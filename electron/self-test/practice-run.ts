@@ -90,25 +90,25 @@ async function hold(site: PracticeSite, folder: string): Promise<Check | undefin
   try {
     const id = await ceremonies.begin(cluster.profileId);
     const conductor = await ceremonies.take(id);
-    await conductor.preflight();
-    await conductor.setRoster({ operator: 'Robin', witness: 'Wim', holders });
-    await conductor.start();
+    await conductor.prepare.preflight();
+    await conductor.prepare.setRoster({ operator: 'Robin', witness: 'Wim', holders });
+    await conductor.attempt.start();
     for (const [n, holder] of holders.slice(0, 3).entries())
-      await conductor.giveShare(holder, site.envelope(n).share);
-    await conductor.decode();
-    await conductor.stateFencing({
+      await conductor.attempt.giveShare(holder, site.envelope(n).share);
+    await conductor.token.decode();
+    await conductor.promotion.stateFencing({
       primary: 'not-visible',
       how: 'It is a practice primary, and it is switched off.',
       confirmedBy: 'Nadia',
     });
-    await conductor.promote({ clusterName: cluster.name, secondPerson: 'Wim' });
+    await conductor.promotion.promote({ clusterName: cluster.name, secondPerson: 'Wim' });
     if (!(await promoted.within(patienceMs)))
       return practice.stop(
         'The practice cluster was promoted, and Keyturn did not see it.',
         'Run the self-test again. If it stays so, do not rely on this installation.',
       );
-    await conductor.deleteToken();
-    await conductor.end();
+    await conductor.token.delete();
+    await conductor.ending.end();
     const { fingerprint } = await key.identity();
     const record = await recordBytes({ store, signatures, id });
     const report = await verifyRecordBytes(record, {

@@ -21,11 +21,11 @@ export async function ceremonyOverhead({ n }) {
       keychain.ms = 0;
       const started = performance.now();
       const { conductor } = await bench.opened();
-      await conductor.preflight();
-      await conductor.setRoster({ operator: 'Robin', holders: ['Ana', 'Ben', 'Chidi'] });
-      await conductor.start();
+      await conductor.prepare.preflight();
+      await conductor.prepare.setRoster({ operator: 'Robin', holders: ['Ana', 'Ben', 'Chidi'] });
+      await conductor.attempt.start();
       for (const at of [0, 1, 2]) await bench.give(conductor, at);
-      await conductor.decode();
+      await conductor.token.decode();
       const ms = performance.now() - started;
       if (conductor.state.phase !== 'decoded') throw new Error('The ceremony did not get there.');
       calls = site.requests.slice(before);

@@ -24,16 +24,16 @@ export async function promoted(
   conductor: Conductor,
   clusterName: string = confirmation.clusterName,
 ): Promise<void> {
-  await conductor.promote({ ...confirmation, clusterName });
+  await conductor.promotion.promote({ ...confirmation, clusterName });
   await vi.waitUntil(() => conductor.state.phase === 'aftercare', wait);
-  expect(await conductor.deleteToken()).toBe(true);
+  expect(await conductor.token.delete()).toBe(true);
 }
 
 export const statusOf = ({ state }: Conductor, item: AfterItemId) =>
   state.phase === 'aftercare' ? state.after?.items.find(({ id }) => id === item)?.status : 'n/a';
 
 export const say = (conductor: Conductor, item: AfterItemId): Promise<void> =>
-  conductor.settleAfter({ item, outcome: 'done', by: 'Nadia', says: 'Seen to by phone.' });
+  conductor.after.settle({ item, outcome: 'done', by: 'Nadia', says: 'Seen to by phone.' });
 
 /** How often a call arrived at any node of the site. */
 export const sentTo = (bench: CeremonyBench, path: string): number =>

@@ -130,7 +130,7 @@ export class CeremonyBench {
   /** Opens a ceremony and brings it to the point where shares are collected. */
   async collecting(): Promise<{ id: CeremonyId; conductor: Conductor }> {
     const { id, conductor } = await this.ready();
-    await conductor.start();
+    await conductor.attempt.start();
     return { id, conductor };
   }
 
@@ -142,14 +142,14 @@ export class CeremonyBench {
   async ready(): Promise<{ id: CeremonyId; conductor: Conductor }> {
     await this.site.faults.primaryDown();
     const { id, conductor } = await this.opened();
-    await conductor.preflight();
-    await conductor.setRoster({ operator: 'Robin', witness: 'Wim', holders: [...holders] });
+    await conductor.prepare.preflight();
+    await conductor.prepare.setRoster({ operator: 'Robin', witness: 'Wim', holders: [...holders] });
     return { id, conductor };
   }
 
   /** The n-th holder gives the n-th share of the primary's key. 0-based. */
   give(conductor: Conductor, n: number) {
-    return conductor.giveShare(holders[n] ?? 'Ana', this.share(n));
+    return conductor.attempt.giveShare(holders[n] ?? 'Ana', this.share(n));
   }
 
   share(n: number): Secret<'share'> {
@@ -160,8 +160,8 @@ export class CeremonyBench {
   async fenced(): Promise<{ id: CeremonyId; conductor: Conductor }> {
     const opened = await this.collecting();
     for (const n of [0, 1, 2]) await this.give(opened.conductor, n);
-    await opened.conductor.decode();
-    await opened.conductor.stateFencing({
+    await opened.conductor.token.decode();
+    await opened.conductor.promotion.stateFencing({
       primary: 'not-visible',
       how: 'The site is without power, and port 8201 is closed at the firewall.',
       confirmedBy: 'Nadia',

@@ -122,7 +122,8 @@ export class HolderBench {
   }
 
   async invitation(): Promise<Uint8Array> {
-    return (await this.conductor.invite(new RecordSigningKey(this.operator.keychain), 4)).bytes;
+    return (await this.conductor.attempt.invite(new RecordSigningKey(this.operator.keychain), 4))
+      .bytes;
   }
 
   /** An invitation of the operator's that says something else in one place, signed rightly. */

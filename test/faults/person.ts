@@ -113,75 +113,79 @@ export class People {
       case 'enter-token':
         return enterToken(this.#app, this.#site);
       case 'preflight':
-        return conductor.preflight();
+        return conductor.prepare.preflight();
       case 'no-vault-token':
-        return conductor.noVaultToken();
+        return conductor.prepare.noVaultToken();
       case 'open-door':
-        if (!this.state.door) await conductor.openDoor('Sasha');
+        if (!this.state.door) await conductor.door.open('Sasha');
         await this.#administrator('open-door');
-        return conductor.probeDoor();
+        return conductor.door.probe();
       case 'snapshot': {
         // A new name each time: what a kill left of one is not written over.
         const file = join(dirname(this.#app.dataFolder), `primary-${randomUUID()}.snapshot`);
-        return conductor.actAfter({ kind: 'snapshot', file }, rootToken);
+        return conductor.after.act({ kind: 'snapshot', file }, rootToken);
       }
       case 'demote-primary':
-        return conductor.demotePrimary(rootToken, { by: 'Robin', secondPerson: 'Wim' });
+        return conductor.promotion.demote(rootToken, { by: 'Robin', secondPerson: 'Wim' });
       case 'look-at-primary':
         await delay(waitMs);
-        return conductor.lookAtPrimary();
+        return conductor.promotion.lookAtPrimary();
       case 'cancel-found':
-        return conductor.cancelFound({
+        return conductor.attempt.cancelFound({
           nonce: await this.#foundNonce(),
           by: 'Robin',
           why: 'Nobody has the OTP of this attempt.',
         });
       case 'set-roster':
-        return conductor.setRoster({ operator: 'Robin', witness: 'Wim', holders: [...holders] });
+        return conductor.prepare.setRoster({
+          operator: 'Robin',
+          witness: 'Wim',
+          holders: [...holders],
+        });
       case 'start':
-        return conductor.start(this.#way === 'pgp' ? 'app' : undefined);
+        return conductor.attempt.start(this.#way === 'pgp' ? 'app' : undefined);
       case 'arm': {
-        const [token] = await conductor.batchTokens();
+        const [token] = await conductor.prepare.batchTokens();
         if (!token) throw new Error('No batch token is kept.');
-        return conductor.arm(token.id);
+        return conductor.prepare.arm(token.id);
       }
       case 'give-share':
         return this.#giveShare();
       case 'name-elsewhere':
-        return conductor.nameElsewhere('Emil', 'The vault command on another laptop.');
+        return conductor.attempt.nameElsewhere('Emil', 'The vault command on another laptop.');
       case 'recheck':
         return conductor.recheck();
       case 'decode':
-        return conductor.decode();
+        return conductor.token.decode();
       case 'close-door':
         await this.#administrator('close-door');
-        return conductor.closeDoor('Sasha');
+        return conductor.door.close('Sasha');
       case 'put-off-door':
-        return conductor.putOffDoor('Robin', 'The administrator cannot be reached.');
+        return conductor.door.putOff('Robin', 'The administrator cannot be reached.');
       case 'state-fencing':
-        return conductor.stateFencing({
+        return conductor.promotion.stateFencing({
           primary: this.state.primary?.seen ?? 'not-visible',
           how: 'Power is off, and the room is locked.',
           confirmedBy: 'Nadia',
           reason: 'Its storage is gone: what it answers is of no use.',
         });
       case 'promote':
-        return conductor.promote({ clusterName, secondPerson: 'Wim' });
+        return conductor.promotion.promote({ clusterName, secondPerson: 'Wim' });
       case 'watch':
         return this.#watch();
       case 'delete-token':
-        return conductor.deleteToken();
+        return conductor.token.delete();
       case 'leave-token':
-        return conductor.leaveToken('Vault refuses it, and nothing proves why.', 'Nadia');
+        return conductor.token.leave('Vault refuses it, and nothing proves why.', 'Nadia');
       case 'waive-snapshot':
-        return conductor.settleAfter({
+        return conductor.after.settle({
           item: 'snapshot',
           outcome: 'waived',
           by: 'Nadia',
           says: 'It was demoted before one could be taken.',
         });
       case 'settle-ports':
-        return conductor.settleAfter({
+        return conductor.after.settle({
           item: 'ports',
           outcome: 'done',
           by: 'Nadia',
@@ -189,28 +193,28 @@ export class People {
         });
       case 'check-versions':
         await delay(waitMs);
-        return conductor.checkAfter('versions');
+        return conductor.after.check('versions');
       case 'waive-versions':
-        return conductor.settleAfter({
+        return conductor.after.settle({
           item: 'versions',
           outcome: 'waived',
           by: 'Nadia',
           says: 'Both were installed from the same package.',
         });
       case 'activate':
-        return conductor.actAfter({ kind: 'activate', by: 'Robin' }, rootToken);
+        return conductor.after.act({ kind: 'activate', by: 'Robin' }, rootToken);
       case 'attach': {
-        const [token] = await conductor.batchTokens();
-        if (!token) return conductor.actAfter({ kind: 'attach', by: 'Robin' }, rootToken);
-        return conductor.attachWithBatchToken(token.id, 'Robin');
+        const [token] = await conductor.prepare.batchTokens();
+        if (!token) return conductor.after.act({ kind: 'attach', by: 'Robin' }, rootToken);
+        return conductor.after.attachWithBatchToken(token.id, 'Robin');
       }
       case 'check-follows':
         await delay(waitMs);
-        return conductor.checkAfter('follows');
+        return conductor.after.check('follows');
       case 'end':
-        return conductor.end();
+        return conductor.ending.end();
       case 'leave':
-        return conductor.leave('Robin', 'It cannot be finished from here.');
+        return conductor.ending.leave('Robin', 'It cannot be finished from here.');
     }
   }
 
@@ -222,8 +226,8 @@ export class People {
     const place = holders.findIndex((holder) => !given.some((one) => one.holder === holder));
     const holder = holders[place] ?? holders[0];
     const share = this.#site.shares[place] ?? '';
-    await this.#conductor.confirmNonce(holder);
-    return this.#conductor.giveShare(holder, Secret.of('share', share));
+    await this.#conductor.attempt.confirmNonce(holder);
+    return this.#conductor.attempt.giveShare(holder, Secret.of('share', share));
   }
 
   /** As long as something moves; a doubt is given the time of a whole outage. */

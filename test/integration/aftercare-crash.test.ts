@@ -18,22 +18,22 @@ describe('a crash between intent and outcome', () => {
   async function toAttach(performanceSecondary = false) {
     bench = await openBench({ version: '2.0.1', performanceSecondary });
     const { id, conductor } = await bench.opened();
-    await conductor.preflight();
-    await conductor.demotePrimary(bench.site.rootToken, people);
-    await conductor.preflight();
-    await conductor.setRoster({ operator: 'Robin', witness: 'Wim', holders: [...holders] });
-    await conductor.start();
+    await conductor.prepare.preflight();
+    await conductor.promotion.demote(bench.site.rootToken, people);
+    await conductor.prepare.preflight();
+    await conductor.prepare.setRoster({ operator: 'Robin', witness: 'Wim', holders: [...holders] });
+    await conductor.attempt.start();
     for (const n of [0, 1, 2]) await bench.give(conductor, n);
-    await conductor.decode();
+    await conductor.token.decode();
     await promoted(conductor);
-    await conductor.settleAfter({
+    await conductor.after.settle({
       item: 'snapshot',
       outcome: 'waived',
       by: 'Nadia',
       says: 'The storage is not raft.',
     });
     await say(conductor, 'ports');
-    await conductor.checkAfter('versions');
+    await conductor.after.check('versions');
     return { id, conductor };
   }
 
@@ -67,8 +67,8 @@ describe('a crash between intent and outcome', () => {
   test('activate and attach are never sent again; what the servers show is told', async () => {
     const { id, conductor } = await toAttach();
     const root = bench.site.rootToken;
-    const activate = (one: Conductor) => one.actAfter({ kind: 'activate', by: 'Robin' }, root);
-    const attach = (one: Conductor) => one.actAfter({ kind: 'attach', by: 'Robin' }, root);
+    const activate = (one: Conductor) => one.after.act({ kind: 'activate', by: 'Robin' }, root);
+    const attach = (one: Conductor) => one.after.act({ kind: 'attach', by: 'Robin' }, root);
     const names = new Set<string | undefined>();
     const activated = (one: Conductor) => names.add(callOf(one, 'activate')?.secondaryId).size;
 
@@ -97,7 +97,7 @@ describe('a crash between intent and outcome', () => {
     expect(sentTo(bench, 'dr/secondary/update-primary')).toBe(1);
     expect(callOf(now, 'attach')?.outcome).toBe('unknown');
     await vi.waitUntil(async () => {
-      await now.checkAfter('follows');
+      await now.after.check('follows');
       return statusOf(now, 'follows') === 'done';
     }, wait);
     expect(sentTo(bench, 'dr/secondary/update-primary')).toBe(1);
@@ -107,7 +107,7 @@ describe('a crash between intent and outcome', () => {
     const { id, conductor } = await toAttach(true);
     const root = bench.site.performance?.rootToken ?? bench.site.rootToken;
     const follow = (one: Conductor) =>
-      one.actAfter({ kind: 'follow', by: 'Robin', name: 'Reports' }, root);
+      one.after.act({ kind: 'follow', by: 'Robin', name: 'Reports' }, root);
     const path = 'performance/secondary/update-primary';
 
     let now = await crash(id, 'before', () => follow(conductor));
@@ -119,7 +119,7 @@ describe('a crash between intent and outcome', () => {
     expect(sentTo(bench, path)).toBe(1);
     expect(callOf(now, 'follow')?.outcome).toBe('unknown');
     await vi.waitUntil(async () => {
-      await now.checkAfter('performance');
+      await now.after.check('performance');
       return statusOf(now, 'performance') === 'done';
     }, wait);
     expect(sentTo(bench, path)).toBe(1);

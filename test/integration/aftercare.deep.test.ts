@@ -14,23 +14,23 @@ test('a primary that comes back is saved, demoted, and only then attached', asyn
   const { id, conductor } = await bench.fenced();
   await promoted(conductor);
   const root = bench.site.rootToken;
-  await conductor.actAfter({ kind: 'client-request' }, root);
+  await conductor.after.act({ kind: 'client-request' }, root);
   expect(statusOf(conductor, 'client-request')).toBe('done');
   await vi.waitFor(async () => {
-    await conductor.checkAfter('nodes');
+    await conductor.after.check('nodes');
     expect(statusOf(conductor, 'nodes')).toBe('done');
   }, wait);
 
   await bench.site.faults.primaryUp();
   await vi.waitFor(() => expect(conductor.state.alarm).toBe(bench.site.primary), wait);
-  const activate = () => conductor.actAfter({ kind: 'activate', by: 'Robin' }, root);
-  const demote = () => conductor.actAfter({ kind: 'demote', typed: 'Bench', ...people }, root);
+  const activate = () => conductor.after.act({ kind: 'activate', by: 'Robin' }, root);
+  const demote = () => conductor.after.act({ kind: 'demote', typed: 'Bench', ...people }, root);
   expect((await problemFrom(activate())).code).toBe('rule.not-now');
   expect((await problemFrom(demote())).code).toBe('rule.not-now');
   expect(sentTo(bench, '/demote')).toBe(0);
 
   const inside = join(bench.dataFolder, 'old.snap');
-  const snapshot = (file: string) => conductor.actAfter({ kind: 'snapshot', file }, root);
+  const snapshot = (file: string) => conductor.after.act({ kind: 'snapshot', file }, root);
   expect((await problemFrom(snapshot(inside))).code).toBe('input.invalid');
   const file = `${bench.dataFolder}-old.snap`;
   await snapshot(file);
@@ -48,27 +48,27 @@ test('a primary that comes back is saved, demoted, and only then attached', asyn
   expect(sentTo(bench, '/demote')).toBe(1);
   await vi.waitFor(() => expect(conductor.state.alarm).toBeUndefined(), wait);
   for (const item of ['writes', 'ports'] as const) await say(conductor, item);
-  await conductor.checkAfter('versions');
+  await conductor.after.check('versions');
   await activate();
   expect(sentTo(bench, '/secondary-token')).toBe(1);
-  await conductor.actAfter({ kind: 'attach', by: 'Robin' }, root);
+  await conductor.after.act({ kind: 'attach', by: 'Robin' }, root);
   expect(statusOf(conductor, 'follows')).toBe('done');
   // An activation token is good once.
-  expect((await problemFrom(conductor.actAfter({ kind: 'attach', by: 'Robin' }, root))).code).toBe(
+  expect((await problemFrom(conductor.after.act({ kind: 'attach', by: 'Robin' }, root))).code).toBe(
     'rule.not-now',
   );
 
   const performance = bench.site.performance?.rootToken ?? root;
-  await conductor.actAfter({ kind: 'follow', by: 'Robin', name: 'Reports' }, performance);
+  await conductor.after.act({ kind: 'follow', by: 'Robin', name: 'Reports' }, performance);
   expect(statusOf(conductor, 'performance')).toBe('done');
   // What nobody has seen to is an open item of the record.
-  await conductor.settleAfter({
+  await conductor.after.settle({
     item: 'login',
     outcome: 'open',
     by: 'Robin',
     says: 'Nobody has a token.',
   });
-  await conductor.end();
+  await conductor.ending.end();
   const items = conductor.state.openItems.join('\n');
   expect(items).toContain('Somebody can log in to the new primary. Last: Nobody has a token.');
   expect(items).not.toContain('The old primary follows');

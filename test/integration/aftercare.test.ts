@@ -17,14 +17,18 @@ describe('aftercare', () => {
     async (version) => {
       await open({ version });
       const { conductor } = await bench.opened();
-      await conductor.preflight();
+      await conductor.prepare.preflight();
       expect(conductor.state.primary?.seen).toBe('answers-as-active');
-      await conductor.demotePrimary(bench.site.rootToken, people);
-      await conductor.preflight();
-      await conductor.setRoster({ operator: 'Robin', witness: 'Wim', holders: [...holders] });
-      await conductor.start();
+      await conductor.promotion.demote(bench.site.rootToken, people);
+      await conductor.prepare.preflight();
+      await conductor.prepare.setRoster({
+        operator: 'Robin',
+        witness: 'Wim',
+        holders: [...holders],
+      });
+      await conductor.attempt.start();
       for (const n of [0, 1, 2]) await bench.give(conductor, n);
-      await conductor.decode();
+      await conductor.token.decode();
       await promoted(conductor);
       const { state } = conductor;
       const items = state.phase === 'aftercare' ? state.after?.items.map(({ id }) => id) : [];
@@ -32,9 +36,9 @@ describe('aftercare', () => {
       expect(items).not.toContain('demoted');
       // It could be taken only before the demotion: going without it is somebody's decision.
       expect(statusOf(conductor, 'snapshot')).toBe('open');
-      const early = conductor.actAfter({ kind: 'activate', by: 'Robin' }, bench.site.rootToken);
+      const early = conductor.after.act({ kind: 'activate', by: 'Robin' }, bench.site.rootToken);
       expect((await problemFrom(early)).code).toBe('rule.not-now');
-      await conductor.settleAfter({
+      await conductor.after.settle({
         item: 'snapshot',
         outcome: 'waived',
         by: 'Nadia',
@@ -42,17 +46,17 @@ describe('aftercare', () => {
       });
 
       await say(conductor, 'ports');
-      await conductor.checkAfter('versions');
+      await conductor.after.check('versions');
       expect(statusOf(conductor, 'versions')).toBe('done');
-      await conductor.actAfter({ kind: 'activate', by: 'Robin' }, bench.site.rootToken);
+      await conductor.after.act({ kind: 'activate', by: 'Robin' }, bench.site.rootToken);
       // Before 2.0 a DR secondary takes only a DR operation token or a batch token.
       const token =
         version === '2.0.1'
           ? bench.site.rootToken
           : Secret.of('vault-token', await drOperationTokenOn(bench.site, bench.site.primary));
-      await conductor.actAfter({ kind: 'attach', by: 'Robin' }, token);
+      await conductor.after.act({ kind: 'attach', by: 'Robin' }, token);
       expect(statusOf(conductor, 'follows')).toBe('done');
-      await conductor.end();
+      await conductor.ending.end();
       expect(conductor.state).toMatchObject({ outcome: 'closed', promoted: true });
     },
     60_000,
@@ -62,7 +66,7 @@ describe('aftercare', () => {
     await open({ version: '1.21.4' });
     const { id, conductor } = await bench.fenced();
     await promoted(conductor);
-    await conductor.settleAfter({
+    await conductor.after.settle({
       item: 'snapshot',
       outcome: 'waived',
       by: 'Nadia',
@@ -92,7 +96,7 @@ describe('aftercare', () => {
     try {
       bench.clients = elsewhere;
       const root = bench.site.rootToken;
-      const ask = () => conductor.actAfter({ kind: 'client-request' }, root);
+      const ask = () => conductor.after.act({ kind: 'client-request' }, root);
       expect(await problemFrom(ask())).toMatchObject({ code: 'profile.pin-mismatch' });
       expect(elsewhere.asked).toEqual(['sys/health']);
       expect(elsewhere.tokens).toEqual([]);
@@ -109,7 +113,7 @@ describe('aftercare', () => {
     await open({ version: '1.21.4' });
     const { conductor } = await bench.fenced();
     await promoted(conductor);
-    await conductor.settleAfter({
+    await conductor.after.settle({
       item: 'login',
       outcome: 'open',
       by: 'Nadia',
@@ -118,13 +122,13 @@ describe('aftercare', () => {
     const { profileId } = conductor.state.cluster;
     const id = await bench.ceremonies.begin(profileId, 'root-token');
     const root = await bench.ceremonies.take(id);
-    await root.preflight();
+    await root.prepare.preflight();
     const roster = 'roster' in conductor.state ? conductor.state.roster : undefined;
     if (!roster) throw new Error('no roster');
-    await root.setRoster(roster);
-    await root.start();
+    await root.prepare.setRoster(roster);
+    await root.attempt.start();
     for (const n of [0, 1, 2]) await bench.give(root, n);
-    await root.decode();
+    await root.token.decode();
     expect(root.state.phase).toBe('in-hand');
     // The checklist waits where it was.
     expect(statusOf(conductor, 'login')).toBe('open');
@@ -136,11 +140,11 @@ describe('aftercare', () => {
     const { conductor } = await bench.fenced();
     await promoted(conductor);
     const wrong = Secret.of('vault-token', 'hvs.nobody');
-    const problem = await problemFrom(conductor.actAfter({ kind: 'client-request' }, wrong));
+    const problem = await problemFrom(conductor.after.act({ kind: 'client-request' }, wrong));
     expect(problem.code).toBe('vault.permission-denied');
     expect(statusOf(conductor, 'client-request')).toBe('open');
     expect((await problemFrom(say(conductor, 'client-request'))).code).toBe('rule.not-now');
-    await conductor.actAfter({ kind: 'client-request' }, bench.site.rootToken);
+    await conductor.after.act({ kind: 'client-request' }, bench.site.rootToken);
     expect(statusOf(conductor, 'client-request')).toBe('done');
   }, 60_000);
 });

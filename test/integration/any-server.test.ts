@@ -19,19 +19,19 @@ describe('a root token', () => {
   async function inHand(): Promise<Conductor> {
     bench.nodes = [bench.site.primary];
     const { conductor } = await bench.opened('root-token');
-    await conductor.preflight();
-    await conductor.setRoster(roster);
-    await conductor.start();
+    await conductor.prepare.preflight();
+    await conductor.prepare.setRoster(roster);
+    await conductor.attempt.start();
     for (const n of [0, 1, 2]) await bench.give(conductor, n);
-    await conductor.decode();
+    await conductor.token.decode();
     return conductor;
   }
 
   test('is a secret of its own kind; shown to one person after a second one agreed', async () => {
     const conductor = await inHand();
-    const alone = await problemFrom(conductor.showToken('Robin', 'Robin'));
+    const alone = await problemFrom(conductor.token.show('Robin', 'Robin'));
     expect(alone.code).toBe('rule.not-now');
-    const token = await conductor.showToken('Robin', 'Wim');
+    const token = await conductor.token.show('Robin', 'Wim');
     expect(token.kind).toBe('root-token');
     expect(token.expose()).toBe(bench.site.minted.at(-1)?.token);
     expect(conductor.state).toMatchObject({ shown: { times: 1, to: 'Robin' } });
@@ -40,33 +40,33 @@ describe('a root token', () => {
   test('is kept for a while, and is still there after a restart; then it is revoked', async () => {
     const conductor = await inHand();
     const until = '2026-11-24T06:00:00.000Z';
-    await conductor.storeToken({ owner: 'Robin', why: 'The auth method is repaired.', until });
+    await conductor.token.store({ owner: 'Robin', why: 'The auth method is repaired.', until });
     await bench.restart();
     const again = await bench.ceremonies.take(conductor.state.id);
     // It is taken up in the background: its own look comes first.
     await vi.waitUntil(() => typesOf(again).includes('resumed'));
     expect(again.state).toMatchObject({ phase: 'in-hand', stored: { owner: 'Robin', until } });
-    expect((await problemFrom(again.end())).code).toBe('rule.not-now');
-    expect(await again.deleteToken()).toBe(true);
-    await again.end();
+    expect((await problemFrom(again.ending.end())).code).toBe('rule.not-now');
+    expect(await again.token.delete()).toBe(true);
+    await again.ending.end();
     expect(again.state).toMatchObject({ phase: 'ended', outcome: 'closed', openItems: [] });
   });
 
   test('is made on a cluster that was just promoted, beside the failover that waits', async () => {
     const { conductor: failover } = await bench.fenced();
     await promoted(failover);
-    await failover.settleAfter({
+    await failover.after.settle({
       item: 'login',
       outcome: 'open',
       by: 'Nadia',
       says: 'The login is refused.',
     });
     const { conductor } = await bench.opened('root-token');
-    await conductor.preflight();
-    await conductor.setRoster(roster);
-    await conductor.start();
+    await conductor.prepare.preflight();
+    await conductor.prepare.setRoster(roster);
+    await conductor.attempt.start();
     for (const n of [0, 1, 2]) await bench.give(conductor, n);
-    await conductor.decode();
+    await conductor.token.decode();
     const lines = await bench.ceremonies.list();
     const told = lines.map((line) => line.kind === 'readable' && [line.purpose, line.phase]);
     expect(told).toHaveLength(2);
@@ -77,16 +77,16 @@ describe('a root token', () => {
       ]),
     );
 
-    expect(await conductor.deleteToken()).toBe(true);
-    await conductor.end();
+    expect(await conductor.token.delete()).toBe(true);
+    await conductor.ending.end();
     expect(statusOf(failover, 'login')).toBe('open');
-    await failover.end();
+    await failover.ending.end();
     expect(failover.state).toMatchObject({ phase: 'ended', promoted: true });
   }, 60_000);
 
   test('is not made on a DR secondary', async () => {
     const { conductor } = await bench.opened('root-token');
-    await conductor.preflight();
+    await conductor.prepare.preflight();
     expect(conductor.state).toMatchObject({ phase: 'preflight' });
     expect(typesOf(conductor)).not.toContain('attempt.start.intended');
   });
@@ -96,9 +96,9 @@ describe('unsealing', () => {
   async function unsealing(...sealed: readonly number[]): Promise<Conductor> {
     for (const n of sealed) bench.site.faults.seal(bench.nodes[n]);
     const { conductor } = await bench.opened('unseal');
-    await conductor.preflight();
-    await conductor.setRoster(roster);
-    await conductor.start();
+    await conductor.prepare.preflight();
+    await conductor.prepare.setRoster(roster);
+    await conductor.attempt.start();
     return conductor;
   }
   const nodesOf = ({ state }: Conductor): readonly UnsealNode[] =>
@@ -109,7 +109,7 @@ describe('unsealing', () => {
     for (const n of [0, 1, 2]) await bench.give(conductor, n);
     expect(nodeNow(nodesOf(conductor))).toMatchObject({ node: bench.nodes[2], progress: 0 });
     for (const n of [2, 3, 4]) await bench.give(conductor, n);
-    await conductor.end();
+    await conductor.ending.end();
     expect(conductor.state).toMatchObject({ phase: 'ended', outcome: 'closed', openItems: [] });
   });
 
@@ -132,8 +132,8 @@ describe('unsealing', () => {
     if (!last) throw new Error('no node');
     await bench.site.faults.nodeDown(last);
     await conductor.recheck();
-    await conductor.waiveNode({ node: last, by: 'Robin', why: 'It has no power.' });
-    await conductor.end();
+    await conductor.attempt.waiveNode({ node: last, by: 'Robin', why: 'It has no power.' });
+    await conductor.ending.end();
     expect(conductor.state.openItems).toEqual([
       `${last} was not visible, and was left as it is. Decided by Robin: It has no power.`,
     ]);

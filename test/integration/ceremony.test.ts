@@ -31,10 +31,10 @@ describe.skipIf(skipWithoutKeyring('ceremonies with the real keychain'))('a cere
   test('goes from a dead primary to a promoted secondary', async () => {
     await open();
     const { id, conductor } = await bench.fenced();
-    await conductor.promote(confirmation);
+    await conductor.promotion.promote(confirmation);
     await vi.waitUntil(() => conductor.state.phase === 'aftercare', { timeout: 20_000 });
-    expect(await conductor.deleteToken()).toBe(true);
-    await conductor.end();
+    expect(await conductor.token.delete()).toBe(true);
+    await conductor.ending.end();
 
     expect(conductor.state).toMatchObject({ phase: 'ended', outcome: 'closed', promoted: true });
     const types = typesOf(conductor);
@@ -60,7 +60,9 @@ describe.skipIf(skipWithoutKeyring('ceremonies with the real keychain'))('a cere
     const before = conductor.state;
     await bench.give(conductor, 0);
     await bench.give(conductor, 1);
-    const problem = await problemFrom(conductor.giveShare('Chidi', bench.site.foreignShare()));
+    const problem = await problemFrom(
+      conductor.attempt.giveShare('Chidi', bench.site.foreignShare()),
+    );
     expect(problem.code).toBe('vault.shares-do-not-combine');
     expect(problem.known).toContain('Vault cannot say which one');
     expect(conductor.state).toMatchObject({
@@ -81,7 +83,9 @@ describe.skipIf(skipWithoutKeyring('ceremonies with the real keychain'))('a cere
     const sent = bench.site.requests.length;
     const inHex = Buffer.from(bench.share(0).expose(), 'base64').toString('hex');
     for (const text of [bench.share(0).expose(), inHex, ` ${inHex.toUpperCase()}\n`]) {
-      const problem = await problemFrom(conductor.giveShare('Ben', Secret.of('share', text)));
+      const problem = await problemFrom(
+        conductor.attempt.giveShare('Ben', Secret.of('share', text)),
+      );
       expect(problem).toMatchObject({ code: 'input.share-duplicate' });
       expect(problem.known).toContain('Ana');
     }
@@ -93,7 +97,9 @@ describe.skipIf(skipWithoutKeyring('ceremonies with the real keychain'))('a cere
     const { conductor } = await bench.collecting();
     const sent = bench.site.requests.length;
     for (const text of ['abc', 'not a share at all!', 'A'.repeat(90), '00'.repeat(33), ' ']) {
-      const problem = await problemFrom(conductor.giveShare('Ana', Secret.of('share', text)));
+      const problem = await problemFrom(
+        conductor.attempt.giveShare('Ana', Secret.of('share', text)),
+      );
       expect(problem.code).toBe('input.share-format');
       expect(JSON.stringify(problem)).not.toContain(text.trim() || 'never');
     }
@@ -115,18 +121,18 @@ describe.skipIf(skipWithoutKeyring('ceremonies with the real keychain'))('a cere
   test('cancels only its own attempt, and only by the cluster’s name', async () => {
     await open();
     const { conductor } = await bench.collecting();
-    expect((await problemFrom(conductor.cancel('bench'))).code).toBe('input.invalid');
+    expect((await problemFrom(conductor.attempt.cancel('bench'))).code).toBe('input.invalid');
     await bench.site.faults.startByAnother();
-    expect((await problemFrom(conductor.cancel('Bench'))).code).toBe('ceremony.superseded');
+    expect((await problemFrom(conductor.attempt.cancel('Bench'))).code).toBe('ceremony.superseded');
     expect(bench.site.requests.filter(({ method }) => method === 'DELETE')).toHaveLength(0);
   });
 
   test('cancels, forgets the OTP, and can start again', async () => {
     await open();
     const { conductor } = await bench.collecting();
-    await conductor.cancel('Bench');
+    await conductor.attempt.cancel('Bench');
     expect(conductor.state).toMatchObject({ phase: 'ready', cancelled: true });
-    await conductor.start();
+    await conductor.attempt.start();
     for (const n of [4, 2, 0]) await bench.give(conductor, n);
     expect(conductor.state.phase).toBe('complete');
   });
@@ -136,17 +142,17 @@ describe.skipIf(skipWithoutKeyring('ceremonies with the real keychain'))('a cere
     await bench.site.faults.primaryDown();
     const nonce = await bench.site.faults.startByAnother();
     const { conductor } = await bench.opened();
-    await conductor.preflight();
+    await conductor.prepare.preflight();
     expect(conductor.state).toMatchObject({ phase: 'preflight', preflight: { found: nonce } });
     const found = foundBy(conductor);
     await bench.site.faults.startByAnother();
     const by = { by: 'Robin', why: 'Nobody in the room started it.' };
-    const refused = await problemFrom(conductor.cancelFound({ nonce: found, ...by }));
+    const refused = await problemFrom(conductor.attempt.cancelFound({ nonce: found, ...by }));
     expect(refused.code).toBe('ceremony.superseded');
-    await conductor.preflight();
+    await conductor.prepare.preflight();
     const now = foundBy(conductor);
-    await conductor.cancelFound({ nonce: now, ...by });
-    await conductor.preflight();
+    await conductor.attempt.cancelFound({ nonce: now, ...by });
+    await conductor.prepare.preflight();
     expect(conductor.state.phase).toBe('roster');
     expect(conductor.state.deviations).toHaveLength(1);
   });
@@ -155,24 +161,26 @@ describe.skipIf(skipWithoutKeyring('ceremonies with the real keychain'))('a cere
     await open({ version: '2.0.1' });
     await bench.site.faults.primaryDown();
     const { conductor } = await bench.opened();
-    await conductor.preflight();
+    await conductor.prepare.preflight();
     expect(conductor.state).toMatchObject({ phase: 'preflight', preflight: { tokenNeeded: true } });
     bench.vaultToken = bench.site.rootToken;
-    await conductor.preflight();
-    await conductor.setRoster({ operator: 'Robin', holders: ['Ana', 'Ben', 'Chidi'] });
-    await conductor.start();
+    await conductor.prepare.preflight();
+    await conductor.prepare.setRoster({ operator: 'Robin', holders: ['Ana', 'Ben', 'Chidi'] });
+    await conductor.attempt.start();
     for (const n of [0, 1, 2]) await bench.give(conductor, n);
-    await conductor.decode();
+    await conductor.token.decode();
     expect(conductor.state.phase).toBe('decoded');
   });
 
   test('leaves without promoting only after the token is deleted on the server', async () => {
     await open();
     const { conductor } = await bench.fenced();
-    expect((await problemFrom(conductor.end())).code).toBe('rule.not-now');
-    expect(await conductor.deleteToken()).toBe(true);
-    expect((await problemFrom(conductor.promote(confirmation))).code).toBe('rule.not-now');
-    await conductor.end();
+    expect((await problemFrom(conductor.ending.end())).code).toBe('rule.not-now');
+    expect(await conductor.token.delete()).toBe(true);
+    expect((await problemFrom(conductor.promotion.promote(confirmation))).code).toBe(
+      'rule.not-now',
+    );
+    await conductor.ending.end();
     expect(conductor.state).toMatchObject({
       phase: 'ended',
       outcome: 'abandoned',
@@ -183,8 +191,8 @@ describe.skipIf(skipWithoutKeyring('ceremonies with the real keychain'))('a cere
   test('keeps nothing in the keychain once it has ended', async () => {
     await open();
     const { id, conductor } = await bench.fenced();
-    await conductor.deleteToken();
-    await conductor.end();
+    await conductor.token.delete();
+    await conductor.ending.end();
     const { CeremonySecrets } = await import('../../electron/keychain/ceremony-secrets.ts');
     const left = new CeremonySecrets(bench.keychain, id);
     expect(await left.attempt()).toBeUndefined();

@@ -21,7 +21,7 @@ describe('a certificate that expires in the middle of a ceremony', () => {
   const expires = () => bench.site.faults.certificate('expired');
   const trustAll = async (conductor: Conductor) => {
     for (const { node, leaf } of conductor.expired)
-      await conductor.trustCertificate({ node, leaf, ...people });
+      await conductor.prepare.trustCertificate({ node, leaf, ...people });
     expect(conductor.expired).toEqual([]);
   };
 
@@ -53,21 +53,23 @@ describe('a certificate that expires in the middle of a ceremony', () => {
     const trusted = { node, leaf: leaf.leaf, ...people };
 
     const same = { ...trusted, comparedBy: ['Robin', ' robin'] as [string, string] };
-    expect((await problemFrom(conductor.trustCertificate(same))).code).toBe('rule.not-now');
+    expect((await problemFrom(conductor.prepare.trustCertificate(same))).code).toBe('rule.not-now');
     await expires();
-    const another = await problemFrom(conductor.trustCertificate(trusted));
+    const another = await problemFrom(conductor.prepare.trustCertificate(trusted));
     expect(another).toMatchObject({ code: 'vault.certificate' });
     // What it shows now is what may be compared next.
     expect(conductor.expired[0]?.leaf).not.toBe(leaf.leaf);
     await bench.site.faults.certificate('good');
-    expect((await problemFrom(conductor.trustCertificate(trusted))).code).toBe('rule.not-now');
+    expect((await problemFrom(conductor.prepare.trustCertificate(trusted))).code).toBe(
+      'rule.not-now',
+    );
     expect(conductor.expired).toEqual([]);
     expect(conductor.state.trusted).toEqual([]);
   });
 
   test('while the promotion is watched, and in aftercare: for every call until the end', async () => {
     const { id, conductor } = await bench.fenced();
-    await conductor.promote(confirmation);
+    await conductor.promotion.promote(confirmation);
     await expires();
     await vi.waitUntil(() => conductor.expired.length > 0, wait);
     // A node that is away for its promotion shows nothing: it is asked again.
@@ -82,13 +84,13 @@ describe('a certificate that expires in the middle of a ceremony', () => {
     );
 
     await expires();
-    expect(await conductor.deleteToken()).toBe(false);
+    expect(await conductor.token.delete()).toBe(false);
     await vi.waitUntil(() => conductor.expired.length > 0, wait);
     await trustAll(conductor);
-    expect(await conductor.deleteToken()).toBe(true);
+    expect(await conductor.token.delete()).toBe(true);
 
     // The address that clients use shows the same certificate, and is asked on a connection of its own.
-    const ask = () => conductor.actAfter({ kind: 'client-request' }, bench.site.rootToken);
+    const ask = () => conductor.after.act({ kind: 'client-request' }, bench.site.rootToken);
     await vi.waitUntil(async () => {
       const failed = await ask().then(
         () => false,
@@ -98,7 +100,7 @@ describe('a certificate that expires in the middle of a ceremony', () => {
       return !failed;
     }, wait);
     expect(statusOf(conductor, 'client-request')).toBe('done');
-    await conductor.end();
+    await conductor.ending.end();
 
     const events = (await bench.ceremonies.entries(id)).map(({ event }) => event);
     const trustedAt = events.flatMap((event) =>

@@ -30,41 +30,41 @@ describe('the deletion of a DR operation token on Vault 2.x', () => {
 
   test('is done without a Vault token where the server wants none', async () => {
     await decoded('2.0.1', { deleteNeedsVaultToken: false });
-    expect(await conductor.deleteToken()).toBe(true);
+    expect(await conductor.token.delete()).toBe(true);
     expect(fate()).toMatchObject({ kind: 'deleted', how: 'delete-endpoint' });
   });
 
   test('sends the Vault token that is in memory, and proves the deletion', async () => {
     await decoded('2.0.1', { deleteNeedsVaultToken: true });
     bench.vaultToken = bench.site.rootToken;
-    expect(await conductor.deleteToken()).toBe(true);
+    expect(await conductor.token.delete()).toBe(true);
     expect(fate()).toMatchObject({ kind: 'deleted', how: 'delete-endpoint' });
   });
 
   test('says that one may be missing, and goes on once it is entered', async () => {
     await decoded('2.0.1', { deleteNeedsVaultToken: true });
-    expect(await conductor.deleteToken()).toBe(false);
+    expect(await conductor.token.delete()).toBe(false);
     expect(byEndpoint()).toMatchObject({
       code: 'vault.wants-token',
       next: expect.stringContaining('Enter the Vault token'),
     });
     bench.vaultToken = Secret.of('vault-token', 'hvs.NotOneThatThisServerKnows00');
-    expect(await conductor.deleteToken()).toBe(false);
+    expect(await conductor.token.delete()).toBe(false);
     expect(byEndpoint()).toMatchObject({
       code: 'vault.wants-token',
       known: expect.stringContaining('does not say which'),
     });
     bench.vaultToken = bench.site.rootToken;
-    expect(await conductor.deleteToken()).toBe(true);
-    await conductor.end();
+    expect(await conductor.token.delete()).toBe(true);
+    await conductor.ending.end();
     expect(conductor.state).toMatchObject({ phase: 'ended', openItems: [] });
   });
 
   test('after the promotion the token revokes itself where no Vault token is there', async () => {
     await decoded('2.0.1', { deleteNeedsVaultToken: true });
-    await conductor.promote(confirmation);
+    await conductor.promotion.promote(confirmation);
     await vi.waitUntil(() => conductor.state.phase === 'aftercare', { timeout: 25_000 });
-    expect(await conductor.deleteToken()).toBe(true);
+    expect(await conductor.token.delete()).toBe(true);
     expect(fate()).toMatchObject({ kind: 'deleted', how: 'revoke-self' });
   });
 
@@ -72,7 +72,7 @@ describe('the deletion of a DR operation token on Vault 2.x', () => {
     await decoded('1.21.4', {});
     const secrets = new CeremonySecrets(bench.keychain, conductor.state.id);
     await secrets.keepToken(Secret.of('dr-operation-token', 'hvs.NotOneThatThisServerKnows00'));
-    expect(await conductor.deleteToken()).toBe(false);
+    expect(await conductor.token.delete()).toBe(false);
     expect(byEndpoint()).toMatchObject({ code: 'vault.permission-denied' });
   });
 

@@ -87,7 +87,7 @@ test('a planned failover, and back again with the profile of the other direction
   });
   // Asked for twice, it is the same one.
   expect(clusters.makeWayBack(there.id, activated).id).toBe(back.id);
-  await conductor.end();
+  await conductor.ending.end();
   expect(conductor.state).toMatchObject({ outcome: 'closed', promoted: true });
 
   const again = await failOver(back.id);
@@ -95,10 +95,10 @@ test('a planned failover, and back again with the profile of the other direction
   // The first profile again, its pins brought up to date: the next failover begins as the first did.
   expect(returned).toMatchObject({ id: there.id, nodes: there.nodes });
   expect(returned.pins?.secondaryId).toBe(activatedAs(again));
-  await again.end();
+  await again.ending.end();
   expect(again.state).toMatchObject({ outcome: 'closed', promoted: true });
   const third = await opened(there.id);
-  await third.preflight();
+  await third.prepare.preflight();
   expect(third.state.phase).toBe('roster');
 }, 120_000);
 
@@ -107,41 +107,41 @@ async function failOver(profile: ProfileId): Promise<Conductor> {
   const root = practice.operatorToken(profile);
   clusters.keepVaultToken(profile, root);
   const conductor = await opened(profile);
-  await conductor.preflight();
+  await conductor.prepare.preflight();
   expect(conductor.state).toMatchObject({
     phase: 'roster',
     primary: { seen: 'answers-as-active' },
   });
 
   const file = join(tmpdir(), `${conductor.state.id}.snap`);
-  await conductor.actAfter({ kind: 'snapshot', file }, root);
+  await conductor.after.act({ kind: 'snapshot', file }, root);
   expect((await readFile(file)).length).toBeGreaterThan(0);
   await rm(file);
-  await conductor.demotePrimary(root, people);
+  await conductor.promotion.demote(root, people);
   // Afterwards it can no longer be taken.
-  const late = conductor.actAfter({ kind: 'snapshot', file }, root);
+  const late = conductor.after.act({ kind: 'snapshot', file }, root);
   expect((await problemFrom(late)).code).toBe('rule.not-now');
 
-  await conductor.preflight();
+  await conductor.prepare.preflight();
   const holders = ['Ana', 'Ben', 'Chidi'];
-  await conductor.setRoster({ operator: 'Robin', witness: 'Wim', holders });
-  await conductor.start();
+  await conductor.prepare.setRoster({ operator: 'Robin', witness: 'Wim', holders });
+  await conductor.attempt.start();
   for (const [place, holder] of holders.entries())
-    await conductor.giveShare(holder, practice.envelope(profile, place));
-  await conductor.decode();
+    await conductor.attempt.giveShare(holder, practice.envelope(profile, place));
+  await conductor.token.decode();
   await promoted(conductor, conductor.state.cluster.name);
   expect(statusOf(conductor, 'snapshot')).toBe('done');
 
   await vi.waitUntil(async () => {
-    await conductor.checkAfter('nodes');
+    await conductor.after.check('nodes');
     return statusOf(conductor, 'nodes') === 'done';
   }, wait);
-  await conductor.actAfter({ kind: 'client-request' }, root);
+  await conductor.after.act({ kind: 'client-request' }, root);
   expect(statusOf(conductor, 'client-request')).toBe('done');
   await say(conductor, 'ports');
-  await conductor.checkAfter('versions');
-  await conductor.actAfter({ kind: 'activate', by: 'Robin' }, root);
-  await conductor.actAfter({ kind: 'attach', by: 'Robin' }, root);
+  await conductor.after.check('versions');
+  await conductor.after.act({ kind: 'activate', by: 'Robin' }, root);
+  await conductor.after.act({ kind: 'attach', by: 'Robin' }, root);
   expect(statusOf(conductor, 'follows')).toBe('done');
   return conductor;
 }

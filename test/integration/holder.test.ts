@@ -185,7 +185,7 @@ describe('a share from a holder’s laptop', () => {
     await bench.desk.invited.seal('Chidi', bench.share(2));
     const { bytes } = bench.parcels.of(bench.desk.view().sealed?.parcel ?? '').parcel;
     await bench.conductor.recheck();
-    expect(await bench.conductor.giveSealedShare(bytes)).toMatchObject({ complete: true });
+    expect(await bench.conductor.attempt.giveSealedShare(bytes)).toMatchObject({ complete: true });
   });
 
   test('a lost reply is resolved by reading, and nothing is sent twice', async () => {
@@ -229,7 +229,7 @@ describe('a share from a holder’s laptop', () => {
     await give('Ana', 0);
     await bench.site.faults.giveElsewhere(1);
     await bench.conductor.recheck();
-    const foreign = bench.conductor.giveShare('Chidi', bench.site.foreignShare());
+    const foreign = bench.conductor.attempt.giveShare('Chidi', bench.site.foreignShare());
     expect((await problemFrom(foreign)).code).toBe('vault.shares-do-not-combine');
     await bench.desk.look();
     expect((await bench.events()).at(-1)).toEqual({ type: 'round.began', progress: 0 });
@@ -263,7 +263,7 @@ describe('a Vault that asks for a token beside the share', () => {
     expect(bench.updates).toBe(0);
     await bench.desk.invited.seal('Ana', bench.share(0));
     const { bytes } = bench.parcels.of(bench.desk.view().sealed?.parcel ?? '').parcel;
-    expect(await bench.conductor.giveSealedShare(bytes)).toMatchObject({ progress: 1 });
+    expect(await bench.conductor.attempt.giveSealedShare(bytes)).toMatchObject({ progress: 1 });
   });
 
   test('also where it asks only as the share arrives', async () => {

@@ -40,31 +40,31 @@ describe.skipIf(skipWithoutKeyring('PGP mode with the real keychain'))('PGP mode
   test('with a key made here: decoded, and the key is gone with the ceremony', async () => {
     bench = await CeremonyBench.open();
     const { id, conductor } = await bench.ready();
-    await conductor.start('app');
+    await conductor.attempt.start('app');
     expect(conductor.state).toMatchObject({ attempt: { key: { from: 'app' } } });
     await giveAll(conductor);
-    expect((await problemFrom(conductor.exportEncoded('Olga'))).code).toBe('rule.not-now');
-    await conductor.decode();
+    expect((await problemFrom(conductor.token.exportEncoded('Olga'))).code).toBe('rule.not-now');
+    await conductor.token.decode();
     expect((await tokenOf(id))?.expose()).toBe(bench.site.minted.at(-1)?.token);
     expect(conductor.records.at(-1)?.event).toMatchObject({ doubts: [], with: 'app key' });
     const secrets = new CeremonySecrets(bench.keychain, id);
     expect(await secrets.pgpKey()).toBeDefined();
-    await conductor.deleteToken();
-    await conductor.end();
+    await conductor.token.delete();
+    await conductor.ending.end();
     expect(await secrets.pgpKey()).toBeUndefined();
   });
 
   test('with a person’s key: nothing is kept at the start, and a wrong key is on the record', async () => {
     bench = await CeremonyBench.open();
     const { id, conductor } = await bench.ready();
-    await conductor.start(officersKey());
+    await conductor.attempt.start(officersKey());
     const secrets = new CeremonySecrets(bench.keychain, id);
     expect(await secrets.attempt()).toBeUndefined();
-    const { invitation } = await conductor.invite(new RecordSigningKey(bench.keychain), 1);
+    const { invitation } = await conductor.attempt.invite(new RecordSigningKey(bench.keychain), 1);
     expect(invitation.pgpFingerprint).toBe(officer.publicKey.fingerprint);
     await giveAll(conductor);
 
-    const message = await conductor.exportEncoded('Olga');
+    const message = await conductor.token.exportEncoded('Olga');
     expect((await decrypt(message, officerOpens().opener, 'dr-operation-token')).expose()).toBe(
       bench.site.minted.at(-1)?.token,
     );
@@ -72,9 +72,9 @@ describe.skipIf(skipWithoutKeyring('PGP mode with the real keychain'))('PGP mode
 
     const other = await makeKey('Somebody');
     const wrong = { with: 'key file', opener: { kind: 'key', key: other.privateKey } } as const;
-    expect((await problemFrom(conductor.decode(wrong))).code).toBe('pgp.not-opened');
-    expect((await problemFrom(conductor.decode())).code).toBe('keychain.entry-missing');
-    await conductor.decode(officerOpens());
+    expect((await problemFrom(conductor.token.decode(wrong))).code).toBe('pgp.not-opened');
+    expect((await problemFrom(conductor.token.decode())).code).toBe('keychain.entry-missing');
+    await conductor.token.decode(officerOpens());
     expect((await tokenOf(id))?.expose()).toBe(bench.site.minted.at(-1)?.token);
 
     const journal = await everythingIn(bench.dataFolder);
@@ -93,9 +93,9 @@ describe.skipIf(skipWithoutKeyring('PGP mode with the real keychain'))('PGP mode
       if (!listed) throw new Error('gpg lists no key.');
       const { fingerprint, base64 } = await gpg.publicKey(listed.fingerprint);
       const { id, conductor } = await bench.ready();
-      await conductor.start({ key: { fingerprint, from: 'gpg', userIds: [] }, base64 });
+      await conductor.attempt.start({ key: { fingerprint, from: 'gpg', userIds: [] }, base64 });
       await giveAll(conductor);
-      await conductor.decode({ with: 'gpg', opener: { kind: 'gpg', gpg } });
+      await conductor.token.decode({ with: 'gpg', opener: { kind: 'gpg', gpg } });
       expect((await tokenOf(id))?.expose()).toBe(bench.site.minted.at(-1)?.token);
     } finally {
       home.close();
@@ -106,7 +106,7 @@ describe.skipIf(skipWithoutKeyring('PGP mode with the real keychain'))('PGP mode
     bench = await CeremonyBench.open();
     const { id, conductor } = await bench.ready();
     bench.site.faults.dropNext('attempt-start', 'after');
-    await problemFrom(conductor.start(officersKey()));
+    await problemFrom(conductor.attempt.start(officersKey()));
     // What a crash before the reply would have left: the intent alone.
     const intent = conductor.records.find(({ event }) => event.type === 'attempt.start.intended');
     if (!intent) throw new Error('No intent is on record.');
@@ -116,7 +116,7 @@ describe.skipIf(skipWithoutKeyring('PGP mode with the real keychain'))('PGP mode
     await vi.waitUntil(() => again.records.at(-1)?.event.type === 'resumed', { timeout: 20_000 });
     expect(again.state).toMatchObject({ phase: 'collecting', attempt: { progress: 0 } });
     await giveAll(again);
-    await again.decode(officerOpens());
+    await again.token.decode(officerOpens());
     expect(again.state.phase).toBe('decoded');
   });
 
@@ -142,7 +142,9 @@ describe.skipIf(skipWithoutKeyring('PGP mode with the real keychain'))('PGP mode
     const { conductor } = await bench.ready();
     const other = await makeKey('Somebody between');
     const swapped = { ...officersKey(), base64: other.publicKey.base64 };
-    expect((await problemFrom(conductor.start(swapped))).code).toBe('pgp.fingerprint-differs');
+    expect((await problemFrom(conductor.attempt.start(swapped))).code).toBe(
+      'pgp.fingerprint-differs',
+    );
     expect(conductor.state.phase).toBe('ready');
     expect(conductor.records.map(({ event }) => event.type)).toContain('found.cancelled');
   });
@@ -154,12 +156,14 @@ describe.skipIf(skipWithoutKeyring('PGP mode with the real keychain'))('PGP mode
     if (!key.ok) throw new Error(key.error);
     const asVault = (await encryptText(bench.share(0).expose(), key.key)) ?? '';
     const share = await decrypt(asVault, officerOpens().opener, 'share');
-    await conductor.giveShare('Ana', share, 'key file');
+    await conductor.attempt.giveShare('Ana', share, 'key file');
     expect(conductor.records.map(({ event }) => event)).toContainEqual(
       expect.objectContaining({ type: 'share.intended', holder: 'Ana', openedWith: 'key file' }),
     );
     expect(conductor.state).toMatchObject({ attempt: { progress: 1 } });
-    const twice = await problemFrom(conductor.giveShare('Ben', Secret.of('share', share.expose())));
+    const twice = await problemFrom(
+      conductor.attempt.giveShare('Ben', Secret.of('share', share.expose())),
+    );
     expect(twice.code).toBe('input.share-duplicate');
   });
 });

@@ -17,7 +17,7 @@ describe('an attempt that somebody else started', () => {
     await bench.site.faults.primaryDown();
     const nonce = nonceSchema.parse(await bench.site.faults.startByAnother());
     const { id, conductor } = await bench.opened();
-    await conductor.preflight();
+    await conductor.prepare.preflight();
     const claim = {
       nonce,
       owner: 'Olga',
@@ -31,33 +31,33 @@ describe('an attempt that somebody else started', () => {
   test('stops the ceremony; claimed by voice it is joined, collected, and never said to be readable here', async () => {
     const { id, conductor, claim } = await found();
     expect(conductor.state.phase).toBe('preflight');
-    await conductor.claimFound(claim);
+    await conductor.attempt.claimFound(claim);
     expect(conductor.state.phase).toBe('roster');
-    await conductor.setRoster(roster);
-    expect(await problemFrom(conductor.start())).toMatchObject({ code: 'rule.not-now' });
+    await conductor.prepare.setRoster(roster);
+    expect(await problemFrom(conductor.attempt.start())).toMatchObject({ code: 'rule.not-now' });
 
     await bench.site.faults.giveElsewhere(4);
-    await conductor.join();
+    await conductor.attempt.join();
     const { state } = conductor;
     if (state.phase !== 'collecting') throw new Error(state.phase);
     expect(state.attempt).toMatchObject({ nonce: claim.nonce, progress: 1, joined: claim });
-    await conductor.nameElsewhere('Emil', 'the vault command');
-    expect(await problemFrom(conductor.showOtp('Robin', 'Wim'))).toMatchObject({
+    await conductor.attempt.nameElsewhere('Emil', 'the vault command');
+    expect(await problemFrom(conductor.token.showOtp('Robin', 'Wim'))).toMatchObject({
       code: 'rule.not-now',
     });
     expect(await conductor.recheck()).toContain('The OTP of this attempt is with Olga');
 
     for (const n of [0, 1]) await bench.give(conductor, n);
     expect(conductor.state.phase).toBe('complete');
-    const problem = await problemFrom(conductor.decode());
+    const problem = await problemFrom(conductor.token.decode());
     expect(problem.known).toContain('Olga started this attempt and has its OTP');
     expect(problem.next).not.toContain('written down');
 
     // Olga takes the encoded token over, after a second person agreed.
-    expect(await problemFrom(conductor.showEncoded('Olga', 'olga'))).toMatchObject({
+    expect(await problemFrom(conductor.token.showEncoded('Olga', 'olga'))).toMatchObject({
       code: 'rule.not-now',
     });
-    const encoded = await conductor.showEncoded('Olga', 'Robin');
+    const encoded = await conductor.token.showEncoded('Olga', 'Robin');
     expect(encoded.expose()).toHaveLength(38);
     expect(JSON.stringify(conductor.records)).not.toContain(encoded.expose());
 
@@ -69,23 +69,27 @@ describe('an attempt that somebody else started', () => {
 
   test('is not joined once another has taken its place', async () => {
     const { conductor, claim } = await found();
-    await conductor.claimFound(claim);
-    await conductor.setRoster(roster);
+    await conductor.attempt.claimFound(claim);
+    await conductor.prepare.setRoster(roster);
     await bench.site.faults.startByAnother();
-    expect(await problemFrom(conductor.join())).toMatchObject({ code: 'ceremony.superseded' });
+    expect(await problemFrom(conductor.attempt.join())).toMatchObject({
+      code: 'ceremony.superseded',
+    });
     expect(conductor.state.phase).toBe('ready');
-    await conductor.preflight();
+    await conductor.prepare.preflight();
     expect(conductor.state.phase).toBe('preflight');
     expect(typesOf(conductor)).not.toContain('attempt.joined');
   });
 
   test('is claimed by its owner’s voice, not by whoever sits here, and only while it is there', async () => {
     const { conductor, claim } = await found();
-    expect(await problemFrom(conductor.claimFound({ ...claim, owner: 'robin' }))).toMatchObject({
+    expect(
+      await problemFrom(conductor.attempt.claimFound({ ...claim, owner: 'robin' })),
+    ).toMatchObject({
       code: 'rule.not-now',
     });
     bench.site.faults.cancelByAnother();
-    expect(await problemFrom(conductor.claimFound(claim))).toMatchObject({
+    expect(await problemFrom(conductor.attempt.claimFound(claim))).toMatchObject({
       code: 'vault.no-attempt',
     });
     expect(conductor.state.claim).toBeUndefined();
@@ -95,7 +99,7 @@ describe('an attempt that somebody else started', () => {
     const { conductor, claim } = await found();
     await bench.site.faults.startByAnother();
     const seen = { nonce: claim.nonce, by: 'Robin', why: 'Nobody uses it.' };
-    expect(await problemFrom(conductor.cancelFound(seen))).toMatchObject({
+    expect(await problemFrom(conductor.attempt.cancelFound(seen))).toMatchObject({
       code: 'ceremony.superseded',
     });
     expect(bench.site.requests.filter(({ method }) => method === 'DELETE')).toEqual([]);

@@ -31,7 +31,7 @@ describe('a primary that still answers as active', () => {
   async function decoded(): Promise<Conductor> {
     const { conductor } = await bench.collecting();
     for (const n of [0, 1, 2]) await bench.give(conductor, n);
-    await conductor.decode();
+    await conductor.token.decode();
     return conductor;
   }
   const promotesSent = () =>
@@ -39,10 +39,10 @@ describe('a primary that still answers as active', () => {
 
   test('keeps Promote closed: a statement without a reason is not taken, whatever the page says of it', async () => {
     const conductor = await decoded();
-    expect(await problemFrom(conductor.stateFencing(statement))).toMatchObject({
+    expect(await problemFrom(conductor.promotion.stateFencing(statement))).toMatchObject({
       code: 'rule.not-now',
     });
-    expect(await problemFrom(conductor.promote(confirmation))).toMatchObject({
+    expect(await problemFrom(conductor.promotion.promote(confirmation))).toMatchObject({
       code: 'rule.not-now',
     });
     expect(promotesSent()).toBe(0);
@@ -51,12 +51,12 @@ describe('a primary that still answers as active', () => {
   test('keeps Promote closed also where it came back after the statement', async () => {
     old.mode = 'secondary';
     const conductor = await decoded();
-    await conductor.stateFencing(statement);
+    await conductor.promotion.stateFencing(statement);
     old.mode = 'primary';
-    const { stops, primary } = await conductor.readiness();
+    const { stops, primary } = await conductor.promotion.readiness();
     expect(primary).toBe('answers-as-active');
     expect(stops.join(' ')).toContain('Promote stays closed until it is demoted');
-    const problem = await problemFrom(conductor.promote(confirmation));
+    const problem = await problemFrom(conductor.promotion.promote(confirmation));
     expect(problem.known).toContain('Promote stays closed until it is demoted');
     expect(promotesSent()).toBe(0);
     expect(conductor.state.primary?.seen).toBe('answers-as-active');
@@ -64,8 +64,8 @@ describe('a primary that still answers as active', () => {
 
   test('is promoted beside with the reason typed, which is on the record', async () => {
     const conductor = await decoded();
-    await conductor.stateFencing({ ...statement, reason: 'Its storage is lost.' });
-    await conductor.promote(confirmation);
+    await conductor.promotion.stateFencing({ ...statement, reason: 'Its storage is lost.' });
+    await conductor.promotion.promote(confirmation);
     const fencing = conductor.records.find(({ event }) => event.type === 'fencing.stated')?.event;
     expect(fencing).toMatchObject({
       fencing: { primary: 'answers-as-active', reason: 'Its storage is lost.' },
@@ -76,11 +76,11 @@ describe('a primary that still answers as active', () => {
 
   test('is demoted from here; Promote is then open without a fencing statement', async () => {
     const conductor = await decoded();
-    await conductor.demotePrimary(token, people);
+    await conductor.promotion.demote(token, people);
     expect(old.demotions).toEqual([token.expose()]);
     expect(conductor.state.demotion?.outcome).toBe('demoted');
-    expect((await conductor.readiness()).stops).toEqual([]);
-    await conductor.promote(confirmation);
+    expect((await conductor.promotion.readiness()).stops).toEqual([]);
+    await conductor.promotion.promote(confirmation);
     expect(promotesSent()).toBe(1);
     const types = typesOf(conductor);
     expect(types.indexOf('primary.demote.intended')).toBeLessThan(
@@ -92,8 +92,8 @@ describe('a primary that still answers as active', () => {
   test('a lost reply to the demotion is resolved by reading, and it is sent once', async () => {
     old.demotes = 'reply-lost';
     const { conductor } = await bench.opened();
-    await conductor.preflight();
-    await conductor.demotePrimary(token, people);
+    await conductor.prepare.preflight();
+    await conductor.promotion.demote(token, people);
     expect(old.demotions).toHaveLength(1);
     expect(typesOf(conductor).slice(-2)).toEqual(['primary.demote.unknown', 'primary.demoted']);
   });
@@ -101,13 +101,13 @@ describe('a primary that still answers as active', () => {
   test('a refused demotion is not repeated, and Promote stays closed', async () => {
     old.demotes = 'refuses';
     const conductor = await decoded();
-    expect(await problemFrom(conductor.demotePrimary(token, people))).toMatchObject({
+    expect(await problemFrom(conductor.promotion.demote(token, people))).toMatchObject({
       code: 'vault.permission-denied',
     });
     expect(old.demotions).toHaveLength(1);
     expect(conductor.state.demotion?.outcome).toBe('failed');
     expect(conductor.state.phase).toBe('decoded');
-    expect(await problemFrom(conductor.promote(confirmation))).toMatchObject({
+    expect(await problemFrom(conductor.promotion.promote(confirmation))).toMatchObject({
       code: 'rule.not-now',
     });
   });
@@ -121,7 +121,7 @@ describe('a primary that still answers as active', () => {
     await eventually(() => expect(typesOf(conductor)).toContain('resumed'));
     expect(conductor.state.demotion?.outcome).toBe('unknown');
     old.mode = 'secondary';
-    expect(await conductor.lookAtPrimary()).toContain('was demoted');
+    expect(await conductor.promotion.lookAtPrimary()).toContain('was demoted');
     expect(conductor.state.demotion?.outcome).toBe('demoted');
     expect(old.demotions).toEqual([]);
   });
@@ -129,12 +129,12 @@ describe('a primary that still answers as active', () => {
   test('of another cluster is left alone', async () => {
     old.clusterId = 'somebody-elses-cluster';
     const { conductor } = await bench.opened();
-    await conductor.preflight();
-    expect(await problemFrom(conductor.demotePrimary(token, people))).toMatchObject({
+    await conductor.prepare.preflight();
+    expect(await problemFrom(conductor.promotion.demote(token, people))).toMatchObject({
       code: 'profile.pin-mismatch',
     });
     expect(
-      await problemFrom(conductor.demotePrimary(token, { by: 'Wim', secondPerson: 'wim ' })),
+      await problemFrom(conductor.promotion.demote(token, { by: 'Wim', secondPerson: 'wim ' })),
     ).toMatchObject({ code: 'rule.not-now' });
     expect(old.demotions).toEqual([]);
   });
@@ -143,7 +143,7 @@ describe('a primary that still answers as active', () => {
     await bench.site.faults.primaryUp();
     old.lastDrWal = 4_220;
     const { conductor } = await bench.opened();
-    await conductor.preflight();
+    await conductor.prepare.preflight();
     const lagOf = (one: Conductor): string => {
       const { state } = one;
       if (!('preflight' in state)) throw new Error(state.phase);
@@ -154,7 +154,7 @@ describe('a primary that still answers as active', () => {
 
     await old.close();
     const later = await bench.opened();
-    await later.conductor.preflight();
+    await later.conductor.prepare.preflight();
     expect(lagOf(later.conductor)).toMatch(
       new RegExp(`^Lag stale: .* ago\\. .* ${behind} writes are missing`),
     );
@@ -165,7 +165,7 @@ describe('a primary that still answers as active', () => {
       await dark.site.faults.primaryDown();
       dark.lastComparison = bench.lastComparison;
       const last = await dark.opened();
-      await last.conductor.preflight();
+      await last.conductor.prepare.preflight();
       expect(lagOf(last.conductor)).toMatch(
         new RegExp(`^Lag unknowable: .*"idle".* ago\\), found ${behind} writes`),
       );
@@ -177,7 +177,7 @@ describe('a primary that still answers as active', () => {
   test('that is older cannot be fed once this cluster is promoted', async () => {
     old.version = '1.19.2+ent';
     const { conductor } = await bench.opened();
-    await conductor.preflight();
+    await conductor.prepare.preflight();
     expect(JSON.stringify(conductor.state)).toContain(
       'newer than the primary’s 1.19.2+ent. Once promoted, it cannot feed the old primary.',
     );
@@ -188,7 +188,7 @@ test('the primary that returns during aftercare raises the alarm of two primarie
   const bench = await CeremonyBench.open({}, memory());
   try {
     const { conductor } = await bench.fenced();
-    await conductor.promote(confirmation);
+    await conductor.promotion.promote(confirmation);
     await eventually(() => expect(conductor.state.phase).toBe('aftercare'));
     expect(conductor.state.alarm).toBeUndefined();
     await bench.site.faults.primaryUp();

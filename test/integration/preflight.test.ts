@@ -128,7 +128,7 @@ describe('preflight finds', () => {
       await bench.site.faults.primaryDown();
       const { conductor } = await bench.opened();
       await trouble(bench.site);
-      await conductor.preflight();
+      await conductor.prepare.preflight();
       const { state } = conductor;
       if (!('preflight' in state) || !state.preflight) throw new Error('no preflight');
       const found = state.preflight.findings.filter(
@@ -147,7 +147,7 @@ describe('preflight finds', () => {
     await bench.site.faults.primaryUp();
     bench.nodes = [bench.site.primary];
     const { conductor } = await bench.opened();
-    await conductor.preflight();
+    await conductor.prepare.preflight();
     expect(conductor.state).toMatchObject({ phase: 'preflight' });
     expect(JSON.stringify(conductor.state)).toContain('already a DR primary');
   });
@@ -157,7 +157,7 @@ describe('preflight finds', () => {
     await bench.site.faults.primaryDown();
     bench.pins = { clusterId: 'another-cluster', secondaryId: bench.site.secondaryId };
     const { conductor } = await bench.opened();
-    await conductor.preflight();
+    await conductor.prepare.preflight();
     expect(conductor.state.phase).toBe('preflight');
     expect(JSON.stringify(conductor.state)).toContain('This is not the cluster that was pinned');
   });
@@ -165,7 +165,7 @@ describe('preflight finds', () => {
   test('nothing is sent that changes the server', async () => {
     bench = await CeremonyBench.open({}, memory());
     const { conductor } = await bench.opened();
-    await conductor.preflight();
+    await conductor.prepare.preflight();
     expect(bench.site.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ test('the alarm of two primaries ends only by that primary’s own word, never b
   const bench = await CeremonyBench.open({}, keychain);
   try {
     const { conductor } = await bench.fenced();
-    await conductor.promote(confirmation);
+    await conductor.promotion.promote(confirmation);
     await eventually(() => expect(conductor.state.phase).toBe('aftercare'));
     expect(conductor.state.alarm).toBeUndefined();
 

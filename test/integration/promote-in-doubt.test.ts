@@ -27,27 +27,27 @@ describe('a promote whose request was lost, while the old primary came back', ()
     old.mode = 'secondary';
     const { conductor } = await bench.collecting();
     for (const n of [0, 1, 2]) await bench.give(conductor, n);
-    await conductor.decode();
-    await conductor.stateFencing(statement);
+    await conductor.token.decode();
+    await conductor.promotion.stateFencing(statement);
     bench.site.faults.dropNext('promote', 'before');
-    await conductor.promote(confirmation);
+    await conductor.promotion.promote(confirmation);
     expect(conductor.state).toMatchObject({
       phase: 'watching',
       doubt: { code: expect.anything() },
     });
 
     old.mode = 'primary';
-    expect((await conductor.readiness()).stops.join(' ')).toContain('answers as active');
-    const problem = await problemFrom(conductor.promote(confirmation));
+    expect((await conductor.promotion.readiness()).stops.join(' ')).toContain('answers as active');
+    const problem = await problemFrom(conductor.promotion.promote(confirmation));
     expect(problem.code).toBe('rule.not-now');
     expect(typesOf(conductor).filter((type) => type === 'promote.intended')).toHaveLength(1);
 
-    expect((await problemFrom(conductor.stateFencing(statement))).known).toContain(
+    expect((await problemFrom(conductor.promotion.stateFencing(statement))).known).toContain(
       'needs a reason',
     );
-    await conductor.stateFencing({ ...statement, reason: 'Its storage is lost.' });
-    expect((await conductor.readiness()).stops).toEqual([]);
-    await conductor.promote(confirmation);
+    await conductor.promotion.stateFencing({ ...statement, reason: 'Its storage is lost.' });
+    expect((await conductor.promotion.readiness()).stops).toEqual([]);
+    await conductor.promotion.promote(confirmation);
     expect(typesOf(conductor).filter((type) => type === 'promote.intended')).toHaveLength(2);
   });
 });

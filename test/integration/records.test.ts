@@ -93,7 +93,7 @@ describe.skipIf(skipWithoutKeyring('records of real ceremonies'))('the records',
     });
   const ended = async () => {
     const { id, conductor } = await bench.ready();
-    await conductor.end();
+    await conductor.ending.end();
     return id;
   };
   beforeAll(async () => {
@@ -183,7 +183,7 @@ describe.skipIf(skipWithoutKeyring('records of real ceremonies'))('the records',
   test('of an unfinished ceremony stay, and it goes on', async () => {
     const { id, conductor } = await bench.opened();
     expect((await problemFrom(recordsOf().delete(id, 'Bench'))).code).toBe('rule.not-now');
-    await conductor.remark({ type: 'note.added', by: 'Robin', note: 'Still here.' });
+    await conductor.notes.remark({ type: 'note.added', by: 'Robin', note: 'Still here.' });
     expect((await bench.ceremonies.read(id)).at(-1)?.event.type).toBe('note.added');
   });
 

@@ -47,7 +47,7 @@ test('a way that was not chosen yet is chosen by the resume', async () => {
   });
   await bench.site.faults.primaryDown();
   const looked = await bench.opened();
-  await looked.conductor.preflight();
+  await looked.conductor.prepare.preflight();
   const checked = looked.conductor.records.find(({ event }) => event.type === 'preflight.checked');
   if (!checked) throw new Error('No preflight is on record.');
   const { id } = await bench.opened();
@@ -60,7 +60,7 @@ test('a way that was not chosen yet is chosen by the resume', async () => {
 test('a demotion under way at the crash is looked at by the resume', async () => {
   await open();
   const { id, conductor } = await bench.opened();
-  await conductor.preflight();
+  await conductor.prepare.preflight();
   await bench.appendRaw(id, {
     type: 'primary.demote.intended',
     node: bench.site.primary,
@@ -76,10 +76,10 @@ test('an attempt whose start had no reply is not called nothing', async () => {
   await open();
   const { id, conductor } = await bench.ready();
   bench.site.faults.dropNext('attempt-start', 'after');
-  expect((await problemFrom(conductor.start())).code).toBe('ceremony.outcome-unknown');
+  expect((await problemFrom(conductor.attempt.start())).code).toBe('ceremony.outcome-unknown');
   const { conductor: again, sentence } = await resumed(id);
   expect(sentence).toContain('may be open on the server');
-  await again.preflight();
+  await again.prepare.preflight();
   expect(await again.recheck().catch(() => '')).not.toContain('may be open');
 });
 
@@ -114,7 +114,7 @@ test('a check asked for while the promotion is being written finds one checklist
   bench.onEvent = ({ type }) => {
     if (type === 'promoted') checked = conductor.recheck();
   };
-  await conductor.promote(confirmation);
+  await conductor.promotion.promote(confirmation);
   await vi.waitUntil(() => checked !== undefined, { timeout: 30_000 });
   expect(await checked).toContain('DR operation token');
   expect(typesOf(conductor).filter((type) => type === 'after.opened')).toHaveLength(1);

@@ -40,7 +40,7 @@ describe.skipIf(skipWithoutKeyring('resuming with the real keychain'))('resuming
     expect(sentence).toContain('The same attempt is still open');
     await bench.give(again, 1);
     await bench.give(again, 2);
-    await again.decode();
+    await again.token.decode();
     expect(again.state.phase).toBe('decoded');
   });
 
@@ -75,7 +75,7 @@ describe.skipIf(skipWithoutKeyring('resuming with the real keychain'))('resuming
     await bench.give(conductor, 0);
     await bench.site.faults.giveElsewhere();
     expect(await conductor.recheck()).toContain('given elsewhere');
-    await conductor.nameElsewhere('Emil', 'the vault command, on his own laptop');
+    await conductor.attempt.nameElsewhere('Emil', 'the vault command, on his own laptop');
     expect(conductor.state).toMatchObject({
       attempt: { progress: 2, given: [{ holder: 'Ana' }, { holder: 'Emil', where: 'elsewhere' }] },
     });
@@ -88,7 +88,7 @@ describe.skipIf(skipWithoutKeyring('resuming with the real keychain'))('resuming
     const { conductor } = await bench.collecting();
     await bench.site.faults.giveElsewhere();
     await conductor.recheck();
-    await conductor.nameElsewhere(undefined, 'unknown');
+    await conductor.attempt.nameElsewhere(undefined, 'unknown');
     expect(conductor.state.deviations).toHaveLength(1);
   });
 
@@ -98,10 +98,10 @@ describe.skipIf(skipWithoutKeyring('resuming with the real keychain'))('resuming
     await bench.give(conductor, 0);
     await bench.give(conductor, 1);
     bench.site.faults.dropNext('update', 'after');
-    await problemFrom(conductor.giveShare('Chidi', bench.site.foreignShare()));
+    await problemFrom(conductor.attempt.giveShare('Chidi', bench.site.foreignShare()));
     expect(await conductor.recheck()).toContain('did not combine');
     for (const n of [0, 1, 2]) await bench.give(conductor, n);
-    await conductor.decode();
+    await conductor.token.decode();
     expect(conductor.state).toMatchObject({ phase: 'decoded', attempt: { round: 2 } });
   });
 
@@ -113,7 +113,7 @@ describe.skipIf(skipWithoutKeyring('resuming with the real keychain'))('resuming
     const { conductor: again, sentence } = await reopened(id);
     expect(sentence).toContain('may have restarted');
     expect(again.state).toMatchObject({ phase: 'gone', tokenMayExist: false });
-    await again.start();
+    await again.attempt.start();
     for (const n of [0, 1, 2]) await bench.give(again, n);
     expect(again.state.phase).toBe('complete');
   });
@@ -130,7 +130,7 @@ describe.skipIf(skipWithoutKeyring('resuming with the real keychain'))('resuming
     expect(conductor.state).toMatchObject({ phase: 'collecting', attempt: { progress: 1 } });
     await bench.give(conductor, 1);
     await bench.give(conductor, 2);
-    await conductor.decode();
+    await conductor.token.decode();
     expect(conductor.state.phase).toBe('decoded');
   });
 
@@ -141,7 +141,7 @@ describe.skipIf(skipWithoutKeyring('resuming with the real keychain'))('resuming
     const { conductor: again, sentence } = await reopened(id);
     expect(sentence).toContain('make a token for whoever started it');
     expect(again.state.phase).toBe('superseded');
-    await again.end();
+    await again.ending.end();
     expect(again.state).toMatchObject({ phase: 'ended', outcome: 'superseded' });
   });
 
@@ -156,7 +156,7 @@ describe.skipIf(skipWithoutKeyring('resuming with the real keychain'))('resuming
     expect(sentence).toContain('nobody can read');
     expect(again.state).toMatchObject({ phase: 'gone', tokenMayExist: true });
     expect(again.state.openItems).toHaveLength(1);
-    await again.start();
+    await again.attempt.start();
     for (const n of [0, 1, 2]) await bench.give(again, n);
     expect(again.state.phase).toBe('complete');
   });
@@ -177,7 +177,7 @@ describe.skipIf(skipWithoutKeyring('resuming with the real keychain'))('resuming
     );
     const { conductor: again } = await reopened(id);
     expect(again.state.phase).toBe('complete');
-    await again.decode();
+    await again.token.decode();
     expect(again.state.phase).toBe('decoded');
   });
 
@@ -189,15 +189,15 @@ describe.skipIf(skipWithoutKeyring('resuming with the real keychain'))('resuming
     await bench.give(conductor, 1);
     expect((await problemFrom(bench.give(conductor, 2))).code).toBe('keychain.failed');
     // Somebody goes on without it: Vault has completed the attempt, so there is none to cancel.
-    expect((await problemFrom(conductor.cancel('Bench'))).code).toBe('ceremony.gone');
-    await conductor.start();
+    expect((await problemFrom(conductor.attempt.cancel('Bench'))).code).toBe('ceremony.gone');
+    await conductor.attempt.start();
     bench.site.faults.dropNext('update', 'after');
     await problemFrom(bench.give(conductor, 0));
     await conductor.recheck();
     expect(conductor.state).toMatchObject({ phase: 'collecting', attempt: { progress: 1 } });
     await bench.give(conductor, 1);
     await bench.give(conductor, 2);
-    await conductor.decode();
+    await conductor.token.decode();
     expect(conductor.state).toMatchObject({ phase: 'decoded', token: { doubts: [] } });
   });
 
@@ -205,15 +205,19 @@ describe.skipIf(skipWithoutKeyring('resuming with the real keychain'))('resuming
     bench = await CeremonyBench.open();
     const { id, conductor } = await bench.ready();
     bench.site.faults.dropNext('attempt-start', 'after');
-    expect((await problemFrom(conductor.start())).code).toBe('ceremony.outcome-unknown');
+    expect((await problemFrom(conductor.attempt.start())).code).toBe('ceremony.outcome-unknown');
     const { conductor: again } = await reopened(id);
-    await again.preflight();
+    await again.prepare.preflight();
     const found = again.state.phase === 'preflight' ? again.state.preflight?.found : undefined;
     if (!found) throw new Error('the orphan was not found');
-    await again.cancelFound({ nonce: found, by: 'Robin', why: 'The reply to our start was lost.' });
-    await again.preflight();
+    await again.attempt.cancelFound({
+      nonce: found,
+      by: 'Robin',
+      why: 'The reply to our start was lost.',
+    });
+    await again.prepare.preflight();
     expect(again.state.phase).toBe('ready');
-    await again.start();
+    await again.attempt.start();
     expect(again.state.phase).toBe('collecting');
   });
 
@@ -221,7 +225,7 @@ describe.skipIf(skipWithoutKeyring('resuming with the real keychain'))('resuming
     bench = await CeremonyBench.open();
     const { conductor } = await bench.fenced();
     bench.site.faults.dropNext('promote', 'after');
-    await conductor.promote(confirmation);
+    await conductor.promotion.promote(confirmation);
     await vi.waitUntil(() => conductor.state.phase === 'aftercare', { timeout: 20_000 });
     expect(typesOf(conductor)).toContain('promote.unknown');
     const sent = bench.site.requests.filter(({ path }) => path.endsWith('/promote'));
@@ -232,12 +236,12 @@ describe.skipIf(skipWithoutKeyring('resuming with the real keychain'))('resuming
     bench = await CeremonyBench.open();
     const { id, conductor } = await bench.fenced();
     bench.site.faults.dropNext('promote', 'before');
-    await conductor.promote(confirmation);
+    await conductor.promotion.promote(confirmation);
     expect(conductor.state).toMatchObject({ phase: 'watching' });
     const { conductor: again } = await reopened(id);
     await vi.waitUntil(() => typesOf(again).includes('watch.observed'), { timeout: 20_000 });
     expect(again.state.phase).toBe('watching');
-    await again.promote(confirmation);
+    await again.promotion.promote(confirmation);
     await vi.waitUntil(() => again.state.phase === 'aftercare', { timeout: 20_000 });
   });
 
@@ -265,19 +269,19 @@ describe.skipIf(skipWithoutKeyring('resuming with the real keychain'))('resuming
     bench = await CeremonyBench.open();
     const { conductor } = await bench.fenced();
     bench.site.faults.promoteRefuses({ times: 2 });
-    const problem = await problemFrom(conductor.promote(confirmation));
+    const problem = await problemFrom(conductor.promotion.promote(confirmation));
     expect(problem.code).toBe('vault.catching-up');
     expect(conductor.state).toMatchObject({
       phase: 'decoded',
       refused: { code: 'vault.catching-up' },
     });
-    expect((await conductor.readiness()).forceOffered).toBe(true);
+    expect((await conductor.promotion.readiness()).forceOffered).toBe(true);
     const wrong = await problemFrom(
-      conductor.promote({ ...confirmation, force: { accepted: 'yes' } }),
+      conductor.promotion.promote({ ...confirmation, force: { accepted: 'yes' } }),
     );
     expect(wrong.code).toBe('input.invalid');
     const { forceSentence } = await import('../../electron/failover/promote.ts');
-    await conductor.promote({ ...confirmation, force: { accepted: forceSentence } });
+    await conductor.promotion.promote({ ...confirmation, force: { accepted: forceSentence } });
     await vi.waitUntil(() => conductor.state.phase === 'aftercare', { timeout: 20_000 });
     expect(typesOf(conductor)).toContain('deviation.recorded');
   });
@@ -311,9 +315,9 @@ describe.skipIf(skipWithoutKeyring('resuming with the real keychain'))('resuming
     if (!otp) throw new Error('no OTP kept');
     await secrets.forgetAttempt();
     expect(await conductor.recheck()).toContain('If it was written down');
-    await conductor.restoreOtp(otp);
+    await conductor.token.restoreOtp(otp);
     for (const n of [0, 1, 2]) await bench.give(conductor, n);
-    await conductor.decode();
+    await conductor.token.decode();
     expect(conductor.state).toMatchObject({ phase: 'decoded', token: { doubts: [] } });
   });
 
@@ -323,8 +327,8 @@ describe.skipIf(skipWithoutKeyring('resuming with the real keychain'))('resuming
     await bench.give(conductor, 0);
     await Promise.all(bench.site.nodes.map((node) => bench.site.faults.nodeDown(node)));
     const { conductor: again } = await reopened(id);
-    expect((await problemFrom(again.end())).code).toBe('rule.not-now');
-    await again.leave('Robin', 'The site burnt down.');
+    expect((await problemFrom(again.ending.end())).code).toBe('rule.not-now');
+    await again.ending.leave('Robin', 'The site burnt down.');
     expect(again.state).toMatchObject({ phase: 'ended', outcome: 'left', promoted: false });
     expect(again.state.openItems.join()).toContain('The site burnt down.');
     expect(await new CeremonySecrets(bench.keychain, id).attempt()).toBeUndefined();

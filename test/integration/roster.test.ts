@@ -32,7 +32,7 @@ afterEach(async () => {
 const pin = (text: string) => Secret.of('pin', text);
 const right = pin('amber 7 lantern');
 const deviate = (conductor: Conductor, rule: SiteRule) =>
-  conductor.remark({
+  conductor.notes.remark({
     type: 'deviation.recorded',
     what: 'Otherwise tonight.',
     why: 'Nobody else is here.',
@@ -43,11 +43,11 @@ const deviate = (conductor: Conductor, rule: SiteRule) =>
 /** To a fenced ceremony whose second person has a PIN. */
 async function fencedWithPin(): Promise<{ id: CeremonyId; conductor: Conductor }> {
   const { id, conductor } = await bench.ready();
-  await conductor.setPin('Wim', right);
-  await conductor.start();
+  await conductor.prepare.setPin('Wim', right);
+  await conductor.attempt.start();
   for (const n of [0, 1, 2]) await bench.give(conductor, n);
-  await conductor.decode();
-  await conductor.stateFencing({
+  await conductor.token.decode();
+  await conductor.promotion.stateFencing({
     primary: 'not-visible',
     how: 'The site is without power, and port 8201 is closed at the firewall.',
     confirmedBy: 'Nadia',
@@ -59,8 +59,10 @@ describe.skipIf(skip)('the second person’s PIN', () => {
   test('is asked for, is on the record as the proof, and is gone at the end', async () => {
     await open();
     const { id, conductor } = await fencedWithPin();
-    expect((await problemFrom(conductor.promote(confirmation))).code).toBe('input.invalid');
-    await conductor.promote({ ...confirmation, pin: right });
+    expect((await problemFrom(conductor.promotion.promote(confirmation))).code).toBe(
+      'input.invalid',
+    );
+    await conductor.promotion.promote({ ...confirmation, pin: right });
     const intended = conductor.records.find(({ event }) => event.type === 'promote.intended');
     expect(intended?.event).toMatchObject({
       secondPerson: 'Wim',
@@ -78,20 +80,20 @@ describe.skipIf(skip)('the second person’s PIN', () => {
     const { id, conductor } = await fencedWithPin();
     const promotes = () => bench.site.requests.filter(({ path }) => path.endsWith('/promote'));
     for (let n = 1; n < pinTries; n += 1) {
-      const wrong = conductor.promote({ ...confirmation, pin: pin(`wrong number ${n}`) });
+      const wrong = conductor.promotion.promote({ ...confirmation, pin: pin(`wrong number ${n}`) });
       expect((await problemFrom(wrong)).known).toContain(`${pinTries - n} `);
     }
     await bench.restart();
     const again = await bench.ceremonies.take(id);
     await expect.poll(() => again.records.at(-1)?.event.type).toBe('resumed');
-    const last = again.promote({ ...confirmation, pin: pin('wrong once more') });
+    const last = again.promotion.promote({ ...confirmation, pin: pin('wrong once more') });
     expect((await problemFrom(last)).known).toContain('0 tries are left');
-    const late = again.promote({ ...confirmation, pin: right });
+    const late = again.promotion.promote({ ...confirmation, pin: right });
     expect((await problemFrom(late)).code).toBe('rule.not-now');
     expect(promotes()).toHaveLength(0);
     // A recorded deviation is the way on: then a typed name is what the record says it is.
     await deviate(again, 'second-person-authenticated');
-    await again.promote(confirmation);
+    await again.promotion.promote(confirmation);
     expect(promotes()).toHaveLength(1);
     const intended = again.records.find(({ event }) => event.type === 'promote.intended');
     expect(intended?.event).toMatchObject({ secondPersonProof: 'name typed, not authenticated' });
@@ -101,11 +103,13 @@ describe.skipIf(skip)('the second person’s PIN', () => {
     await open();
     bench.rules = { ...usualRules, 'second-person-authenticated': true };
     const { conductor } = await bench.ready();
-    expect((await problemFrom(conductor.start())).known).toContain('No PIN');
-    expect((await problemFrom(conductor.setPin('Robin', right))).code).toBe('rule.not-now');
-    expect((await problemFrom(conductor.setPin('Wim', pin('12345')))).code).toBe('input.invalid');
-    await conductor.setPin('Wim', right);
-    await conductor.start();
+    expect((await problemFrom(conductor.attempt.start())).known).toContain('No PIN');
+    expect((await problemFrom(conductor.prepare.setPin('Robin', right))).code).toBe('rule.not-now');
+    expect((await problemFrom(conductor.prepare.setPin('Wim', pin('12345')))).code).toBe(
+      'input.invalid',
+    );
+    await conductor.prepare.setPin('Wim', right);
+    await conductor.attempt.start();
     expect(conductor.state.phase).toBe('collecting');
   });
 });
@@ -115,28 +119,31 @@ describe.skipIf(skip)('the separation of duties', () => {
     await open();
     const { conductor } = await bench.ready();
     const roster = { operator: 'Robin', witness: 'ROBIN', holders: [...holders] };
-    expect((await problemFrom(conductor.setRoster(roster))).code).toBe('input.invalid');
+    expect((await problemFrom(conductor.prepare.setRoster(roster))).code).toBe('input.invalid');
     await deviate(conductor, 'operator-is-not-witness');
-    await conductor.setRoster(roster);
+    await conductor.prepare.setRoster(roster);
     expect(conductor.state).toMatchObject({ phase: 'ready', roster: { witness: 'ROBIN' } });
   });
 
   test('fewer holders than shares are refused', async () => {
     await open();
     const { conductor } = await bench.ready();
-    const few = conductor.setRoster({ operator: 'Robin', holders: ['Ana', { name: 'Ben' }] });
+    const few = conductor.prepare.setRoster({
+      operator: 'Robin',
+      holders: ['Ana', { name: 'Ben' }],
+    });
     expect((await problemFrom(few)).known).toContain('3 shares are needed');
   });
 
   test('a holder gives one share in a round', async () => {
     await open();
     const { conductor } = await bench.collecting();
-    await conductor.giveShare('Ana', bench.share(0));
-    const second = conductor.giveShare('Ana', bench.share(1));
+    await conductor.attempt.giveShare('Ana', bench.share(0));
+    const second = conductor.attempt.giveShare('Ana', bench.share(1));
     expect((await problemFrom(second)).known).toContain('Ana gave a share in this round');
     expect(conductor.state).toMatchObject({ attempt: { progress: 1 } });
     await deviate(conductor, 'one-share-for-each-holder');
-    await conductor.giveShare('Ana', bench.share(1));
+    await conductor.attempt.giveShare('Ana', bench.share(1));
     expect(conductor.state).toMatchObject({ attempt: { progress: 2 } });
   });
 });
@@ -164,11 +171,11 @@ describe.skipIf(skip)('the script of the site', () => {
       type: 'script.adopted',
       script: { title: 'Payments, second site' },
     });
-    expect((await problemFrom(conductor.start())).known).toContain('Phone the NOC');
+    expect((await problemFrom(conductor.attempt.start())).known).toContain('Phone the NOC');
     expect(bench.site.requests.filter(({ method }) => method === 'PUT')).toHaveLength(0);
-    await conductor.settleCheck({ type: 'check.done', id: 'phone-the-noc', by: 'Wim' });
-    await conductor.signOff('start', 'Wim');
-    await conductor.start();
+    await conductor.notes.settleCheck({ type: 'check.done', id: 'phone-the-noc', by: 'Wim' });
+    await conductor.notes.signOff('start', 'Wim');
+    await conductor.attempt.start();
     expect(conductor.state).toMatchObject({ signedOff: { start: { by: 'Wim' } } });
     expect(fold(conductor.records).ok).toBe(true);
   });

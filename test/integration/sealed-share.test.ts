@@ -25,7 +25,7 @@ afterEach(() => bench.close());
 
 async function invited() {
   const { id, conductor } = await bench.collecting();
-  const { bytes } = await conductor.invite(new RecordSigningKey(bench.keychain), 4);
+  const { bytes } = await conductor.attempt.invite(new RecordSigningKey(bench.keychain), 4);
   return { id, conductor, invitation: readInvitation(bytes, nodeTools).invitation };
 }
 
@@ -52,7 +52,7 @@ test('an invitation names this attempt, is signed by this installation, and has 
 
 test('a second invitation has the same key, so that what was sealed before is still opened', async () => {
   const { conductor, invitation } = await invited();
-  const again = await conductor.invite(new RecordSigningKey(bench.keychain), 4);
+  const again = await conductor.attempt.invite(new RecordSigningKey(bench.keychain), 4);
   expect(again.invitation.sealTo).toEqual(invitation.sealTo);
 });
 
@@ -61,22 +61,22 @@ test('three sealed shares make the token, also after a restart in between', asyn
   const sealed = await Promise.all(
     [0, 1, 2].map((n) => sealShare(invitation, holders[n] ?? '', bench.share(n))),
   );
-  expect(await conductor.giveSealedShare(sealed[0] ?? new Uint8Array())).toMatchObject({
+  expect(await conductor.attempt.giveSealedShare(sealed[0] ?? new Uint8Array())).toMatchObject({
     progress: 1,
   });
   await bench.restart();
   const after = await bench.ceremonies.take(id);
   await expect.poll(() => typesOf(after)).toContain('resumed');
-  await after.giveSealedShare(sealed[1] ?? new Uint8Array());
-  const last = await after.giveSealedShare(sealed[2] ?? new Uint8Array());
+  await after.attempt.giveSealedShare(sealed[1] ?? new Uint8Array());
+  const last = await after.attempt.giveSealedShare(sealed[2] ?? new Uint8Array());
   expect(last).toEqual({ progress: 3, required: 3, complete: true });
 });
 
 test('used twice is refused, before and after a restart, however it is wrapped', async () => {
   const { id, conductor, invitation } = await invited();
   const sealed = await sealShare(invitation, 'Ana', bench.share(0));
-  await conductor.giveSealedShare(sealed);
-  const again = await problemFrom(conductor.giveSealedShare(sealed));
+  await conductor.attempt.giveSealedShare(sealed);
+  const again = await problemFrom(conductor.attempt.giveSealedShare(sealed));
   expect(again).toMatchObject({ code: 'input.share-duplicate' });
   expect(again.known).toContain('opened and sent before');
   // A literal packet of nothing behind it (a marker, RFC 9580 §5.8) makes other bytes of the same message.
@@ -89,7 +89,7 @@ test('used twice is refused, before and after a restart, however it is wrapped',
   await bench.restart();
   const after = await bench.ceremonies.take(id);
   await expect.poll(() => typesOf(after)).toContain('resumed');
-  const third = await problemFrom(after.giveSealedShare(wrapped ?? new Uint8Array()));
+  const third = await problemFrom(after.attempt.giveSealedShare(wrapped ?? new Uint8Array()));
   expect(third.known).toContain('opened and sent before');
 });
 
@@ -120,12 +120,12 @@ test('for another ceremony, another attempt, a stranger or altered: refused, and
     ['not a sealed share', Buffer.from('{}')],
   ];
   for (const [says, bytes] of refused) {
-    const { known } = await problemFrom(conductor.giveSealedShare(bytes));
+    const { known } = await problemFrom(conductor.attempt.giveSealedShare(bytes));
     expect(known).toContain(says);
     expect(known).not.toContain(share.expose());
   }
   expect(typesOf(conductor)).not.toContain('share.intended');
-  await conductor.giveSealedShare(good);
+  await conductor.attempt.giveSealedShare(good);
 });
 
 test('what is sealed has the share nowhere in clear, and an unfit key is refused', async () => {
@@ -145,8 +145,8 @@ test('the key fits the smallest keychain, and goes with the ceremony', async () 
   const kept = await secrets.sealingKey();
   expect(kept).toBeDefined();
   expect(kept?.expose().length).toBeLessThan(longestStoredValue / 2);
-  await conductor.cancel('Bench');
-  await conductor.end();
+  await conductor.attempt.cancel('Bench');
+  await conductor.ending.end();
   expect(await secrets.sealingKey()).toBeUndefined();
 });
 
@@ -158,6 +158,6 @@ test('without an invitation nothing is opened', async () => {
   const invitation = { ceremony: id, nonce, sealTo: key };
   const sealed = await sealShare(invitation, 'Ana', bench.share(0));
   expect((await openSealedShare(sealed, { ceremony: id, nonce }, key.secret)).holder).toBe('Ana');
-  const problem = await problemFrom(conductor.giveSealedShare(sealed));
+  const problem = await problemFrom(conductor.attempt.giveSealedShare(sealed));
   expect(problem.code).toBe('keychain.entry-missing');
 });

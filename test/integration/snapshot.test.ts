@@ -21,9 +21,9 @@ const inItsPlace: readonly (readonly [string, (faults: PracticeFaults) => void])
 test.each(inItsPlace)('%s is not kept as a snapshot of the old primary', async (_, strike) => {
   bench = await openBench({ version: '1.21.4' });
   const { conductor } = await bench.opened();
-  await conductor.preflight();
+  await conductor.prepare.preflight();
   file = `${bench.dataFolder}-primary.snapshot`;
-  const snapshot = () => conductor.actAfter({ kind: 'snapshot', file }, bench.site.rootToken);
+  const snapshot = () => conductor.after.act({ kind: 'snapshot', file }, bench.site.rootToken);
 
   strike(bench.site.faults);
   expect((await problemFrom(snapshot())).code).toMatch(/^vault\.(not-vault|reset)$/);

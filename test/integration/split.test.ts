@@ -30,7 +30,7 @@ afterEach(() => bench.close());
 const otherNonce = nonceSchema.parse('aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee');
 
 const invite = async (conductor: Conductor) =>
-  (await conductor.invite(new RecordSigningKey(bench.keychain), 4)).invitation;
+  (await conductor.attempt.invite(new RecordSigningKey(bench.keychain), 4)).invitation;
 
 const attemptOf = (state: CeremonyState) => {
   if ('attempt' in state) return state.attempt;
@@ -70,7 +70,7 @@ describe('while holders elsewhere may give', () => {
     await invite(conductor);
     await giveFromElsewhere(conductor, 0);
     await expect.poll(() => typesOf(conductor).at(-1)).toBe('share.elsewhere');
-    await conductor.nameElsewhere('Ana', 'From her own laptop.');
+    await conductor.attempt.nameElsewhere('Ana', 'From her own laptop.');
     expect(attemptOf(conductor.state).given).toMatchObject([{ holder: 'Ana', where: 'elsewhere' }]);
     // One of ours goes between two readings, and none of them makes more of it.
     expect(await bench.give(conductor, 1)).toMatchObject({ progress: 2, complete: false });
@@ -139,13 +139,13 @@ describe('the encoded token landed on a holder’s laptop', () => {
         kept = secrets.encodedToken().then((token) => token?.expose());
     };
     const parcel = await handOver({ ...invitation, holder: 'Chidi' }, invitation.sealTo, encoded);
-    expect(await conductor.takeHandedToken(parcel)).toBe('Chidi');
+    expect(await conductor.token.takeHanded(parcel)).toBe('Chidi');
     expect(await kept).toBe(encoded.expose());
     expect(conductor.state).toMatchObject({ phase: 'complete', openItems: [] });
     expect(attemptOf(conductor.state).given.at(-1)).toMatchObject({ holder: 'Chidi' });
     // A second time there is nothing to wait for.
-    expect((await problemFrom(conductor.takeHandedToken(parcel))).known).toContain('waits for no');
-    await conductor.decode();
+    expect((await problemFrom(conductor.token.takeHanded(parcel))).known).toContain('waits for no');
+    await conductor.token.decode();
     expect(await tokenOf(id)).toBe(bench.site.minted.at(-1)?.token);
   });
 
@@ -153,13 +153,13 @@ describe('the encoded token landed on a holder’s laptop', () => {
     const { id, conductor, invitation } = await twoOfThree();
     const encoded = await lastShareElsewhere(conductor);
     const parcel = await handOver({ ...invitation, holder: 'Chidi' }, invitation.sealTo, encoded);
-    await conductor.takeHandedToken(parcel);
+    await conductor.token.takeHanded(parcel);
     expect(typesOf(conductor).slice(-2)).toEqual(['attempt.gone', 'token.encoded.taken']);
     await bench.restart();
     const after = await bench.ceremonies.take(id);
     await expect.poll(() => typesOf(after)).toContain('resumed');
     expect(after.state.phase).toBe('complete');
-    await after.decode();
+    await after.token.decode();
   });
 
   test('refused: the attempt still runs, another attempt, another kind, another length, torn', async () => {
@@ -167,7 +167,7 @@ describe('the encoded token landed on a holder’s laptop', () => {
     const from = { ...invitation, holder: 'Chidi' };
     const early = Secret.of('encoded-token', Buffer.alloc(28, 3).toString('base64'));
     const tooEarly = await handOver(from, invitation.sealTo, early);
-    expect((await problemFrom(conductor.takeHandedToken(tooEarly))).known).toContain('still open');
+    expect((await problemFrom(conductor.token.takeHanded(tooEarly))).known).toContain('still open');
     const encoded = await lastShareElsewhere(conductor);
     const officer = await makeKey('Olga Officer');
     const pgp = await encryptedTo(officer);
@@ -179,10 +179,10 @@ describe('the encoded token landed on a holder’s laptop', () => {
       ['not an encoded token that', Promise.resolve(Buffer.from('{}'))],
     ];
     for (const [says, parcel] of refused)
-      expect((await problemFrom(conductor.takeHandedToken(await parcel))).known).toContain(says);
+      expect((await problemFrom(conductor.token.takeHanded(await parcel))).known).toContain(says);
     expect(conductor.state.phase).toBe('gone');
     expect(await new CeremonySecrets(bench.keychain, id).encodedToken()).toBeUndefined();
-    await conductor.takeHandedToken(await handOver(from, invitation.sealTo, encoded));
+    await conductor.token.takeHanded(await handOver(from, invitation.sealTo, encoded));
   });
 
   async function encryptedTo({ publicKey }: MadeKey): Promise<Secret<'encoded-token'>> {
@@ -200,7 +200,10 @@ describe('the token is decoded at an officer’s desk', () => {
   async function complete() {
     const { id, conductor } = await bench.ready();
     const { fingerprint, base64 } = officer.publicKey;
-    await conductor.start({ key: { fingerprint, from: 'file', userIds: ['Olga'] }, base64 });
+    await conductor.attempt.start({
+      key: { fingerprint, from: 'file', userIds: ['Olga'] },
+      base64,
+    });
     const invitation = await invite(conductor);
     for (const n of [0, 1, 2]) await bench.give(conductor, n);
     return { id, conductor, invitation };
@@ -212,10 +215,10 @@ describe('the token is decoded at an officer’s desk', () => {
 
   test('it comes back sealed, and the ceremony goes on as decoded, with who and how', async () => {
     const { id, conductor, invitation } = await complete();
-    const token = await open(await conductor.exportEncoded('Olga'));
+    const token = await open(await conductor.token.exportEncoded('Olga'));
     const parcel = await sealDecodedToken(invitation, byOlga, token);
     expect(Buffer.from(parcel).toString()).not.toContain(token.expose());
-    expect(await conductor.takeDecodedToken(parcel)).toBe('Olga');
+    expect(await conductor.token.takeDecoded(parcel)).toBe('Olga');
     expect(conductor.state.phase).toBe('decoded');
     expect(conductor.records.at(-1)?.event).toMatchObject({
       type: 'token.decoded',
@@ -224,16 +227,18 @@ describe('the token is decoded at an officer’s desk', () => {
       elsewhere: { by: 'Olga' },
     });
     expect(await tokenOf(id)).toBe(bench.site.minted.at(-1)?.token);
-    expect((await problemFrom(conductor.takeDecodedToken(parcel))).known).toContain('waits for no');
-    expect(await conductor.deleteToken()).toBe(true);
+    expect((await problemFrom(conductor.token.takeDecoded(parcel))).known).toContain(
+      'waits for no',
+    );
+    expect(await conductor.token.delete()).toBe(true);
   });
 
   test('an invitation made when all shares are in has the same key', async () => {
     const { conductor, invitation } = await complete();
     const later = await invite(conductor);
     expect(later.sealTo).toEqual(invitation.sealTo);
-    const token = await open(await conductor.exportEncoded('Olga'));
-    await conductor.takeDecodedToken(await sealDecodedToken(later, byOlga, token));
+    const token = await open(await conductor.token.exportEncoded('Olga'));
+    await conductor.token.takeDecoded(await sealDecodedToken(later, byOlga, token));
     expect(conductor.state.phase).toBe('decoded');
   });
 
@@ -255,11 +260,11 @@ describe('the token is decoded at an officer’s desk', () => {
       ['not a token', Promise.resolve(Buffer.from('{}'))],
     ];
     for (const [says, parcel] of refused)
-      expect((await problemFrom(conductor.takeDecodedToken(await parcel))).known).toContain(says);
+      expect((await problemFrom(conductor.token.takeDecoded(await parcel))).known).toContain(says);
     expect(conductor.state.phase).toBe('complete');
     await bench.restart();
     const { conductor: next } = await bench.opened();
-    expect((await problemFrom(next.takeDecodedToken(good))).code).toBe('rule.not-now');
+    expect((await problemFrom(next.token.takeDecoded(good))).code).toBe('rule.not-now');
   });
 
   test('while shares are collected nothing can have been decoded', async () => {
@@ -267,6 +272,6 @@ describe('the token is decoded at an officer’s desk', () => {
     const invitation = await invite(conductor);
     const token = Secret.of('dr-operation-token', 'hvs.nobodyHasThisTokenYet1234');
     const parcel = await sealDecodedToken(invitation, byOlga, token);
-    expect((await problemFrom(conductor.takeDecodedToken(parcel))).known).toContain('has not got');
+    expect((await problemFrom(conductor.token.takeDecoded(parcel))).known).toContain('has not got');
   });
 });

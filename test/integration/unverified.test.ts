@@ -36,11 +36,11 @@ describe('a ceremony under every answer an Enterprise server may give', () => {
       bench = await CeremonyBench.open({ switches, version }, keychain);
       if (version === '2.0.1') bench.vaultToken = bench.site.rootToken;
       const { conductor } = await bench.fenced();
-      await conductor.promote(confirmation);
+      await conductor.promotion.promote(confirmation);
       await vi.waitUntil(() => conductor.state.phase === 'aftercare', { timeout: 25_000 });
-      const deleted = await conductor.deleteToken();
-      if (!deleted) await conductor.leaveToken('Vault did not show that it was deleted.', 'Nadia');
-      await conductor.end();
+      const deleted = await conductor.token.delete();
+      if (!deleted) await conductor.token.leave('Vault did not show that it was deleted.', 'Nadia');
+      await conductor.ending.end();
       expect(conductor.state).toMatchObject({ phase: 'ended', outcome: 'closed', promoted: true });
       // Beside the checklist, which nobody has seen to here.
       const ofToken = conductor.state.openItems.filter((item) => item.includes('operation token'));

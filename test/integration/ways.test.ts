@@ -62,16 +62,16 @@ describe.skipIf(skipWithoutKeyring('the three ways with the real keychain'))('th
   const checked = async () => {
     await bench.site.faults.primaryDown();
     const { id, conductor } = await bench.opened();
-    await conductor.preflight();
+    await conductor.prepare.preflight();
     return { id, conductor };
   };
   const armed = async () => {
     const begun = await checked();
-    await begun.conductor.setRoster(noShares);
-    const [first] = await begun.conductor.batchTokens();
+    await begun.conductor.prepare.setRoster(noShares);
+    const [first] = await begun.conductor.prepare.batchTokens();
     if (!first) throw new Error('no batch token');
-    await begun.conductor.arm(first.id);
-    await begun.conductor.stateFencing(fencing);
+    await begun.conductor.prepare.arm(first.id);
+    await begun.conductor.promotion.stateFencing(fencing);
     return begun;
   };
   const wayOf = ({ state }: Conductor) => state.way?.way;
@@ -81,9 +81,9 @@ describe.skipIf(skipWithoutKeyring('the three ways with the real keychain'))('th
     await vi.waitUntil(() => conductor.state.phase === 'aftercare', { timeout: 20_000 });
   };
   const throughShares = async (conductor: Conductor) => {
-    await conductor.start();
+    await conductor.attempt.start();
     for (const n of [0, 1, 2]) await bench.give(conductor, n);
-    await conductor.decode();
+    await conductor.token.decode();
   };
 
   test.each(['1.21.4', '2.0.1'])(
@@ -93,9 +93,9 @@ describe.skipIf(skipWithoutKeyring('the three ways with the real keychain'))('th
       const token = await keep('Night shift', { policy: promoteOnly });
       const { id, conductor } = await armed();
       expect(conductor.state).toMatchObject({ phase: 'armed', way: { way: 'batch-token' } });
-      await conductor.promote(confirmation);
+      await conductor.promotion.promote(confirmation);
       await promoted(conductor);
-      await conductor.end();
+      await conductor.ending.end();
       expect(conductor.state).toMatchObject({ outcome: 'closed', promoted: true });
       expect(sent('/update')).toBe(0);
       const types = typesOf(conductor);
@@ -117,7 +117,7 @@ describe.skipIf(skipWithoutKeyring('the three ways with the real keychain'))('th
     const { conductor } = await armed();
     // The night goes by: nothing but the clock is moved.
     vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(expiresAt) + 1_000 });
-    const problem = await problemFrom(conductor.promote(confirmation));
+    const problem = await problemFrom(conductor.promotion.promote(confirmation));
     vi.useRealTimers();
     expect(problem.known).toContain('expired');
     expect(problem.safe).toContain('not sent');
@@ -127,7 +127,7 @@ describe.skipIf(skipWithoutKeyring('the three ways with the real keychain'))('th
       way: { way: 'ceremony' },
       refusedWays: [{ way: 'batch-token' }],
     });
-    await conductor.setRoster(withShares);
+    await conductor.prepare.setRoster(withShares);
     await throughShares(conductor);
     expect(conductor.state.phase).toBe('decoded');
   });
@@ -136,18 +136,18 @@ describe.skipIf(skipWithoutKeyring('the three ways with the real keychain'))('th
     await open();
     await keep('Night shift', { text: 'hvb.not-a-token-of-this-cluster' });
     const { conductor } = await armed();
-    expect((await problemFrom(conductor.promote(confirmation))).code).toBe(
+    expect((await problemFrom(conductor.promotion.promote(confirmation))).code).toBe(
       'vault.permission-denied',
     );
     expect(sent('/promote')).toBe(1);
     expect(typesOf(conductor).slice(-3)).toEqual(['promote.refused', 'way.refused', 'way.chosen']);
     expect(wayOf(conductor)).toBe('ceremony');
-    await conductor.setRoster(withShares);
+    await conductor.prepare.setRoster(withShares);
     await throughShares(conductor);
-    await conductor.stateFencing(fencing);
-    await conductor.promote(confirmation);
+    await conductor.promotion.stateFencing(fencing);
+    await conductor.promotion.promote(confirmation);
     await promoted(conductor);
-    expect(await conductor.deleteToken()).toBe(true);
+    expect(await conductor.token.delete()).toBe(true);
   });
 
   test('of two batch tokens the longest-lived comes first, and the other after a refusal', async () => {
@@ -156,13 +156,16 @@ describe.skipIf(skipWithoutKeyring('the three ways with the real keychain'))('th
     const long = await keep('Night shift', { text: 'hvb.refused' });
     const { conductor } = await armed();
     expect(conductor.state).toMatchObject({ batchToken: { id: long.id } });
-    expect((await conductor.batchTokens()).map(({ id }) => id)).toEqual([long.id, short.id]);
-    await problemFrom(conductor.promote(confirmation));
+    expect((await conductor.prepare.batchTokens()).map(({ id }) => id)).toEqual([
+      long.id,
+      short.id,
+    ]);
+    await problemFrom(conductor.promotion.promote(confirmation));
     expect(conductor.state).toMatchObject({ phase: 'ready', way: { way: 'batch-token' } });
-    expect((await conductor.batchTokens()).map(({ id }) => id)).toEqual([short.id]);
-    await conductor.arm(short.id);
-    await conductor.stateFencing(fencing);
-    await conductor.promote(confirmation);
+    expect((await conductor.prepare.batchTokens()).map(({ id }) => id)).toEqual([short.id]);
+    await conductor.prepare.arm(short.id);
+    await conductor.promotion.stateFencing(fencing);
+    await conductor.promotion.promote(confirmation);
     await promoted(conductor);
   });
 
@@ -188,14 +191,14 @@ describe.skipIf(skipWithoutKeyring('the three ways with the real keychain'))('th
     const token = await keep('Night shift');
     const { conductor } = await checked();
     expect(wayOf(conductor)).toBe('batch-token');
-    await conductor.chooseWay({ way: 'ceremony', why: 'The holders are here.', by: 'Wim' });
+    await conductor.prepare.chooseWay({ way: 'ceremony', why: 'The holders are here.', by: 'Wim' });
     expect(conductor.state).toMatchObject({
       phase: 'preflight',
       deviations: [{ agreedBy: 'Wim' }],
     });
-    await conductor.useBatchToken(token.id);
+    await conductor.prepare.useBatchToken(token.id);
     expect(conductor.state).toMatchObject({ phase: 'roster', way: { way: 'ceremony' } });
-    await conductor.setRoster(withShares);
+    await conductor.prepare.setRoster(withShares);
     await throughShares(conductor);
     expect(conductor.state.phase).toBe('decoded');
   });
@@ -206,7 +209,7 @@ describe.skipIf(skipWithoutKeyring('the three ways with the real keychain'))('th
     const { conductor } = await checked();
     expect(conductor.state).toMatchObject({ phase: 'preflight', way: { way: 'ceremony' } });
     bench.vaultToken = Secret.of('vault-token', bench.site.rootToken.expose());
-    await conductor.preflight();
+    await conductor.prepare.preflight();
     expect(conductor.state.phase).toBe('roster');
   });
 
@@ -216,39 +219,39 @@ describe.skipIf(skipWithoutKeyring('the three ways with the real keychain'))('th
     const begun = await checked();
     const { conductor } = begun;
     expect(conductor.state).toMatchObject({ phase: 'preflight', way: { way: 'ceremony' } });
-    await conductor.noVaultToken();
+    await conductor.prepare.noVaultToken();
     expect(wayOf(conductor)).toBe('break-glass');
-    await conductor.openDoor('Sasha');
+    await conductor.door.open('Sasha');
     bench.site.faults.openDoor(['generate-operation-token']);
-    await conductor.probeDoor();
+    await conductor.door.probe();
     expect(conductor.state).toMatchObject({ phase: 'roster', way: { way: 'break-glass' } });
-    await conductor.setRoster(withShares);
+    await conductor.prepare.setRoster(withShares);
     await throughShares(conductor);
     return begun;
   };
 
   test('C: one node is forgotten, and the warning stays until each refuses permission', async () => {
     const { conductor } = await brokenGlass();
-    expect((await problemFrom(conductor.readiness())).code).toBe('rule.not-now');
+    expect((await problemFrom(conductor.promotion.readiness())).code).toBe('rule.not-now');
     const forgotten = bench.site.faults.closeDoorButOne();
-    await conductor.closeDoor('Sasha');
+    await conductor.door.close('Sasha');
     expect(openDoors(conductor.state).map(({ node }) => node)).toEqual([forgotten]);
     bench.site.faults.closeDoor();
-    await conductor.probeDoor();
+    await conductor.door.probe();
     expect(openDoors(conductor.state)).toEqual([]);
-    await conductor.stateFencing(fencing);
-    await conductor.promote(confirmation);
+    await conductor.promotion.stateFencing(fencing);
+    await conductor.promotion.promote(confirmation);
     await promoted(conductor);
   });
 
   test('C: a door left open outlives the end and a restart, and only then is the record let go', async () => {
     const { id, conductor } = await brokenGlass();
-    await conductor.putOffDoor('Robin', 'The administrator is on the road.');
-    await conductor.stateFencing(fencing);
-    await conductor.promote(confirmation);
+    await conductor.door.putOff('Robin', 'The administrator is on the road.');
+    await conductor.promotion.stateFencing(fencing);
+    await conductor.promotion.promote(confirmation);
     await promoted(conductor);
-    await conductor.deleteToken();
-    await conductor.end();
+    await conductor.token.delete();
+    await conductor.ending.end();
     expect(conductor.state.phase).toBe('ended');
     expect(conductor.state.openItems).toContain(doorItem);
     await bench.restart();
@@ -260,10 +263,10 @@ describe.skipIf(skipWithoutKeyring('the three ways with the real keychain'))('th
     // A primary has no such endpoint any more: no node proves it, a named person does.
     const again = await bench.ceremonies.take(id);
     bench.site.faults.closeDoor();
-    await again.closeDoor('Sasha');
+    await again.door.close('Sasha');
     expect(openDoors(again.state)).toHaveLength(bench.nodes.length);
     for (const node of bench.nodes)
-      await again.vouchDoor({ node, by: 'Sasha', how: 'The line is gone from the file.' });
+      await again.door.vouch({ node, by: 'Sasha', how: 'The line is gone from the file.' });
     expect(again.state.phase).toBe('ended');
     expect(again.state.openItems).not.toContain(doorItem);
     await bench.restart();

@@ -31,38 +31,38 @@ describe.skipIf(skipWithoutKeyring('a real server'))('on a real server', () => {
 
     test('is made, shown, kept and revoked with proof', async () => {
       const { conductor } = await bench.ready('root-token');
-      await conductor.start();
+      await conductor.attempt.start();
       for (const n of [0, 1, 2]) await bench.give(conductor, n);
-      await conductor.decode();
-      const token = await conductor.showToken('Robin', 'Wim');
+      await conductor.token.decode();
+      const token = await conductor.token.show('Robin', 'Wim');
       const self = await server.ask('GET', 'auth/token/lookup-self', undefined, {
         token: token.expose(),
       });
       expect(self).toMatchObject({ status: 200, body: { data: { policies: ['root'] } } });
-      expect(await conductor.deleteToken()).toBe(true);
+      expect(await conductor.token.delete()).toBe(true);
       const after = await server.ask('GET', 'auth/token/lookup-self', undefined, {
         token: token.expose(),
       });
       expect(after.status).toBe(403);
-      await conductor.end();
+      await conductor.ending.end();
       expect(conductor.state).toMatchObject({ phase: 'ended', outcome: 'closed', openItems: [] });
     });
 
     test('a wrong share fails the round, and the same nonce goes on', async () => {
       const { conductor } = await bench.ready('root-token');
-      await conductor.start();
+      await conductor.attempt.start();
       for (const n of [0, 1]) await bench.give(conductor, n);
       const wrong = Secret.of('share', randomBytes(33).toString('base64'));
-      const problem = await problemFrom(conductor.giveShare('Chidi', wrong));
+      const problem = await problemFrom(conductor.attempt.giveShare('Chidi', wrong));
       expect(problem.code).toBe('vault.shares-do-not-combine');
       expect(conductor.state).toMatchObject({ phase: 'collecting', attempt: { round: 2 } });
-      await conductor.cancel('Real');
+      await conductor.attempt.cancel('Real');
       expect(conductor.state).toMatchObject({ phase: 'ready', cancelled: true });
     });
 
     test('the same share elsewhere, in hex, is counted once; a restart goes on', async () => {
       const { id, conductor } = await bench.ready('root-token');
-      await conductor.start();
+      await conductor.attempt.start();
       if (conductor.state.phase !== 'collecting') throw new Error('not collecting');
       const { nonce } = conductor.state.attempt;
       const hex = Buffer.from(server.keys[0] ?? '', 'base64').toString('hex');
@@ -70,13 +70,13 @@ describe.skipIf(skipWithoutKeyring('a real server'))('on a real server', () => {
       const token = { token: server.rootToken.expose() };
       await server.ask('PUT', `${path}/update`, { key: hex, nonce }, token);
       await conductor.recheck();
-      await conductor.nameElsewhere(undefined, 'by the command line');
+      await conductor.attempt.nameElsewhere(undefined, 'by the command line');
       await problemFrom(bench.give(conductor, 0));
       expect(conductor.state).toMatchObject({ phase: 'collecting', attempt: { progress: 1 } });
       const again = await bench.restart(id);
       // It is taken up in the background: its own look at the server comes first.
       await vi.waitUntil(() => typesOf(again).includes('resumed'));
-      await again.cancel('Real');
+      await again.attempt.cancel('Real');
       expect(typesOf(again)).toContain('attempt.cancelled');
     });
   });
@@ -109,16 +109,16 @@ describe.skipIf(skipWithoutKeyring('a real server'))('on a real server', () => {
       await server.run(0);
       await server.run(1);
       const { conductor } = await bench.ready('unseal');
-      await conductor.start();
+      await conductor.attempt.start();
       await bench.give(conductor, 0);
-      await conductor.resetUnseal('Robin', 'to see that it forgets');
+      await conductor.attempt.resetUnseal('Robin', 'to see that it forgets');
       for (const n of [0, 1]) await bench.give(conductor, n);
       const wrong = Secret.of('share', randomBytes(33).toString('base64'));
-      const problem = await problemFrom(conductor.giveShare('Chidi', wrong));
+      const problem = await problemFrom(conductor.attempt.giveShare('Chidi', wrong));
       expect(problem.code).toBe('vault.shares-do-not-combine');
       for (const n of [0, 1, 2]) expect(await bench.give(conductor, n)).toBeTruthy();
       for (const n of [0, 1, 2]) await bench.give(conductor, n);
-      await conductor.end();
+      await conductor.ending.end();
       expect(conductor.state).toMatchObject({ phase: 'ended', outcome: 'closed' });
     } finally {
       await bench.close();

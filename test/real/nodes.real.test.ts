@@ -31,7 +31,7 @@ describe.skipIf(skipWithoutKeyring('a real server'))('the nodes of a real server
   test('sealed in the middle: the share is refused, and the attempt is what the server says', () =>
     on(1, async (server, bench) => {
       const { conductor } = await bench.ready('root-token');
-      await conductor.start();
+      await conductor.attempt.start();
       await bench.give(conductor, 0);
       await server.ask('PUT', 'sys/seal', undefined, { token: server.rootToken.expose() });
       const problem = await problemFrom(bench.give(conductor, 1));
@@ -41,27 +41,27 @@ describe.skipIf(skipWithoutKeyring('a real server'))('the nodes of a real server
       const sentence = await conductor.recheck();
       console.log(`after sealing and unsealing: ${conductor.state.phase}. ${sentence}`);
       expect(['collecting', 'gone']).toContain(conductor.state.phase);
-      if (conductor.state.phase === 'gone') await conductor.start();
+      if (conductor.state.phase === 'gone') await conductor.attempt.start();
       for (const n of [1, 2, 3])
         if (conductor.state.phase === 'collecting') await bench.give(conductor, n);
-      await conductor.decode();
-      expect(await conductor.deleteToken()).toBe(true);
+      await conductor.token.decode();
+      expect(await conductor.token.delete()).toBe(true);
     }));
 
   test('the process restarts in the middle: the attempt is gone, and a new one goes on', () =>
     on(1, async (server, bench) => {
       const { conductor } = await bench.ready('root-token');
-      await conductor.start();
+      await conductor.attempt.start();
       await bench.give(conductor, 0);
       await server.kill(0);
       await server.run(0);
       await server.unseal();
       await conductor.recheck();
       expect(conductor.state.phase).toBe('gone');
-      await conductor.start();
+      await conductor.attempt.start();
       for (const n of [0, 1, 2]) await bench.give(conductor, n);
-      await conductor.decode();
-      expect(await conductor.deleteToken()).toBe(true);
+      await conductor.token.decode();
+      expect(await conductor.token.delete()).toBe(true);
     }));
 
   test('a standby is asked: preflight goes to the leader; what the standby does itself is shown', () =>
@@ -70,7 +70,7 @@ describe.skipIf(skipWithoutKeyring('a real server'))('the nodes of a real server
       bench.nodes = [...server.nodes].reverse();
       const { conductor } = await bench.ready('root-token');
       expect(conductor.state).toMatchObject({ phase: 'ready', preflight: { node: leader } });
-      await conductor.start();
+      await conductor.attempt.start();
       await bench.give(conductor, 0);
       if (!standby) throw new Error('no standby');
       const seen = await bench.onNode((node) => readAttempt(node, 'root-token'), standby);
@@ -91,12 +91,12 @@ describe.skipIf(skipWithoutKeyring('a real server'))('the nodes of a real server
       const back = await conductor.recheck();
       console.log(`after it led again: ${conductor.state.phase}. ${back}`);
       expect(['gone', 'collecting']).toContain(conductor.state.phase);
-      if (conductor.state.phase === 'gone') await conductor.start();
+      if (conductor.state.phase === 'gone') await conductor.attempt.start();
       const given = conductor.state.phase === 'collecting' ? conductor.state.attempt.progress : 0;
       for (const n of [0, 1, 2].slice(given)) await bench.give(conductor, n);
       expect(typesOf(conductor)).toContain('token.encoded.kept');
-      await conductor.decode();
-      expect(await conductor.deleteToken()).toBe(true);
+      await conductor.token.decode();
+      expect(await conductor.token.delete()).toBe(true);
     }));
 
   test('only a standby is in the profile: preflight stops and names the leader', () =>

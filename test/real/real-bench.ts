@@ -57,14 +57,18 @@ export class RealBench {
   async ready(purpose: Purpose): Promise<{ id: CeremonyId; conductor: Conductor }> {
     const id = await this.ceremonies.begin(profileId, purpose);
     const conductor = await this.ceremonies.take(id);
-    await conductor.preflight();
+    await conductor.prepare.preflight();
     if (conductor.state.phase === 'roster')
-      await conductor.setRoster({ operator: 'Robin', witness: 'Wim', holders: [...holders] });
+      await conductor.prepare.setRoster({
+        operator: 'Robin',
+        witness: 'Wim',
+        holders: [...holders],
+      });
     return { id, conductor };
   }
 
   give = (conductor: Conductor, n: number) =>
-    conductor.giveShare(holders[n] ?? 'Ana', this.server.share(n));
+    conductor.attempt.giveShare(holders[n] ?? 'Ana', this.server.share(n));
 
   /** One piece of work on one node, through the app's own connection. */
   async onNode<T>(

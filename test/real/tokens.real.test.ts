@@ -39,13 +39,13 @@ describe.skipIf(skipWithoutKeyring('a real server'))('tokens of a real server', 
 
   test('PGP mode with a key of the ceremony: decrypted, used, revoked', async () => {
     const { conductor } = await bench.ready('root-token');
-    await conductor.start('app');
+    await conductor.attempt.start('app');
     expect(conductor.state).toMatchObject({ attempt: { key: { from: 'app' } } });
     await giveAll(conductor);
-    await conductor.decode();
-    const token = await conductor.showToken('Robin', 'Wim');
+    await conductor.token.decode();
+    const token = await conductor.token.show('Robin', 'Wim');
     expect(await policiesOf(token)).toMatchObject({ body: { data: { policies: ['root'] } } });
-    expect(await conductor.deleteToken()).toBe(true);
+    expect(await conductor.token.delete()).toBe(true);
     expect((await policiesOf(token)).status).toBe(403);
   });
 
@@ -53,14 +53,17 @@ describe.skipIf(skipWithoutKeyring('a real server'))('tokens of a real server', 
     const [officer, other] = [await makeKey('Olga Officer'), await makeKey('Somebody')];
     const { fingerprint, base64 } = officer.publicKey;
     const { conductor } = await bench.ready('root-token');
-    await conductor.start({ key: { fingerprint, from: 'file', userIds: ['Olga'] }, base64 });
+    await conductor.attempt.start({
+      key: { fingerprint, from: 'file', userIds: ['Olga'] },
+      base64,
+    });
     await giveAll(conductor);
     const opener = (key: typeof other.privateKey) =>
       ({ with: 'key file', opener: { kind: 'key', key } }) as const;
-    const problem = await problemFrom(conductor.decode(opener(other.privateKey)));
+    const problem = await problemFrom(conductor.token.decode(opener(other.privateKey)));
     expect(problem.code).toBe('pgp.not-opened');
-    await conductor.decode(opener(officer.privateKey));
-    expect(await conductor.deleteToken()).toBe(true);
+    await conductor.token.decode(opener(officer.privateKey));
+    expect(await conductor.token.delete()).toBe(true);
   });
 
   test('a batch token by role: policy and role as the shift desk writes them', async () => {
@@ -102,10 +105,10 @@ describe.skipIf(skipWithoutKeyring('a real server'))('tokens of a real server', 
       });
       desk.vaultToken = Secret.of('vault-token', issued.expose());
       const { conductor } = await desk.ready('root-token');
-      await conductor.start();
+      await conductor.attempt.start();
       for (const n of [0, 1, 2]) await desk.give(conductor, n);
-      await conductor.decode();
-      expect(await conductor.deleteToken()).toBe(true);
+      await conductor.token.decode();
+      expect(await conductor.token.delete()).toBe(true);
     } finally {
       await desk.close();
       await closed.stop();
