@@ -317,7 +317,7 @@ const byToken: Draft[] = [
   {
     type: 'way.chosen',
     way: 'batch-token',
-    why: 'A DR operation batch token is kept here: “Night shift”, valid until 2026-11-23T06:00:00.000Z. It promotes at once, without key holders.',
+    why: 'A DR operation batch token is kept here: “Night shift”, valid until 06:00:00 UTC on Monday, 23 November 2026. It promotes at once, without key holders.',
   },
 ];
 const twoPeople: Draft = {
@@ -644,5 +644,9 @@ export const scenes: readonly Scene[] = [
   {
     name: 'aftercare-wants-token',
     events: [...aftercare, ...deletionWantsToken],
+  },
+  {
+    name: 'leaving-wants-token',
+    events: [...inHand, ...deletionWantsToken],
   },
 ];
