@@ -615,6 +615,21 @@ export const scenes: readonly Scene[] = [
   { name: 'way-armed-fenced', events: [...armed, fenced] },
   { name: 'way-watching', events: [...byTokenSent, ...watching.slice(promoting.length)] },
   { name: 'way-aftercare', events: [...byTokenSent, ...aftercare.slice(promoting.length)] },
+  {
+    name: 'way-nobody-logs-in',
+    events: [
+      ...byTokenSent,
+      ...aftercare.slice(promoting.length),
+      { type: 'after.opened', items: itemsFor(false, 1), performance: [] },
+      {
+        type: 'after.settled',
+        item: 'login',
+        outcome: 'open',
+        by: 'Nadia',
+        says: 'Nobody can log in yet.',
+      },
+    ],
+  },
   { name: 'way-fell-through', events: fellThrough },
   { name: 'glass-who', events: glass },
   { name: 'glass-open', events: [...glass, doorOpened] },
