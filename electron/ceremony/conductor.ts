@@ -9,6 +9,7 @@ import type {
 import type { AfterItemId, AfterTask } from '../../shared/ceremony/aftercare.ts';
 import type { ExpiredLeaf, PrimarySeen } from '../../shared/ceremony/findings.ts';
 import { endings } from '../../shared/ceremony/fold.ts';
+import { foundBeforeDemotion } from '../../shared/ceremony/fencing.ts';
 import { mayDemote } from '../../shared/ceremony/fold-preflight.ts';
 import { faultOfRoster, heldBack, inForce } from '../../shared/ceremony/in-force.ts';
 import { samePerson } from '../../shared/ceremony/people.ts';
@@ -457,9 +458,11 @@ export class Conductor {
 
   /** Looks at the old primary now. @returns what was seen, in a sentence. */
   lookAtPrimary(): Promise<string> {
-    return this.#command('look-at-primary', 'Looking at the primary', () =>
-      lookAtPrimaryNow(this.#room),
-    );
+    return this.#command('look-at-primary', 'Looking at the primary', async () => {
+      const sentence = await lookAtPrimaryNow(this.#room);
+      await this.#lookAgainAfterDemotion();
+      return sentence;
+    });
   }
 
   demotePrimary(
@@ -470,6 +473,7 @@ export class Conductor {
       if (samePerson(people.by, people.secondPerson))
         throw ruleTrouble('A demotion needs two people, and the same name was given twice.');
       await demotePrimary(this.#room, token, people);
+      await this.#lookAgainAfterDemotion();
     });
   }
 
@@ -588,6 +592,14 @@ export class Conductor {
     const sentence = await recheck(this.#room);
     this.#watchIfDue();
     return sentence;
+  }
+
+  /** What preflight found before a demotion is not true after it: the cluster is looked at once more. */
+  async #lookAgainAfterDemotion(): Promise<void> {
+    if (!isBeforeStart(this.state) || !foundBeforeDemotion(this.state)) return;
+    // The demotion is done, whatever comes of this look: "Check again" stays on the screen.
+    const checked = await preflight(this.#room).catch(() => undefined);
+    if (checked) await this.#record(checked);
   }
 
   #mustAwaitToken(): void {
