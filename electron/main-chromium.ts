@@ -6,12 +6,14 @@ import { readArguments, type SelfTestArguments } from './host/arguments.ts';
 import { ChromiumHost } from './host/chromium.ts';
 import { defaultDataFolder } from './host/data-folder.ts';
 import { guideWindow } from './host/guide-window.ts';
+import { refuseCoreDumps } from './security/core-dumps.ts';
 import { builtProgram } from './self-test/packaged-program.ts';
 
 /**
  * Keyturn on an installed Chromium: what is set up, in which order. The app's own modules are loaded
  * while Chromium starts: they are what takes longest after it.
  */
+refuseCoreDumps();
 const options = readArguments(process.argv.slice(2));
 const dataFolder = options.dataFolder ?? defaultDataFolder(process.platform, process.env);
 const program = builtProgram(join(import.meta.dirname, '..'));

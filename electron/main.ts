@@ -16,6 +16,7 @@ import { startApp } from './app.ts';
 import { readArguments, type SelfTestArguments } from './host/arguments.ts';
 import { ElectronHost, scheme } from './host/electron.ts';
 import type { DesktopNotice } from './host/host.ts';
+import { refuseCoreDumps } from './security/core-dumps.ts';
 import { menuTemplate } from './security/menu.ts';
 import { claimSingleInstance } from './security/single-instance.ts';
 import { selfTestCommand } from './self-test/command.ts';
@@ -25,6 +26,7 @@ import { openSettings } from './settings.ts';
 import { Connection } from './vault/connection.ts';
 
 /** Keyturn on Electron: what is set up, in which order. */
+refuseCoreDumps();
 const options = readArguments(process.argv.slice(app.isPackaged ? 1 : 2));
 if (options.dataFolder !== undefined) app.setPath('userData', options.dataFolder);
 

@@ -1,9 +1,12 @@
 // npm run rehearse -- --out DIR [--way batch|ceremony|break-glass|planned|fail-back|split] [--vault 1|2]: the whole
 // job, unattended, through the real windows on the practice clusters; the ceremony on 1.x where
 // nothing else is asked for. Pictures and the record go to DIR; the last line printed is JSON.
+// Whatever else it wrote (data folders, drives, profiles) is removed at the end, also after a failure;
+// with --keep it stays, and where is printed first.
 import { join, resolve } from 'node:path';
 import { buildAll, buildNodeMain } from './build.mjs';
 import { isBuilt } from './lib/freshness.mjs';
+import { withOwnTemporary } from './lib/own-temporary.mjs';
 import { root } from './lib/paths.mjs';
 import { setUp } from './setup.mjs';
 import { withKeyring } from './with-keyring.mjs';
@@ -55,12 +58,11 @@ await buildNodeMain(
   `${program}.js`,
 );
 process.exit(
-  await withKeyring(
-    process.execPath,
-    [join(root, `out/chromium/${program}.js`), resolve(out), way, vault],
-    {
-      ownHome: true,
-      display: true,
-    },
+  await withOwnTemporary(words.includes('--keep'), () =>
+    withKeyring(
+      process.execPath,
+      [join(root, `out/chromium/${program}.js`), resolve(out), way, vault],
+      { ownHome: true, display: true },
+    ),
   ),
 );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { digestSchema, instantSchema } from './ids.ts';
+import { utcMoment } from './report/instants.ts';
 
 /** What a self-test looks at, in the order in which it is told. */
 export const checkIds = [
@@ -109,5 +110,5 @@ export const checkNames: Readonly<Record<CheckId, string>> = {
 export function selfTestSentence({ at, verdict, checks }: SelfTestEvent): string {
   const others = checks.filter(({ level }) => level !== 'ok').map(({ what }) => what);
   const rest = others.length === 0 ? '' : ` What was not green: ${others.join(' ')}`;
-  return `A self-test of this machine at ${at} was ${verdict}.${rest}`;
+  return `A self-test of this machine at ${utcMoment(at)} was ${verdict}.${rest}`;
 }

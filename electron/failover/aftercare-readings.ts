@@ -10,6 +10,7 @@ import type { ReplicationSection } from '../vault/replication-section.ts';
 import { readDrStatus, readHealth, readLeader, readReplication } from '../vault/sys-status.ts';
 import { lookAtPrimaries } from './primary.ts';
 import { readNode } from './watch.ts';
+import { utcMoment } from '../../shared/report/instants.ts';
 
 export interface Shown {
   readonly ok: boolean;
@@ -130,7 +131,7 @@ async function readBatchToken(room: Room, { promotedAt }: StateIn<'aftercare'>):
   return fresh
     ? {
         ok: true,
-        says: `“${fresh.label}” is kept here, ${fresh.expiresAt ? `valid until ${fresh.expiresAt}` : 'expiry not known'}.`,
+        says: `“${fresh.label}” is kept here, ${fresh.expiresAt ? `valid until ${utcMoment(fresh.expiresAt)}` : 'expiry not known'}.`,
       }
     : { ok: false, says: 'No batch token that was issued after the promotion is kept here.' };
 }

@@ -1,7 +1,7 @@
 import type { GuideCalls, Office } from './handlers.ts';
 
 /** The guide's commands to a ceremony. Each is one line: the conductor knows the rules. */
-export function ceremonyCalls({ ceremonies, host, pgp }: Office): GuideCalls<'ceremony'> {
+export function ceremonyCalls({ ceremonies, clusters, host, pgp }: Office): GuideCalls<'ceremony'> {
   const take = (id: Parameters<typeof ceremonies.take>[0]) => ceremonies.take(id);
   return {
     'ceremony.list': () => ceremonies.list(),
@@ -13,6 +13,11 @@ export function ceremonyCalls({ ceremonies, host, pgp }: Office): GuideCalls<'ce
     'ceremony.set-roster': async ({ id, roster }) => (await take(id)).prepare.setRoster(roster),
     'ceremony.choose-way': async ({ id, ...choice }) => (await take(id)).prepare.chooseWay(choice),
     'ceremony.no-vault-token': async ({ id }) => (await take(id)).prepare.noVaultToken(),
+    'ceremony.vault-token': async ({ id }) => {
+      const { profileId } = (await take(id)).state.cluster;
+      const enteredAt = clusters.vaultTokenEnteredAt(profileId);
+      return enteredAt === undefined ? {} : { enteredAt };
+    },
     'ceremony.batch-tokens': async ({ id }) => [...(await (await take(id)).prepare.batchTokens())],
     'ceremony.use-batch-token': async ({ id, token }) =>
       (await take(id)).prepare.useBatchToken(token),

@@ -16,7 +16,7 @@ export class Clusters {
   readonly #practice: PracticeDesk;
   readonly #allowReal: boolean;
   /** Operators' Vault tokens, in memory only: gone on lock and on quit. */
-  readonly #tokens = new Map<ProfileId, Secret<'vault-token'>>();
+  readonly #tokens = new Map<ProfileId, { token: Secret<'vault-token'>; enteredAt: string }>();
   readonly #compared = new Map<ProfileId, Comparison>();
 
   constructor(settings: Settings, practice: PracticeDesk, allowReal: boolean) {
@@ -140,11 +140,16 @@ export class Clusters {
   }
 
   vaultToken(id: ProfileId): Secret<'vault-token'> | undefined {
-    return this.#tokens.get(id);
+    return this.#tokens.get(id)?.token;
+  }
+
+  /** When the one in memory was entered; `undefined`: none is. */
+  vaultTokenEnteredAt(id: ProfileId): string | undefined {
+    return this.#tokens.get(id)?.enteredAt;
   }
 
   keepVaultToken(id: ProfileId, token: Secret<'vault-token'>): void {
-    this.#tokens.set(id, token);
+    this.#tokens.set(id, { token, enteredAt: new Date().toISOString() });
   }
 
   forgetVaultTokens(): void {

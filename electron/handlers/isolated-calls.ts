@@ -25,6 +25,7 @@ import { holderGives } from './holder-pages.ts';
 import type { ErrandOf } from './entry-desk.ts';
 import type { Office } from './handlers.ts';
 import { saveStatement } from '../records/statement.ts';
+import { utcMoment } from '../../shared/report/instants.ts';
 
 type ShareGoal = ReplyOf<Contract['share-entry']['calls']['share.context']>['goal'];
 type PromoteContext = ReplyOf<Contract['promote']['calls']['promote.context']>;
@@ -281,7 +282,9 @@ export function promoteCalls(office: Office): Handlers<Contract>['promote'] {
         fencing: {
           how:
             fencing?.how ??
-            (demotion?.outcome === 'demoted' ? `It was demoted from here at ${demotion.at}.` : ''),
+            (demotion?.outcome === 'demoted'
+              ? `It was demoted from here at ${utcMoment(demotion.at)}.`
+              : ''),
           confirmedBy: fencing?.confirmedBy ?? demotion?.by ?? '',
           primary,
           ...(fencing?.reason ? { reason: fencing.reason } : {}),

@@ -127,11 +127,14 @@ async function displayKey(folder: string): Promise<Record<string, string>> {
   return { XAUTHORITY: join(folder, '.Xauthority') };
 }
 
+/** Where main could not set its own limit, which this process has too (`refuseCoreDumps`). */
+const noDump = '[ "$(ulimit -Hc)" = 0 ] || ulimit -c 0';
+
 /** No core dump of a page in which a share is typed; as root, no root either. */
 async function writeWrapper(folder: string, chromium: string, asNobody: boolean): Promise<string> {
   const file = join(folder, 'start-chromium');
   const drop = asNobody ? `setpriv --reuid=${nobody} --regid=${nobody} --clear-groups ` : '';
-  await writeFile(file, `#!/bin/sh\nulimit -c 0\nexec ${drop}${quoted(chromium)} "$@"\n`);
+  await writeFile(file, `#!/bin/sh\n${noDump}\nexec ${drop}${quoted(chromium)} "$@"\n`);
   await chmod(file, 0o755);
   return file;
 }

@@ -15,3 +15,12 @@ export const notRemoved = new Trouble({
   safe: 'It is still there, as it was.',
   next: 'Check the permissions of the data folder, then delete it again.',
 });
+
+/** A file of the program itself is gone: a damaged installation. */
+export const verifierMissing = new Trouble({
+  code: 'export.not-written',
+  known:
+    'The verifier, which goes along with every export, cannot be read: this installation of Keyturn is not whole.',
+  safe: 'Nothing was written. The record is in the data folder, as it was.',
+  next: 'Put Keyturn on this machine again, then export once more. The self-test shows whether the program is whole.',
+});

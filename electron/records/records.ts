@@ -18,7 +18,7 @@ import { verifyRecordBytes } from '../transcript/verify-file.ts';
 import { verifyForeign, type ForeignRecords } from './foreign.ts';
 import { checked, trustOf, type Known } from './known.ts';
 import { qrSvg } from './qr.ts';
-import { notRemoved, otherName } from './record-trouble.ts';
+import { notRemoved, otherName, verifierMissing } from './record-trouble.ts';
 import type { Shelf } from './shelf.ts';
 import { Signing } from './signing-desk.ts';
 import { folderFor } from './statement.ts';
@@ -70,7 +70,7 @@ export class Records {
     paper: Paper,
     typed: string | undefined,
   ): Promise<Exported | undefined> {
-    const { ceremonies, host, appVersion, verifier } = this.#options;
+    const { ceremonies, host, appVersion } = this.#options;
     const other = await this.#shelfOf(id);
     const meta = { appVersion, madeAt: new Date().toISOString() };
     const report = other
@@ -85,7 +85,7 @@ export class Records {
       signatures,
       id,
       into,
-      verifier: await readFile(verifier),
+      verifier: await this.#verifier(),
       files: {
         'report.html': Buffer.from(html),
         'report.pdf': await host.printToPdf(html, paper),
@@ -143,11 +143,11 @@ export class Records {
    * @throws Trouble `input.invalid`, `export.*`, `contract.refused`
    */
   async exportForeign(id: ForeignId, typed: string | undefined): Promise<Exported | undefined> {
-    const { host, foreign, verifier } = this.#options;
+    const { host, foreign } = this.#options;
     const record = await foreign.whole(id);
     const into = await folderFor(host, 'Export the copy to', typed);
     if (into === undefined) return undefined;
-    return exportCopy({ into, name: id, record, verifier: await readFile(verifier) });
+    return exportCopy({ into, name: id, record, verifier: await this.#verifier() });
   }
 
   /**
@@ -183,6 +183,15 @@ export class Records {
     const shelf = await this.#shelfOf(id);
     if (!shelf) throw unknownRecord;
     return shelf.read(id);
+  }
+
+  /** The program that goes along with every export. */
+  async #verifier(): Promise<Uint8Array> {
+    try {
+      return await readFile(this.#options.verifier);
+    } catch {
+      throw verifierMissing;
+    }
   }
 
   async #shelfOf(id: CeremonyId): Promise<Shelf | undefined> {

@@ -95,6 +95,8 @@ async function linuxCoreDumps(system: System): Promise<Check> {
   const pattern = (await system.read('/proc/sys/kernel/core_pattern'))?.trim();
   const soft = /^Max core file size\s+(\S+)/m.exec(limits ?? '')?.[1];
   if (soft === undefined || pattern === undefined) return dumpsUnknown;
+  // Set by security/core-dumps.ts: one byte holds for a program too.
+  if (soft === '1') return dumps.fine('The limit for core dumps is one byte: none is written.');
   // A limit of 0 does not hold for a pattern that pipes to a program (core(5)).
   if (pattern.startsWith('|'))
     return dumpsWritten(

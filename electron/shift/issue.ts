@@ -6,6 +6,7 @@ import { issueByRole } from '../vault/batch-token.ts';
 import type { VaultNode } from '../vault/connection.ts';
 import { VaultFailure } from '../vault/failure.ts';
 import type { OpenShift } from './open-shift.ts';
+import { utcMoment } from '../../shared/report/instants.ts';
 
 export interface IssueOrder {
   readonly label: string;
@@ -70,6 +71,6 @@ const certainlyNotIssued = ({ delivery }: VaultFailure): boolean => delivery !==
 /** A reply that was lost, or a token that could not be kept: what can be said, and that it cannot be undone. */
 const lost = (problem: ReturnType<typeof problemOf>, until: string): typeof problem => ({
   ...problem,
-  safe: `A batch token that nobody holds may be valid until ${until}. It cannot be read, found or revoked: Vault keeps no list of batch tokens. It ends by itself.`,
+  safe: `A batch token that nobody holds may be valid until ${utcMoment(until)}. It cannot be read, found or revoked: Vault keeps no list of batch tokens. It ends by itself.`,
   next: 'If that is too long, take the policy away on the primary and write it again later: a token is judged by its policy as it is then. Otherwise issue another one.',
 });

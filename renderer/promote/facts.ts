@@ -3,6 +3,7 @@ import { shape, type Shape } from '../isolated/shapes.ts';
 import { comparison, type Compared } from './comparison.ts';
 import type { PromoteContext } from './main.ts';
 import { emptyForm, readiness } from './readiness.ts';
+import { utcMoment } from '../../shared/report/instants.ts';
 
 /** Everything to read before anything can be typed. */
 export function facts(context: PromoteContext): readonly HTMLElement[] {
@@ -61,7 +62,7 @@ const credential = ({ label, expiresAt }: NonNullable<PromoteContext['batchToken
     'p',
     {},
     `It goes with the batch token “${label}”, ${
-      expiresAt === undefined ? 'whose expiry is not known' : `valid until ${expiresAt}`
+      expiresAt === undefined ? 'whose expiry is not known' : `valid until ${utcMoment(expiresAt)}`
     }. No key holder takes part.`,
   );
 

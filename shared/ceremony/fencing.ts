@@ -1,9 +1,16 @@
 import type { PrimarySeen } from './findings.ts';
-import type { Base, Deviation, StateIn } from './state.ts';
+import type { Base, CeremonyState, Deviation, StateIn } from './state.ts';
 
 /** Whether the old primary was demoted from here, and read as demoted since. */
 export const demotedHere = ({ demotion }: Pick<Base, 'demotion'>): boolean =>
   demotion?.outcome === 'demoted';
+
+/** Whether the findings of the last preflight still call a primary active that was demoted since. */
+export const foundBeforeDemotion = (state: CeremonyState): boolean =>
+  'preflight' in state &&
+  state.preflight?.primary === 'answers-as-active' &&
+  demotedHere(state) &&
+  state.primary?.seen !== 'answers-as-active';
 
 /** What is set aside where a ceremony goes on beside a primary that is active: a deviation. */
 export const besideActive = 'The ceremony goes on although the primary answers as active.';

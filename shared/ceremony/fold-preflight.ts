@@ -3,6 +3,7 @@ import { preparedOf } from './base.ts';
 import type { CeremonyEvent } from './events.ts';
 import type { CeremonyState, Demotion, GivenShare, StateIn } from './state.ts';
 import { notNow, refuse, to, type Step } from './step.ts';
+import { utcMoment } from '../report/instants.ts';
 
 type PreflightEvent = Extract<
   CeremonyEvent,
@@ -65,7 +66,7 @@ export function applyToPreflight(state: CeremonyState, event: PreflightEvent, at
       const [one, other] = trusted.comparedBy;
       const deviation = {
         at,
-        what: `The expired certificate of ${trusted.node} (${subject}, valid until ${until}, SHA-256 ${trusted.leaf}) is trusted for this ceremony.`,
+        what: `The expired certificate of ${trusted.node} (${subject}, valid until ${utcMoment(until)}, SHA-256 ${trusted.leaf}) is trusted for this ceremony.`,
         why: trusted.how,
         agreedBy: `${one} and ${other}`,
       };

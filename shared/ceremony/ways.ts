@@ -3,6 +3,7 @@ import { instantSchema, personSchema } from '../ids.ts';
 import { problemSchema, type Problem } from '../problem.ts';
 import { batchTokenIdSchema } from '../shift/batch-token.ts';
 import type { CeremonyState, Preflight } from './state.ts';
+import { utcMoment } from '../report/instants.ts';
 
 /** The three ways to Promote, in the order in which they are tried. */
 export const ways = ['batch-token', 'ceremony', 'break-glass'] as const;
@@ -113,9 +114,7 @@ const lifeOf = ({ expiresAt }: BatchToken): number =>
   expiresAt === undefined ? 0 : Date.parse(expiresAt);
 
 const validity = ({ expiresAt }: BatchToken): string =>
-  expiresAt === undefined
-    ? 'whose expiry is not known'
-    : `valid until ${expiresAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')}`;
+  expiresAt === undefined ? 'whose expiry is not known' : `valid until ${utcMoment(expiresAt)}`;
 
 const noToken = (refused: readonly RefusedWay[]): string =>
   refused.some(({ way }) => way === 'batch-token')

@@ -234,6 +234,11 @@ export const guide = {
     ),
     /** Nobody has a Vault token for the ceremony: the next way is break glass. */
     'ceremony.no-vault-token': call(ofCeremony, nothing),
+    /** When the operator's Vault token was entered that is in memory; without a time none is. */
+    'ceremony.vault-token': call(
+      ofCeremony,
+      z.strictObject({ enteredAt: instantSchema.optional() }),
+    ),
     /** The kept batch tokens of this ceremony's cluster that were not refused, the longest-lived first. */
     'ceremony.batch-tokens': call(ofCeremony, z.array(batchTokenSchema)),
     /** Authenticates the attempt with a kept batch token, and checks the cluster with it. */

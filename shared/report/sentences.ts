@@ -11,6 +11,7 @@ import { primarySeenWords, promoteSentence } from './promote-sentences.ts';
 import { purposeWords, unsealSentence } from './purpose-sentences.ts';
 import { tokenSentence } from './token-sentences.ts';
 import { doorSentence, waySentence } from './way-sentences.ts';
+import { utcMoment } from './instants.ts';
 
 export { closed, primarySeenWords };
 
@@ -211,5 +212,5 @@ function rosterSentence({ operator, witness, holders }: Of<'roster.set'>['roster
 
 function trustSentence({ trusted, subject, until }: Of<'certificate.trusted'>): string {
   const { node, leaf, comparedBy, how } = trusted;
-  return `A deviation from the script: ${comparedBy.join(' and ')} trust the expired certificate of ${node} for this ceremony (${subject}, valid until ${until}, SHA-256 ${leaf}). They compared its fingerprint: ${closed(how)}`;
+  return `A deviation from the script: ${comparedBy.join(' and ')} trust the expired certificate of ${node} for this ceremony (${subject}, valid until ${utcMoment(until)}, SHA-256 ${leaf}). They compared its fingerprint: ${closed(how)}`;
 }

@@ -6,7 +6,7 @@ import { DutyWatch } from '../transcript/duties.ts';
 import { dutySentence } from '../transcript/report-sentences.ts';
 import { scriptSentences, ScriptWatch } from '../transcript/script-watch.ts';
 import { count, inWords } from './amounts.ts';
-import { utcTime } from './instants.ts';
+import { utcMoment, utcTime } from './instants.ts';
 import { unsealSentence } from './purpose-sentences.ts';
 import { closed } from './sentences.ts';
 import { gather, type Found } from './summary-found.ts';
@@ -85,7 +85,7 @@ const waySays = ({ ways }: Found): readonly string[] =>
 function tokenSays({ token, sent }: Found): string {
   const used = sent?.event.credential;
   if (used?.kind === 'batch-token')
-    return `Promote went with the batch token “${used.token.label}”. It leaves nothing to delete: it expires${used.token.expiresAt ? ` at ${used.token.expiresAt}` : ' by itself'}.`;
+    return `Promote went with the batch token “${used.token.label}”. It leaves nothing to delete: it expires${used.token.expiresAt ? ` at ${utcMoment(used.token.expiresAt)}` : ' by itself'}.`;
   return token ?? 'No token was made in this ceremony.';
 }
 

@@ -1,5 +1,6 @@
 import type { CeremonyEvent, EventOf } from '../ceremony/events.ts';
 import { closed } from './full-stop.ts';
+import { utcMoment } from './instants.ts';
 
 type TokenEvent = Exclude<
   Extract<CeremonyEvent, { type: `token.${string}` }>,
@@ -26,7 +27,7 @@ export function tokenSentence(event: TokenEvent): string {
     case 'token.shown':
       return `The root token was shown to ${event.to}. ${event.agreedBy} agreed.`;
     case 'token.stored':
-      return `The root token stays in the keychain. ${event.owner} revokes it by ${event.until}. Why it is kept: ${closed(event.why)}`;
+      return `The root token stays in the keychain. ${event.owner} revokes it by ${utcMoment(event.until)}. Why it is kept: ${closed(event.why)}`;
     case 'token.left':
       return `The token was not deleted: ${closed(event.why)} ${event.owner} deletes it.`;
     case 'token.lost':

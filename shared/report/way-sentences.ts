@@ -6,6 +6,7 @@ import {
 } from '../ceremony/door.ts';
 import type { CeremonyEvent } from '../ceremony/events.ts';
 import type { Way } from '../ceremony/ways.ts';
+import { utcMoment } from './instants.ts';
 
 type WayEvent = Extract<CeremonyEvent, { type: `way.${string}` | 'batch-token.armed' }>;
 
@@ -27,7 +28,9 @@ export function waySentence(event: WayEvent): string {
       return `The way “${wayNames[event.way]}” is not open: ${event.problem.known}`;
     case 'batch-token.armed':
       return `Promote will be sent with the batch token “${event.token.label}” (${event.token.id}), ${
-        event.token.expiresAt ? `valid until ${event.token.expiresAt}` : 'expiry not known'
+        event.token.expiresAt
+          ? `valid until ${utcMoment(event.token.expiresAt)}`
+          : 'expiry not known'
       }.`;
   }
 }

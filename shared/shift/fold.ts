@@ -1,6 +1,7 @@
 import type { KeptBatchToken } from './batch-token.ts';
 import { setupParts, type ShiftEvent } from './events.ts';
 import { heldToken, type HeldToken, type ShiftState, type UnderWay } from './state.ts';
+import { utcMoment } from '../report/instants.ts';
 
 /** More than any shift looks after. */
 const mostTokens = 200;
@@ -126,12 +127,12 @@ function leftBy(underWay: UnderWay | undefined): readonly string[] {
 }
 
 const unheld = (until: string): string =>
-  `A batch token that nobody holds may be valid until ${until}. It cannot be revoked: it ends by itself, or with its policy.`;
+  `A batch token that nobody holds may be valid until ${utcMoment(until)}. It cannot be revoked: it ends by itself, or with its policy.`;
 
 const leftBehind = ({ tokens }: ShiftState): readonly string[] =>
   tokens.map(
     ({ about }) =>
-      `The batch token “${about.label}” stays in the keychain, and nobody looks after it${about.expiresAt === undefined ? '' : `; it ends at ${about.expiresAt}`}.`,
+      `The batch token “${about.label}” stays in the keychain, and nobody looks after it${about.expiresAt === undefined ? '' : `; it ends at ${utcMoment(about.expiresAt)}`}.`,
   );
 
 function withToken(state: ShiftState, about: KeptBatchToken): ShiftStep {

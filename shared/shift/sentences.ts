@@ -2,6 +2,7 @@ import { count, inWords } from '../report/amounts.ts';
 import { closed } from '../report/sentences.ts';
 import type { KeptBatchToken } from './batch-token.ts';
 import type { ShiftEvent, ShiftEventOf, Warning } from './events.ts';
+import { utcMoment } from '../report/instants.ts';
 
 /** One event of a shift as one or two plain sentences. What was typed by people is quoted as it is. */
 export function shiftSentence(event: ShiftEvent): string {
@@ -29,7 +30,7 @@ export function shiftSentence(event: ShiftEvent): string {
     case 'batch.issue.failed':
       return event.mayExistUntil === undefined
         ? `No batch token was issued: ${closed(event.problem.known)}`
-        : `Whether a batch token was issued is not known, and none is kept: ${closed(event.problem.known)} One that nobody holds may be valid until ${event.mayExistUntil}.`;
+        : `Whether a batch token was issued is not known, and none is kept: ${closed(event.problem.known)} One that nobody holds may be valid until ${utcMoment(event.mayExistUntil)}.`;
     case 'batch.pasted':
       return `${event.by} brought the batch token “${event.about.label}”, and it was kept. ${endSentence(event.about)}`;
     case 'batch.checked':
@@ -80,7 +81,7 @@ function checkedSentence({ part, name, found, differences }: ShiftEventOf<'setup
 const endSentence = ({ id, expiresAt }: KeptBatchToken): string =>
   expiresAt === undefined
     ? `It is called ${id} here, and when it ends is not known.`
-    : `It is called ${id} here, and ends at ${expiresAt}.`;
+    : `It is called ${id} here, and ends at ${utcMoment(expiresAt)}.`;
 
 function triedSentence({ token, node, result, says }: ShiftEventOf<'batch.tried'>): string {
   const where = node ?? 'The DR secondary';

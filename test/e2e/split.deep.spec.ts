@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { z } from 'zod';
@@ -55,7 +55,7 @@ test('split duty on five laptops: closed, promoted, five records, and no secret 
   test.setTimeout(900_000);
   const out = await mkdtemp(join(tmpdir(), 'keyturn-split-'));
   const root = join(import.meta.dirname, '../..');
-  const words = [join(root, 'scripts/rehearse.mjs'), '--way', 'split', '--out', out];
+  const words = [join(root, 'scripts/rehearse.mjs'), '--way', 'split', '--keep', '--out', out];
   const { stdout } = await promisify(execFile)(process.execPath, words, {
     cwd: root,
     maxBuffer: 32 * 1024 * 1024,
@@ -99,7 +99,7 @@ test('split duty on five laptops: closed, promoted, five records, and no secret 
 
     await provesItself(shares[0] ?? '', line.dataFolders[1] ?? '');
   } finally {
-    for (const folder of [...folders, line.drives])
+    for (const folder of [out, dirname(line.drives)])
       await rm(folder, { recursive: true, force: true });
   }
 });

@@ -132,6 +132,7 @@ test('the OTP on paper: shown once after a second person agreed, entered again, 
   await guide.getByLabel('Who sees the OTP').fill('Robin');
   await guide.getByLabel('Who agreed').first().fill('robin ');
   await performer.verb('Show the OTP in its own window').click();
+  await expect(guide.getByText('Enter the name of a second person.')).toBeVisible();
   expect(app.isOpen('secret-entry')).toBe(false);
   await guide.getByLabel('Who agreed').first().fill('Wim');
   await performer.verb('Show the OTP in its own window').click();

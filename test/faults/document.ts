@@ -199,5 +199,6 @@ const withoutWhatDiffers = (text: string): string =>
     .replaceAll(/127\.0\.0\.1:\d{4,}/g, '‹node›')
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '‹nonce›')
     .replaceAll(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?( UTC|Z)?/g, '‹time›')
+    .replaceAll(/\d\d:\d\d:\d\d UTC on [A-Z][a-z]+, \d{1,2} [A-Z][a-z]+ \d{4}/g, '‹time›')
     .replaceAll(/[*_<>`|]/g, (sign) => `\\${sign}`)
     .replaceAll(/\s+/g, ' ');

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -29,6 +29,7 @@ beforeAll(async () => {
   else console.log(`fuzz: messages without a keychain (${missing})`);
   folder = await mkdtemp(join(tmpdir(), 'keyturn-fuzz-app-'));
   await mkdir(join(folder, 'usb'));
+  await writeFile(join(folder, 'keyturn-verify.mjs'), '// the verifier');
   const host = new NamesOnly();
   await startApp({
     host,

@@ -95,7 +95,36 @@ describe('a primary that still answers as active', () => {
     await conductor.prepare.preflight();
     await conductor.promotion.demote(token, people);
     expect(old.demotions).toHaveLength(1);
-    expect(typesOf(conductor).slice(-2)).toEqual(['primary.demote.unknown', 'primary.demoted']);
+    expect(typesOf(conductor).slice(-3)).toEqual([
+      'primary.demote.unknown',
+      'primary.demoted',
+      'preflight.checked',
+    ]);
+  });
+
+  test('is looked at once more after its demotion: preflight says what is true now', async () => {
+    const { conductor } = await bench.opened();
+    await conductor.prepare.preflight();
+    expect(primaryFinding(conductor)).toContain('answers as active');
+    await conductor.promotion.demote(token, people);
+    expect(typesOf(conductor).slice(-2)).toEqual(['primary.demoted', 'preflight.checked']);
+    expect(primaryFinding(conductor)).toContain('not as an active primary');
+  });
+
+  test('is looked at once more too where only a later look saw the demotion', async () => {
+    const { id, conductor: first } = await bench.ready();
+    expect(primaryFinding(first)).toContain('answers as active');
+    await bench.appendRaw(id, { type: 'primary.demote.intended', node: old.address, ...people });
+    await bench.restart();
+    const conductor = await bench.ceremonies.take(id);
+    await eventually(() => expect(typesOf(conductor)).toContain('resumed'));
+    expect(primaryFinding(conductor)).toContain('answers as active');
+    old.mode = 'secondary';
+    await conductor.promotion.lookAtPrimary();
+    expect(primaryFinding(conductor)).toContain('not as an active primary');
+    const checked = typesOf(conductor).filter((type) => type === 'preflight.checked').length;
+    await conductor.promotion.lookAtPrimary();
+    expect(typesOf(conductor).filter((type) => type === 'preflight.checked')).toHaveLength(checked);
   });
 
   test('a refused demotion is not repeated, and Promote stays closed', async () => {
@@ -183,6 +212,11 @@ describe('a primary that still answers as active', () => {
     );
   });
 });
+
+function primaryFinding({ state }: Conductor): string {
+  if (!('preflight' in state)) throw new Error(state.phase);
+  return state.preflight?.findings.find(({ id }) => id === 'primary')?.what ?? 'none';
+}
 
 test('the primary that returns during aftercare raises the alarm of two primaries', async () => {
   const bench = await CeremonyBench.open({}, memory());

@@ -73,7 +73,10 @@ describe.skipIf(skipWithoutKeyring('records of real ceremonies'))('the records',
   let keyring: PrivateKeyring;
   let bench: CeremonyBench;
   const printed: string[] = [];
-  const recordsOf = (dialogs: Pick<Host, 'chooseFolder' | 'chooseFile'> = {}) =>
+  const recordsOf = (
+    dialogs: Pick<Host, 'chooseFolder' | 'chooseFile'> = {},
+    verifier = verifierFile,
+  ) =>
     new Records({
       ceremonies: bench.ceremonies,
       host: {
@@ -88,7 +91,7 @@ describe.skipIf(skipWithoutKeyring('records of real ceremonies'))('the records',
       signatures: bench.signatures,
       foreign: new ForeignRecords(join(bench.dataFolder, 'foreign')),
       signer: new RecordSigningKey(bench.keychain),
-      verifier: verifierFile,
+      verifier,
       appVersion: '0.0.0-test',
     });
   const ended = async () => {
@@ -138,6 +141,15 @@ describe.skipIf(skipWithoutKeyring('records of real ceremonies'))('the records',
     expect((await records.export(id, 'A4', undefined))?.folder).toBe(join(disk, `keyturn-${id}`));
     const closed = recordsOf({ chooseFolder: () => Promise.resolve(undefined) });
     expect(await closed.export(id, 'A4', undefined)).toBeUndefined();
+  });
+
+  test('are not exported without the verifier: a damaged installation is named as one', async () => {
+    const id = await ended();
+    const damaged = recordsOf({}, join(disk, 'keyturn-verify.mjs'));
+    const { code, known } = await problemFrom(damaged.export(id, 'A4', disk));
+    expect(code).toBe('export.not-written');
+    expect(known).toContain('this installation of Keyturn is not whole');
+    expect(await readdir(disk)).toEqual([]);
   });
 
   test('are checked against this installation’s key, and from elsewhere against what is known of them', async () => {

@@ -335,6 +335,7 @@ const answers: Partial<Record<keyof (typeof guide)['calls'], Answer>> = {
   },
   'ceremony.list': () => lines,
   'ceremony.open': () => ({ id: sceneId }),
+  'ceremony.vault-token': () => ({}),
   'ceremony.batch-tokens': () => [
     { id: '0123456789ab', label: 'Night shift', expiresAt: '2026-11-23T06:00:00.000Z' },
     { id: 'ba9876543210', label: 'Late shift', expiresAt: '2026-11-23T04:30:00.000Z' },

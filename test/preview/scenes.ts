@@ -317,7 +317,7 @@ const byToken: Draft[] = [
   {
     type: 'way.chosen',
     way: 'batch-token',
-    why: 'A DR operation batch token is kept here: “Night shift”, valid until 2026-11-23T06:00:00.000Z. It promotes at once, without key holders.',
+    why: 'A DR operation batch token is kept here: “Night shift”, valid until 06:00:00 UTC on Monday, 23 November 2026. It promotes at once, without key holders.',
   },
 ];
 const twoPeople: Draft = {
@@ -615,6 +615,21 @@ export const scenes: readonly Scene[] = [
   { name: 'way-armed-fenced', events: [...armed, fenced] },
   { name: 'way-watching', events: [...byTokenSent, ...watching.slice(promoting.length)] },
   { name: 'way-aftercare', events: [...byTokenSent, ...aftercare.slice(promoting.length)] },
+  {
+    name: 'way-nobody-logs-in',
+    events: [
+      ...byTokenSent,
+      ...aftercare.slice(promoting.length),
+      { type: 'after.opened', items: itemsFor(false, 1), performance: [] },
+      {
+        type: 'after.settled',
+        item: 'login',
+        outcome: 'open',
+        by: 'Nadia',
+        says: 'Nobody can log in yet.',
+      },
+    ],
+  },
   { name: 'way-fell-through', events: fellThrough },
   { name: 'glass-who', events: glass },
   { name: 'glass-open', events: [...glass, doorOpened] },
@@ -644,5 +659,9 @@ export const scenes: readonly Scene[] = [
   {
     name: 'aftercare-wants-token',
     events: [...aftercare, ...deletionWantsToken],
+  },
+  {
+    name: 'leaving-wants-token',
+    events: [...inHand, ...deletionWantsToken],
   },
 ];

@@ -145,7 +145,8 @@ export class WayPlayer {
       'demote',
     );
     await expect(guide.getByText('The old primary was demoted from here')).toBeVisible(patience);
-    await this.#press('Check again');
+    const active = guide.getByText('The primary answers as active').filter({ visible: true });
+    await expect(active).toHaveCount(0, patience);
     await this.#look(guide, 'preflight-demoted');
   }
 

@@ -60,7 +60,7 @@ export async function searchRehearsal(options: {
     await chmod(own, 0o1777);
     const said = await promisify(execFile)(
       process.execPath,
-      [join(root, 'scripts/rehearse.mjs'), '--out', out, ...(options.words ?? [])],
+      [join(root, 'scripts/rehearse.mjs'), '--keep', '--out', out, ...(options.words ?? [])],
       {
         cwd: root,
         maxBuffer: 32 * 1024 * 1024,

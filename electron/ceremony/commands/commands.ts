@@ -28,6 +28,12 @@ export abstract class Commands {
     return this.room.log.state;
   }
 
+  /** While the cluster may still be looked at anew: no attempt was started, no token armed. */
+  protected get isBeforeStart(): boolean {
+    const { phase } = this.state;
+    return phase === 'preflight' || phase === 'roster' || phase === 'ready';
+  }
+
   /** Does it alone, where it may come next. @param doing what the screens say meanwhile. */
   protected command<T>(name: CommandName, doing: string, work: () => Promise<T>): Promise<T> {
     return this.#turns.command(name, doing, work);

@@ -1,4 +1,3 @@
-import type { CeremonyState } from '../../../shared/ceremony/state.ts';
 import type { TrustedLeaf } from '../../../shared/ceremony/events.ts';
 import { faultOfRoster, inForce } from '../../../shared/ceremony/in-force.ts';
 import { samePerson } from '../../../shared/ceremony/people.ts';
@@ -109,7 +108,7 @@ export class PreparingCommands extends Commands {
   trustCertificate(trusted: TrustedLeaf): Promise<void> {
     return this.command('trust-certificate', 'Trying the certificate', async () => {
       await trustCertificate(this.room, trusted);
-      if (isBeforeStart(this.state)) {
+      if (this.isBeforeStart) {
         const failover = this.state.purpose === 'dr-operation-token';
         await this.record(await (failover ? preflight : preflightAny)(this.room));
       }
@@ -117,9 +116,6 @@ export class PreparingCommands extends Commands {
     });
   }
 }
-
-const isBeforeStart = ({ phase }: CeremonyState): boolean =>
-  phase === 'preflight' || phase === 'roster' || phase === 'ready';
 
 const rosterFault = (known: string) =>
   ({

@@ -1,7 +1,9 @@
 import type { Fencing } from '../../../shared/ceremony/events.ts';
+import { foundBeforeDemotion } from '../../../shared/ceremony/fencing.ts';
 import { samePerson } from '../../../shared/ceremony/people.ts';
 import type { Secret } from '../../../shared/secret.ts';
 import { demotePrimary, lookAtPrimaryNow } from '../../failover/demote.ts';
+import { preflight } from '../../failover/preflight.ts';
 import { lookAgain } from '../../failover/primary.ts';
 import { promote, readiness, type Confirmation, type Readiness } from '../../failover/promote.ts';
 import { ruleTrouble } from '../ceremony-log.ts';
@@ -28,9 +30,11 @@ export class PromotionCommands extends Commands {
 
   /** Looks at the old primary now. @returns what was seen, in a sentence. */
   lookAtPrimary(): Promise<string> {
-    return this.command('look-at-primary', 'Looking at the primary', () =>
-      lookAtPrimaryNow(this.room),
-    );
+    return this.command('look-at-primary', 'Looking at the primary', async () => {
+      const sentence = await lookAtPrimaryNow(this.room);
+      await this.#lookAgainAfterDemotion();
+      return sentence;
+    });
   }
 
   demote(
@@ -41,6 +45,7 @@ export class PromotionCommands extends Commands {
       if (samePerson(people.by, people.secondPerson))
         throw ruleTrouble('A demotion needs two people, and the same name was given twice.');
       await demotePrimary(this.room, token, people);
+      await this.#lookAgainAfterDemotion();
     });
   }
 
@@ -63,5 +68,13 @@ export class PromotionCommands extends Commands {
         this.watch.startIfDue();
       }
     });
+  }
+
+  /** What preflight found before a demotion is not true after it: the cluster is looked at once more. */
+  async #lookAgainAfterDemotion(): Promise<void> {
+    if (!this.isBeforeStart || !foundBeforeDemotion(this.state)) return;
+    // The demotion is done, whatever comes of this look: "Check again" stays on the screen.
+    const checked = await preflight(this.room).catch(() => undefined);
+    if (checked) await this.record(checked);
   }
 }

@@ -12,11 +12,22 @@ export function clockFace(ms: number): string {
 /** Day and time in this machine's zone, without seconds: `23 Nov 2026, 03:12`. */
 export const dayAndTime = (instant: string): string => dayTime.format(new Date(instant));
 
-/** A sentence that Keyturn wrote with instants in it, each of them as day and time in this machine's zone. */
+/**
+ * A sentence that Keyturn wrote with instants in it, each of them as day and time in this machine's
+ * zone: those of a report (`utcMoment`), and those as a machine writes them, of older records.
+ */
 export const withLocalTimes = (sentence: string): string =>
-  sentence.replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z\b/g, (instant) =>
-    Number.isNaN(Date.parse(instant)) ? instant : dayAndTime(instant),
-  );
+  sentence
+    .replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z\b/g, (instant) =>
+      local(instant, instant),
+    )
+    .replaceAll(
+      /\b(\d\d:\d\d:\d\d UTC) on [A-Z][a-z]+, (\d{1,2} [A-Z][a-z]+ \d{4})\b/g,
+      (moment: string, time: string, date: string) => local(`${date} ${time}`, moment),
+    );
+
+const local = (instant: string, otherwise: string): string =>
+  Number.isNaN(Date.parse(instant)) ? otherwise : dayAndTime(instant);
 
 /** The time in this machine's zone with seconds: `03:12:09`. */
 export const timeOfDay = (instant: string): string => clock.format(new Date(instant));

@@ -2,10 +2,11 @@ import { useSyncExternalStore } from 'react';
 
 /** Milliseconds since the epoch, renewed once a second by one timer for the whole guide. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => now);
+  return useSyncExternalStore(subscribe, read, read);
 }
 
 let now = Date.now();
+const read = (): number => now;
 let timer: number | undefined;
 const listeners = new Set<() => void>();
 

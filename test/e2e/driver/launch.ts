@@ -31,6 +31,8 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The Chromium host's program, for whoever does not run from the sources. */
   readonly main?: string;
+  /** A command that ends in starting another, whose words follow: it starts the Chromium host. */
+  readonly through?: readonly string[];
 }
 
 /** Electron where its runtime is installed, else the Chromium host; the specs are the same. */
@@ -41,19 +43,18 @@ export const launch = (options: LaunchOptions): Promise<RunningApp> =>
 
 export async function launchChromiumHost(options: LaunchOptions): Promise<RunningApp> {
   const port = await freePort();
-  const child = spawn(
-    process.execPath,
-    [options.main ?? join(root, 'out/chromium/main.js'), ...argumentsOf(options)],
-    {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        ...process.env,
-        ...displayOfWorker(),
-        ...options.env,
-        KEYTURN_DEBUG_PORT: String(port),
-      },
+  const main = options.main ?? join(root, 'out/chromium/main.js');
+  const node = [process.execPath, main, ...argumentsOf(options)];
+  const [program = process.execPath, ...words] = [...(options.through ?? []), ...node];
+  const child = spawn(program, words, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      ...displayOfWorker(),
+      ...options.env,
+      KEYTURN_DEBUG_PORT: String(port),
     },
-  );
+  });
   let text = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (chunk: string) => {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { billOfMaterials } from '../../../scripts/package/sbom.mjs';
@@ -51,6 +52,18 @@ const bomSchema = z.strictObject({
 
 const made = async () =>
   bomSchema.parse(billOfMaterials(await json('package-lock.json'), await json('package.json')));
+
+test('the schema that CycloneDX publishes takes it, and no damaged one', async () => {
+  const official = new Validation.JsonStrictValidator(Spec.Version.v1dot6);
+  const text = JSON.stringify(await made());
+  expect(await official.validate(text)).toBeNull();
+  for (const damaged of [
+    text.replace('"alg":"SHA-512"', '"alg":"SHA-511"'),
+    text.replace('"type":"framework"', '"type":"frame"'),
+    text.replace('"purl":', '"pearl":'),
+  ])
+    expect(await official.validate(damaged)).not.toBeNull();
+});
 
 test('it names what ships with its hash, under its own name, and no tool', async () => {
   const { components } = await made();

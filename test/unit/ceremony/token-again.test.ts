@@ -1,74 +1,22 @@
-import { createElement } from 'react';
-import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
-import { ClientContext, type GuideClient } from '../../../renderer/guide/app/client.ts';
-import { stepOf } from '../../../renderer/guide/screens/ceremony/shown-step.ts';
-import { Now } from '../../../renderer/guide/screens/ceremony/steps/Now.tsx';
-import { ViewContext, type CeremonyView } from '../../../renderer/guide/screens/ceremony/view.ts';
 import type { Recorded } from '../../../shared/ceremony/events.ts';
-import { fold } from '../../../shared/ceremony/fold.ts';
-import { possible } from '../../../shared/ceremony/possible.ts';
-import { recordsOf, scenes } from '../../preview/scenes.ts';
+import { pageOf } from '../../fakes/page-of-scene.ts';
 
 /*
  * A Vault token is in memory only. After a restart every step that asks a Vault >= 2.0 about the
  * attempt must let it be entered again: else the check is refused, and nothing leads on.
  */
-const silent: GuideClient = {
-  call: () => new Promise(() => undefined),
-  on: () => () => undefined,
-};
-
-function pageOf(name: string, tokenNeeded: boolean): string {
-  const scene = scenes.find((one) => one.name === name);
-  if (!scene) throw new Error(`no scene ${name}`);
-  const records = recordsOf(scene, new Date('2026-11-23T03:40:00.000Z')).map((record): Recorded =>
+const where =
+  (tokenNeeded: boolean) =>
+  (record: Recorded): Recorded =>
     record.event.type === 'preflight.checked'
       ? { ...record, event: { ...record.event, tokenNeeded } }
-      : record,
-  );
-  const folded = fold(records);
-  if (!folded.ok) throw new Error(folded.reason);
-  const { state } = folded;
-  const shown = stepOf(state);
-  const view: CeremonyView = {
-    id: state.id,
-    state,
-    records,
-    info: {
-      version: '0.0.0-test',
-      host: 'chromium',
-      realClustersAllowed: true,
-      temporaryKeyring: false,
-      dataFolder: '/nowhere',
-      folderDialog: false,
-      hostNote: '',
-      keychain: { state: 'working', backend: 'os' },
-      notices: [],
-      theme: 'system',
-    },
-    activity: undefined,
-    onHome: () => undefined,
-    go: () => undefined,
-    can: (command) => possible(state).includes(command),
-    isOpen: () => false,
-    recheck: { run: () => undefined, busy: false, problem: undefined, answer: undefined },
-    shown,
-    show: () => undefined,
-  };
-  return renderToStaticMarkup(
-    createElement(
-      ClientContext.Provider,
-      { value: silent },
-      createElement(ViewContext.Provider, { value: view }, createElement(Now, { shown })),
-    ),
-  );
-}
+      : record;
 
 it.each(['starting', 'collecting-pending', 'collecting-cancelling', 'superseded', 'gone'])(
   '%s lets the Vault token be entered again',
   (name) => {
-    expect(pageOf(name, true)).toContain('Enter the Vault token');
-    expect(pageOf(name, false)).not.toContain('Enter the Vault token');
+    expect(pageOf(name, where(true))).toContain('Enter the Vault token');
+    expect(pageOf(name, where(false))).not.toContain('Enter the Vault token');
   },
 );

@@ -79,6 +79,8 @@ describe('core dumps', () => {
     });
   test.each([
     ['limit 0', linux('0', 'core'), 'ok'],
+    ['a limit of one byte', linux('1', 'core'), 'ok'],
+    ['one byte and a pipe', linux('1', '|/usr/lib/systemd/systemd-coredump %P'), 'ok'],
     ['no limit', linux('unlimited', 'core'), 'warning'],
     ['a pipe, whatever the limit', linux('0', '|/usr/lib/systemd/systemd-coredump %P'), 'warning'],
     ['macOS, off', machine('darwin', { 'sysctl -n kern.coredump': '0\n' }), 'ok'],

@@ -54,7 +54,9 @@ describe('the record of a shift', () => {
     expect(report.outcome).toBe('handed-over');
     expect(report.rules).toEqual({ kind: 'hold' });
     expect(report.notes).toBe(1);
-    expect(report.openItems.first).toEqual([expect.stringContaining('2026-11-24T04:02:00.000Z')]);
+    expect(report.openItems.first).toEqual([
+      expect.stringContaining('04:02:00 UTC on Tuesday, 24 November 2026'),
+    ]);
     expect(reportLines(report).join('\n')).toContain('handed-over');
   });
 

@@ -1,4 +1,5 @@
 import type { SubmitEvent } from 'react';
+import { samePerson } from '../../../../shared/ceremony/people.ts';
 import { useCall } from '../../app/use-call.ts';
 import { Button } from '../../components/Button/Button.tsx';
 import { Field } from '../../components/Field/Field.tsx';
@@ -14,7 +15,7 @@ export function ShowToTwo({ page, verb }: { page: 'show-opened' | 'show-new-otp'
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    const differ = to.trim() !== agreedBy.trim();
+    const differ = !samePerson(to, agreedBy);
     if (!fields.check({ to: to.trim() !== '', agreedBy: agreedBy.trim() !== '' && differ })) return;
     void open.run({ page, to: to.trim(), agreedBy: agreedBy.trim() });
   };

@@ -18,14 +18,14 @@ interface NoteFormProps {
   /** Who most likely writes it. */
   readonly by: string;
   readonly call: Pick<
-    CallHandle<'ceremony.note' | 'desk.note' | 'holder.note'>,
+    CallHandle<'ceremony.note' | 'desk.note' | 'holder.note' | 'shift.note'>,
     'busy' | 'problem'
   >;
   /** @returns whether it is on the record. */
   readonly onAdd: (note: Note) => Promise<boolean>;
 }
 
-/** Anything worth keeping, in somebody's own words: of a ceremony, or of the work at a desk. */
+/** Anything worth keeping, in somebody's own words: of a ceremony, of a shift, or of the work at a desk. */
 export function NoteForm({ draft, by: likely, call, onAdd }: NoteFormProps) {
   const fields = useFields(draft, { by: likely, note: '' });
   const [kept, setKept] = useState(false);

@@ -19,6 +19,8 @@ export function RootToken({ state, item }: { state: StateIn<'aftercare'>; item: 
   // Only after somebody answered that nobody can log in.
   if (item.status !== 'open' || item.by === undefined) return null;
   const { profileId, name } = state.cluster;
+  // A batch token promotes without them, so this record does not know who holds a share.
+  const noHolders = state.roster.holders.length === 0;
   const start = () =>
     void open.run({ profileId, purpose: 'root-token' }).then((result) => {
       if (!result.ok) return;
@@ -32,18 +34,23 @@ export function RootToken({ state, item }: { state: StateIn<'aftercare'>; item: 
       title="Nobody can log in yet"
       actions={
         <Button kind="primary" icon="key" busy={open.busy} onPress={start}>
-          Make a root token with the same people
+          {noHolders ? 'Make a root token' : 'Make a root token with the same people'}
         </Button>
       }
     >
       <p>
-        A ceremony of its own on {name}, with its own record. The people of this one are proposed,
-        and confirmed there. This checklist waits on Home, under the unfinished ceremonies.
+        A ceremony of its own on {name}, with its own record.{' '}
+        {noHolders ? nobodyToPropose : proposed} This checklist waits on Home, under the unfinished
+        ceremonies.
       </p>
       {open.problem && <ProblemBox problem={open.problem} title="It was not opened" />}
     </Notice>
   );
 }
+
+const proposed = 'The people of this one are proposed, and confirmed there.';
+const nobodyToPropose =
+  'It takes key holders with their shares. None took part in this failover, so their names are entered there; ask them to come now.';
 
 /** The next failover is the way back: its batch token is issued on the cluster that is the primary now. */
 export function NewBatchToken() {

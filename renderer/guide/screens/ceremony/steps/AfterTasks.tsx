@@ -65,7 +65,6 @@ export function Attach({ state }: { state: StateIn<'aftercare'> }) {
           <p>It is in memory, good once, for 30 minutes. Now the old primary takes it.</p>
         </Notice>
       )}
-      {activated && <WithKept by={by} />}
       {activated && (
         <WithToken
           verb="Enter a DR operation token and attach"
@@ -78,6 +77,8 @@ export function Attach({ state }: { state: StateIn<'aftercare'> }) {
         verb={activated ? 'Get another activation token' : 'Get an activation token'}
         task={() => ({ kind: 'activate', by })}
       />
+      {/* They come later than the others: last, so that nothing moves under the pointer. */}
+      {activated && <WithKept by={by} />}
     </Stack>
   );
 }

@@ -13,15 +13,16 @@ import { HandOver } from './HandOver.tsx';
 import { Timeline } from './Timeline.tsx';
 import { Expires } from './Expires.tsx';
 import { TokenFate } from './TokenFate.tsx';
+import { useDeletion } from './TokenForDeletion.tsx';
 
 /** It is promoted. What is left: the token, and what an administrator does next. */
 export function Aftercare({ state }: { state: StateIn<'aftercare'> }) {
   const { id, can, recheck, activity } = useView();
   const reading = useWatchReading(id);
-  const remove = useCall('ceremony.delete-token');
   const end = useCall('ceremony.end');
   const { name } = state.cluster;
   const token = 'token' in state ? state.token : undefined;
+  const deletion = useDeletion(token);
   const isSettled = can('end');
 
   return (
@@ -33,9 +34,10 @@ export function Aftercare({ state }: { state: StateIn<'aftercare'> }) {
           ? 'The ceremony can be ended. What is left to do on the servers is listed below.'
           : 'The DR operation token has done its work. It never expires by itself, so it is deleted on the server, and Vault is asked to prove it.'
       }
-      problem={end.problem ?? remove.problem}
-      problemTitle={end.problem ? 'The ceremony was not ended' : 'The token was not deleted'}
+      problem={end.problem ?? deletion.problem}
+      problemTitle={end.problem ? 'The ceremony was not ended' : deletion.problemTitle}
       verb={verb()}
+      ways={!isSettled && deletion.beside}
       below={
         <>
           {token && <HandOver />}
@@ -78,12 +80,6 @@ export function Aftercare({ state }: { state: StateIn<'aftercare'> }) {
             busy: recheck.busy,
             closed: !can('recheck'),
           };
-    return {
-      label: fate.kind === 'not-deleted' ? 'Try to delete it again' : 'Delete the token',
-      icon: 'trash',
-      onDo: () => void remove.run({ id }),
-      busy: remove.busy,
-      closed: !can('delete-token'),
-    };
+    return deletion.verb;
   }
 }

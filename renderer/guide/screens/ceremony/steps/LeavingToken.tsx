@@ -5,14 +5,15 @@ import { Step } from '../frame/Step.tsx';
 import { useView } from '../view.ts';
 import { HandOver } from './HandOver.tsx';
 import { TokenFate } from './TokenFate.tsx';
+import { useDeletion } from './TokenForDeletion.tsx';
 
 /** On the way out before promote: the token is deleted, or somebody takes it over. */
 export function LeavingToken({ state }: { state: StateIn<'decoded'> }) {
   const { id, can, recheck, activity, isOpen } = useView();
-  const remove = useCall('ceremony.delete-token');
   const end = useCall('ceremony.end');
   const open = useCall('surface.open-promote');
   const { fate } = state.token;
+  const deletion = useDeletion(state.token);
   const isSettled = can('end');
 
   const verb = isSettled
@@ -28,12 +29,7 @@ export function LeavingToken({ state }: { state: StateIn<'decoded'> }) {
           busy: recheck.busy,
           closed: !can('recheck'),
         }
-      : {
-          label: 'Try to delete it again',
-          onDo: () => void remove.run({ id }),
-          busy: remove.busy,
-          closed: !can('delete-token'),
-        };
+      : deletion.verb;
   const underWay = fate.kind === 'deleting' && activity !== undefined;
 
   return (
@@ -45,14 +41,18 @@ export function LeavingToken({ state }: { state: StateIn<'decoded'> }) {
           ? 'Nothing was promoted. The cluster is a DR secondary as before.'
           : 'The token still opens the DR endpoints of this cluster, and never expires.'
       }
-      problem={end.problem ?? remove.problem ?? open.problem}
+      problem={end.problem ?? deletion.problem ?? open.problem}
       verb={underWay ? undefined : verb}
       ways={
-        !isSettled &&
-        can('promote') && (
-          <Button icon="flag" busy={open.busy} onPress={() => void open.run({ id })}>
-            {isOpen('promote') ? 'Show the promote page' : 'Promote after all'}
-          </Button>
+        !isSettled && (
+          <>
+            {deletion.beside}
+            {can('promote') && (
+              <Button icon="flag" busy={open.busy} onPress={() => void open.run({ id })}>
+                {isOpen('promote') ? 'Show the promote page' : 'Promote after all'}
+              </Button>
+            )}
+          </>
         )
       }
       below={<HandOver />}

@@ -1,3 +1,4 @@
+import { samePerson } from '../../../../../shared/ceremony/people.ts';
 import { useState, type SubmitEvent } from 'react';
 import { useCall } from '../../../app/use-call.ts';
 import { Button } from '../../../components/Button/Button.tsx';
@@ -52,7 +53,7 @@ function ShowOtp() {
   const fields = useFields(`${id} otp`, { to: operatorOf(state), agreedBy: witness });
   const [opened, setOpened] = useState(false);
   const { to, agreedBy } = fields.values;
-  const sameTwice = to.trim() === agreedBy.trim();
+  const sameTwice = samePerson(to, agreedBy);
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();

@@ -1,4 +1,8 @@
-import { primaryToSettle, saidWhyActive } from '../../../../../shared/ceremony/fencing.ts';
+import {
+  foundBeforeDemotion,
+  primaryToSettle,
+  saidWhyActive,
+} from '../../../../../shared/ceremony/fencing.ts';
 import type { Finding } from '../../../../../shared/ceremony/findings.ts';
 import type { Preflight as Checked } from '../../../../../shared/ceremony/state.ts';
 import { count, timeOfDay } from '../../../app/time.ts';
@@ -48,7 +52,11 @@ export function Preflight({ preflight }: { preflight: Checked | undefined }) {
 
   // Only an attempt needs that token: it is no matter of this way, unless the way is refused.
   const ofTokenAlone = byBatchToken ? preflight.findings.filter(asksForToken(preflight)) : [];
-  const shown = preflight.findings.filter((finding) => !ofTokenAlone.includes(finding));
+  // The notice of the demotion says what became of it.
+  const over = foundBeforeDemotion(state);
+  const shown = preflight.findings.filter(
+    (finding) => !ofTokenAlone.includes(finding) && !(over && finding.id === 'primary'),
+  );
   const again = {
     label: 'Check again',
     onDo: check,

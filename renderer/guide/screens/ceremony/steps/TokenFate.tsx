@@ -3,7 +3,7 @@ import { tokenWords } from '../../../../../shared/ceremony/purpose.ts';
 import { Notice } from '../../../components/Notice/Notice.tsx';
 import { Trouble } from '../frame/Trouble.tsx';
 import { useView } from '../view.ts';
-import { TokenForDeletion } from './TokenForDeletion.tsx';
+import { TokenForDeletion, wantsVaultToken } from './TokenForDeletion.tsx';
 
 type Way = Token['tried'][number]['how'];
 
@@ -58,10 +58,6 @@ export function TokenFate({ token }: { token: Token }) {
       );
   }
 }
-
-/** What the endpoint made for it said last. */
-const wantsVaultToken = ({ tried }: Token): boolean =>
-  tried.findLast(({ how }) => how === 'delete-endpoint')?.problem.code === 'vault.wants-token';
 
 const byWay: Readonly<Record<Way, string>> = {
   'delete-endpoint': 'through its delete endpoint',

@@ -21,6 +21,12 @@ export function VaultToken() {
           <Button icon="lock" busy={open.busy} onPress={enter}>
             Enter the Vault token
           </Button>
+          {can('no-vault-token') && (
+            <Button busy={nobody.busy} onPress={() => void nobody.run({ id })}>
+              Nobody has one
+            </Button>
+          )}
+          {/* They come later than the others: last, so that nothing moves under the pointer. */}
           {can('use-batch-token') &&
             kept?.map((token) => (
               <Button
@@ -32,11 +38,6 @@ export function VaultToken() {
                 {`Use the kept batch token “${token.label}”`}
               </Button>
             ))}
-          {can('no-vault-token') && (
-            <Button busy={nobody.busy} onPress={() => void nobody.run({ id })}>
-              Nobody has one
-            </Button>
-          )}
         </>
       }
     >
