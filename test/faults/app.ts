@@ -3,6 +3,7 @@ import { Ceremonies } from '../../electron/ceremony/ceremonies.ts';
 import { OsKeychain } from '../../electron/keychain/os-keychain.ts';
 import { RecordSigningKey } from '../../electron/keychain/record-signing-key.ts';
 import { hashOfScript, readScript } from '../../electron/script-file.ts';
+import { openSettings } from '../../electron/settings.ts';
 import { RecordSignatures } from '../../electron/transcript/signing.ts';
 import { JournalStore } from '../../electron/transcript/store.ts';
 import { Connection } from '../../electron/vault/connection.ts';
@@ -30,6 +31,7 @@ export function openApp(dataFolder: string, site: SiteFacts): App {
   const store = new JournalStore(join(dataFolder, 'records'), eventSchema);
   const signatures = new RecordSignatures(store, new RecordSigningKey(keychain));
   const tls = { caPem: site.caPem };
+  const { settings } = openSettings(dataFolder);
   const app: App = {
     dataFolder,
     store,
@@ -64,8 +66,8 @@ export function openApp(dataFolder: string, site: SiteFacts): App {
         ),
       dataFolder,
       wayBack: () => undefined,
-      lastComparison: () => undefined,
-      keepComparison: () => undefined,
+      lastComparison: (profile) => settings.profile(profile).lastComparison,
+      keepComparison: (profile, read) => void settings.setLastComparison(profile, read),
       vaultToken: () => app.vaultToken,
       script: async () => {
         const script = await readScript(dataFolder);

@@ -1,5 +1,8 @@
+// First: what is done on the disk is heard by whatever is loaded after it.
+import './disk-acts.ts';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import { lockDataFolder } from '../../electron/transcript/folder-lock.ts';
 import { problemOf } from '../../shared/problem.ts';
 import { openApp, profileId, type App } from './app.ts';
 import { arrange } from './death.ts';
@@ -16,7 +19,8 @@ const answer = (): Promise<unknown> => once(process, 'message');
 
 const [first] = await answerOf();
 const orders = ordersSchema.parse(first);
-await arrange(orders.death, (what) => say({ say: 'disk', what }));
+await arrange(orders.death, orders.dataFolder, (what) => say({ say: 'disk', what }));
+const lock = await lockDataFolder(orders.dataFolder);
 const app = openApp(orders.dataFolder, orders.site);
 // As `startApp` does once its window is there.
 await app.ceremonies.sweep();
@@ -46,6 +50,7 @@ say({
     state.phase === 'ended' ? `${state.outcome}${state.promoted ? ', promoted' : ''}` : state.phase,
 });
 await app.ceremonies.close();
+await lock.release();
 process.disconnect();
 
 async function answerOf(): Promise<readonly unknown[]> {

@@ -6,7 +6,7 @@ import type { Cell } from './cell.ts';
 import { inDataFolder } from './data-folder.ts';
 import { live, type Life, type Program } from './life.ts';
 import { losses } from './losses.ts';
-import { moments, type Death, type Moment, type WayName } from './messages.ts';
+import { moments, type Death, type WayName } from './messages.ts';
 import { openItemsOf } from './open-items.ts';
 import { faultsOf } from './promises.ts';
 import { changing } from './sends.ts';
@@ -32,7 +32,7 @@ export async function playPlainly(program: Program, way: WayName): Promise<Plain
       way,
       events,
       disk: life.disk,
-      replies: repliesOf(way, events),
+      replies: repliesOf(events),
       openItems: openItemsOf(events),
     };
   });
@@ -42,57 +42,23 @@ export async function playPlainly(program: Program, way: WayName): Promise<Plain
  * Every event boundary of a way, at each moment of its writing. How often a watch reads before the
  * cluster is back is not the same in two runs: of its readings the first three count, one a node.
  */
-export function deathsOf({ way, events, replies }: Plain): readonly Death[] {
+export function deathsOf({ events, replies }: Plain): readonly Death[] {
   const counts = new Map<CeremonyEvent['type'], number>();
   const deaths: Death[] = [];
   for (const { type } of events) {
     const nth = (counts.get(type) ?? 0) + 1;
     counts.set(type, nth);
     if (type === 'watch.observed' && nth > 3) continue;
-    for (const moment of momentsOf(way, type)) deaths.push({ at: 'event', type, nth, moment });
+    for (const moment of moments) deaths.push({ at: 'event', type, nth, moment });
   }
   return [...deaths, ...replies];
 }
 
-/**
- * Some ways are cut everywhere. In the others, where between an event and the one before it nothing
- * is changed, on a server or in the keychain, "before the write" is the same as "after the fsync" of the
- * one before. The last two ways are cut where they have events of their own: the rest is as in a way above.
- */
-function momentsOf(way: WayName, type: CeremonyEvent['type']): readonly Moment[] {
-  if (fully.has(way)) return moments;
-  if ((way === 'break-glass' || way === 'planned') && !isOwn(type)) return [];
-  return outcomes.has(type) ? ['before-write', 'after-sync'] : ['after-sync'];
-}
-
-/** Cut at all three moments of every event. */
-export const fully: ReadonlySet<WayName> = new Set<WayName>(['ceremony-1', 'ceremony-2', 'batch']);
-
-const isOwn = (type: CeremonyEvent['type']): boolean =>
-  /^(door|way\.refused|primary\.(snapshot|demote)|after\.(settled|checked|call))/.test(type);
-
-const outcomes: ReadonlySet<CeremonyEvent['type']> = new Set<CeremonyEvent['type']>([
-  'ceremony.opened',
-  'primary.snapshot.kept',
-  'primary.demote.accepted',
-  'primary.demoted',
-  'attempt.started',
-  'share.accepted',
-  'token.encoded.kept',
-  'token.decoded',
-  'promote.accepted',
-  'promoted',
-  'after.opened',
-  'token.deleted',
-  'after.call.accepted',
-  'ceremony.ended',
-]);
-
-function repliesOf(way: WayName, events: readonly CeremonyEvent[]): Plain['replies'] {
+function repliesOf(events: readonly CeremonyEvent[]): Plain['replies'] {
   const counts = new Map<string, number>();
   return events.flatMap((event) => {
     const call = callOf(event);
-    if (!call || momentsOf(way, event.type).length === 0) return [];
+    if (!call) return [];
     const nth = (counts.get(call) ?? 0) + 1;
     counts.set(call, nth);
     return [{ at: 'reply', call, nth } as const];
@@ -154,15 +120,15 @@ export async function crash(
   });
 }
 
-/** What is done to the files of the records when a torn line is cut off, before anything else is written. */
+/** What is done on the disk after a kill, before the first event is written again. */
 export async function recoveryOf(
   program: Program,
   way: WayName,
-  torn: Death,
+  death: Death,
 ): Promise<readonly string[]> {
   return onFreshSite(way, async (site, dataFolder) => {
     const orders = ordersFor(way, dataFolder, site);
-    await live(program, { ...orders, death: torn }, aroundOf(site));
+    await live(program, { ...orders, death }, aroundOf(site));
     const { disk } = await live(program, orders, aroundOf(site));
     return disk.slice(0, disk.indexOf('write to the journal'));
   });

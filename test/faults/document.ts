@@ -1,9 +1,7 @@
 import type { EventType } from '../../shared/ceremony/events.ts';
 import type { Cell } from './cell.ts';
-import { fully } from './crash.ts';
-import { steps } from './decide.ts';
 import { momentTitles, moments, type Moment, type WayName } from './messages.ts';
-import { places } from './places.ts';
+import { quiet } from './places.ts';
 import { ways } from './ways.ts';
 
 /** One way that was killed at every boundary of its events. */
@@ -36,8 +34,8 @@ export function documentOf(matrix: Matrix): string {
     `${cell.state}, ${lossOf(cell, losses)}, ${toldOf(cell, sentences)}, ${cell.next}${cell.ended === usualEnd ? '' : `, ${cell.ended}`}`;
   const body = [
     ...matrix.killed.flatMap((killed) => killedPart(killed, short)),
-    '## Every write, fsync, cut and rename',
-    'The way with the fewest events (a batch token), killed right before each thing that is done to a file of the records: the journal from its creation on, the torn line that is kept aside, the signatures. Where the file had to be torn first, a half-written line was left by a kill before.',
+    '## Every other write, fsync, cut, link, rename and removal',
+    'Each event is written and synced on its own: those two are the columns of the parts above. This is what a ceremony does on the disk besides, killed right before it: the lock of the data folder, the making of the journal, the signatures, as the way with the fewest events does them (a batch token); what only another way does (the settings, in which a preflight keeps how far the clusters are apart; the snapshot), in that way; and what a start does after a kill that left half a line: the lock is taken over, the torn line is put aside and cut off. A copy of a record that somebody changed is put aside in the same way as a torn line; no crash leads there. Everything else that is kept is in the keychain, whose writes are its own; an export is no part of a ceremony.',
     table(
       ['Killed before', 'After the restart'],
       matrix.disk.map(({ what, cell }) => [what, short(cell)]),
@@ -90,7 +88,7 @@ and the faults of the code, and that no cell is empty; and it plays a share of i
 | - | - |
 | Killed around an event (${boundaries} events in ${killed.length} ways) | ${kills} |
 | Killed with a reply on its way                  | ${replies} |
-| Killed before a write, fsync, cut or rename     | ${disk.length} |
+| Killed before another act on the disk           | ${disk.length} |
 | A fault at a step (${struck.length} steps)       | ${faults} |
 
 Each cell is a ceremony of its own on practice clusters of its own, with the real conductor, journal and keychain. In the
@@ -98,17 +96,13 @@ first three parts the app is a process that ends by SIGKILL; the servers outlive
 ceremony up, and people go on by what the screen offers until the ceremony is over. In the last part the fault strikes
 right before the step, the step is taken, and the app is started again with the fault still there; then what an
 administrator can mend is mended, and people go on. Some faults wait for one call: the one that the step is about, at the
-node that it talks to; the run fails where that call does not come. At a step that sends none they cannot strike, which
+node that it talks to; the run fails where that call does not come. A step to which no way comes by itself is led to by a
+trouble at an earlier step. At a step that sends none they cannot strike, which
 the run proves by the requests of the step, and the row says so.
 
 A cell names, in this order: the phase after the restart; what was lost; what people are told, first by the resume, then
 by every refusal on the way to the end; the step they are asked for next. Where nothing else is said, the ceremony ended
 closed and promoted.
-
-Where nothing is changed between two events, neither on a server nor in the keychain, "before the write" of the second is
-the same state as "after the fsync" of the first; and a torn line is cut off before a way can matter. All three moments
-have, all the same: ${titles([...fully])}. Break glass and the planned failover are cut at the
-events that no way above has.
 
 In every cell these hold, or there would be no document:
 
@@ -120,16 +114,14 @@ In every cell these hold, or there would be no document:
 
 What it does not show: a disk that loses what it said was synced (SIGKILL does not take the page cache with it; the
 half-written line stands for the power cut), two troubles at once, a fault that comes while a call is on its way and not
-right before its step (the ones that wait for one call aside), and a real Vault. Of the steps that people take here these
-are struck by no fault of their own: ${notStruck.join(', ')}.
+right before its step (the ones that wait for one call aside), and a real Vault.
+
+Of the steps that people take here these are struck by no fault, since they ask no server anything and only write down what
+a person says or does, or what is in the keychain: ${quiet.join(', ')}. Where a way takes one of them by itself, the run
+fails if it sends a request.
+
 ${others.length} kinds of event are not in these ways; they stand at the end.`;
 }
-
-/** What people of the matrix do, and no place strikes. */
-const notStruck = steps.filter((step) => !places.some((place) => place.step === step));
-
-const titles = (names: readonly WayName[]): string =>
-  names.map((name) => `“${ways[name].title}”`).join('; ');
 
 function killedPart(
   { way, rows, replies }: KilledWay,
@@ -137,8 +129,8 @@ function killedPart(
 ): readonly string[] {
   const cellAt = (moment: Moment, cells: ReadonlyMap<Moment, Cell>): string => {
     const cell = cells.get(moment);
-    if (cell) return short(cell);
-    return moment === 'before-write' ? 'as after the event before' : 'as in the first way';
+    if (!cell) throw new Error(`There is no cell ${moment}.`);
+    return short(cell);
   };
   return [
     `## Killed: ${ways[way].title}`,

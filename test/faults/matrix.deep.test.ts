@@ -28,11 +28,12 @@ describe.skipIf(skipWithoutKeyring('the crash and fault matrix'))('the matrix', 
 
   test('every crash and every fault, and the document of it', { timeout: 7_200_000 }, async () => {
     const kept = await KeptCells.open(cells, process.env['KEYTURN_MATRIX'] === 'go-on');
+    const began = Date.now();
     const matrix = await wholeMatrix(program, kept);
     const config = await resolveConfig(path);
     await writeFile(path, await format(documentOf(matrix), { ...config, parser: 'markdown' }));
     console.log(
-      `The crash and fault matrix: ${kept.size} cells, none broken. See docs/fault-matrix.md.`,
+      `The crash and fault matrix: ${kept.size} cells in ${Math.round((Date.now() - began) / 60_000)} minutes, none broken. See docs/fault-matrix.md.`,
     );
     expect(kept.size).toBeGreaterThan(0);
   });

@@ -14,7 +14,7 @@ import {
   type Death,
   type Moment,
 } from './messages.ts';
-import { places } from './places.ts';
+import { places, quiet } from './places.ts';
 import { practiceFaults } from './practice-faults.ts';
 import { tablesOf, type Table } from './read-document.ts';
 import { strike } from './strike.ts';
@@ -75,6 +75,11 @@ describe('docs/fault-matrix.md', () => {
     }
   });
 
+  test('says of each step that no fault strikes that it asks a server nothing', () => {
+    const said = document.replaceAll(/\s+/g, ' ');
+    expect(said).toContain(`what is in the keychain: ${quiet.join(', ')}.`);
+  });
+
   test('has no empty cell, and tells every sentence and loss that it names', () => {
     const told = new Set(
       [...document.matchAll(/^- ([SL]\d+): \S/gm)].map(([, name]) => name ?? ''),
@@ -99,12 +104,14 @@ const deaths: readonly Death[] = [
   cut('attempt.started', 'before-write'),
   cut('share.intended', 'after-sync'),
   cut('token.encoded.kept', 'before-write'),
+  cut('token.decoded', 'before-sync'),
   cut('promote.intended', 'after-sync'),
   cut('promoted', 'after-sync'),
   cut('ceremony.ended', 'after-sync'),
   { at: 'reply', call: '/attempt', nth: 1 },
   { at: 'reply', call: '/update', nth: 3 },
   { at: 'reply', call: '/promote', nth: 1 },
+  { at: 'disk', what: 'link to the lock', nth: 1 },
 ];
 
 function cut(type: Extract<Death, { at: 'event' }>['type'], moment: Moment): Death {
@@ -135,7 +142,7 @@ const struck = places.flatMap((at) =>
 
 const skip = skipWithoutKeyring('a share of the crash and fault matrix');
 // It ends what hangs, and is no assertion.
-describe.skipIf(skip)('a share of the matrix', { timeout: 300_000 }, () => {
+describe.skipIf(skip).concurrent('a share of the matrix', { timeout: 300_000 }, () => {
   let keyring: PrivateKeyring;
   let program: Program;
   beforeAll(async () => {
@@ -147,7 +154,7 @@ describe.skipIf(skip)('a share of the matrix', { timeout: 300_000 }, () => {
     await keyring.stop();
   });
 
-  test('killed, and taken up again', async () => {
+  test('killed, and taken up again', async ({ expect }) => {
     const plain = await playPlainly(program, 'ceremony-1');
     const results = await eachOf(deaths, 3, (death) => crash(program, plain, death));
     expect(
@@ -158,7 +165,7 @@ describe.skipIf(skip)('a share of the matrix', { timeout: 300_000 }, () => {
     console.log(`Crash matrix: ${results.length} cells of one way.`);
   });
 
-  test('struck by a fault, and finished', async () => {
+  test('struck by a fault, and finished', async ({ expect }) => {
     const usual = await usualOf(struck.map(({ at }) => at.way));
     const results = await eachOf(struck, 4, ({ at, fault }) => strike(at, fault, usual));
     const nameAt = (place: number): string => {

@@ -8,11 +8,13 @@ import { eventTypes, moments, wayNames, type Death, type WayName } from './messa
 import { places, type Place } from './places.ts';
 import { practiceFaults } from './practice-faults.ts';
 import { strike, usualItems, type Usual } from './strike.ts';
+import { ways } from './ways.ts';
 
 /** Every cell there is. Throws once all were tried, where one is missing. */
 export async function wholeMatrix(program: Program, kept: KeptCells): Promise<Matrix> {
   const plains: Plain[] = [];
   for (const way of wayNames) plains.push(await playPlainly(program, way));
+  const usual = await usualOf(places.map(({ way }) => way));
   const broken: unknown[] = [];
   const tried = async <T>(part: Promise<T>): Promise<T[]> =>
     part.then(
@@ -23,11 +25,19 @@ export async function wholeMatrix(program: Program, kept: KeptCells): Promise<Ma
       },
     );
   const killed: KilledWay[] = [];
-  for (const plain of plains) killed.push(...(await tried(killedWay(program, plain, kept))));
-  const disk = (await tried(diskPart(program, plains, kept))).flat();
-  const usual = await usualOf(places.map(({ way }) => way));
+  const disk: Matrix['disk'][number][] = [];
   const struck: Matrix['struck'][number][] = [];
-  for (const at of places) struck.push(...(await tried(struckPart(at, usual, kept))));
+  const kills = async (): Promise<void> => {
+    disk.push(...(await tried(timed('disk', diskPart(program, plains, kept)))).flat());
+    for (const plain of plains)
+      killed.push(...(await tried(timed(plain.way, killedWay(program, plain, kept)))));
+  };
+  const strikes = async (): Promise<void> => {
+    for (const at of places)
+      struck.push(...(await tried(timed(at.title, struckPart(at, usual, kept)))));
+  };
+  // One keeps the processor of this process busy, the other those of its children.
+  await Promise.all([kills(), strikes()]);
   if (broken.length > 0) throw new Error(broken.map(String).join('\n'));
   const cut = new Set(plains.flatMap(({ events }) => events.map(({ type }) => type)));
   const others = eventTypes
@@ -36,9 +46,15 @@ export async function wholeMatrix(program: Program, kept: KeptCells): Promise<Ma
   return { killed, disk, struck, others };
 }
 
-const childrenAtOnce = 4;
 // Most of a cell is waiting.
-const faultsAtOnce = 16;
+const childrenAtOnce = 6;
+const faultsAtOnce = 14;
+
+/** How long each part takes is printed, for whoever wants it quicker. */
+async function timed<T>(part: string, work: Promise<T>): Promise<T> {
+  const began = Date.now();
+  return work.finally(() => console.log(`${part}: ${Math.round((Date.now() - began) / 1000)} s`));
+}
 
 async function killedWay(program: Program, plain: Plain, kept: KeptCells): Promise<KilledWay> {
   const deaths = deathsOf(plain);
@@ -53,18 +69,16 @@ async function killedWay(program: Program, plain: Plain, kept: KeptCells): Promi
     way: plain.way,
     rows: events.map((event) => ({
       event,
-      cells: new Map(
-        moments.flatMap((moment) => {
-          const cell = cells.get(`${event} ${moment}`);
-          return cell ? [[moment, cell] as const] : [];
-        }),
-      ),
+      cells: new Map(moments.map((moment) => [moment, cellAt(`${event} ${moment}`)] as const)),
     })),
     replies: plain.replies.map((one) => ({ call: nameOf(one), cell: cellAt(nameOf(one)) })),
   };
 }
 
-/** The way with the fewest events, cut before each act on a file that no event's own writing is. */
+/**
+ * Each act on a file that is no writing of an event: those of the way with the fewest events, then of the
+ * others what it has not; and what a restart does, with a torn line and without.
+ */
 async function diskPart(
   program: Program,
   plains: readonly Plain[],
@@ -75,14 +89,16 @@ async function diskPart(
     'batch',
   );
   const torn: Death = { at: 'event', type: 'fencing.stated', nth: 1, moment: 'half-written' };
-  const first = plain.disk.indexOf('write to the journal');
-  const opening = numbered(plain.disk.slice(0, first + 2));
-  const signing = numbered(plain.disk.filter((what) => /signatures/.test(what)));
+  const known = new Set(plain.disk);
   const recovering = numbered(await recoveryOf(program, plain.way, torn));
-  const lines: readonly (readonly [string, readonly [Death, ...Death[]]])[] = [
-    ...opening.map((one) => [`opening: ${nameOf(one)}`, [one]] as const),
-    ...recovering.map((one) => [`torn line: ${nameOf(one)}`, [torn, one]] as const),
-    ...signing.map((one) => [`end: ${nameOf(one)}`, [one]] as const),
+  const lines: readonly DiskLine[] = [
+    ...actsOf(plain).map((one): DiskLine => [nameOf(one), plain, [one]]),
+    ...plains.flatMap((other) =>
+      actsOf(other)
+        .filter(({ what }) => !known.has(what))
+        .map((one): DiskLine => [`${nameOf(one)} (${ways[other.way].title})`, other, [one]]),
+    ),
+    ...recovering.map((one): DiskLine => [`after a torn line: ${nameOf(one)}`, plain, [torn, one]]),
   ];
   const cells = await cellsOf(
     lines,
@@ -90,10 +106,21 @@ async function diskPart(
     kept,
     'disk',
     ([what]) => what,
-    ([, deaths]) => crash(program, plain, ...deaths),
+    ([, of, deaths]) => crash(program, of, ...deaths),
   );
   return lines.map(([what]) => ({ what, cell: need(cells.get(what), what) }));
 }
+
+type DiskLine = readonly [string, Plain, readonly [Death, ...Death[]]];
+
+/** All but the writing and syncing of events, which are cut as events. */
+const actsOf = ({ disk }: Plain): readonly Extract<Death, { at: 'disk' }>[] => {
+  const begun = disk.indexOf('write to the journal');
+  return numbered(disk).filter(
+    ({ what }, place) =>
+      what !== 'write to the journal' && (what !== 'fsync of the journal' || place < begun),
+  );
+};
 
 const numbered = (acts: readonly string[]): readonly Extract<Death, { at: 'disk' }>[] =>
   acts.map((what, place) => ({
@@ -125,7 +152,7 @@ async function struckPart(
 /** What is open at the end of each of these ways where nothing happens. */
 export async function usualOf(of: readonly WayName[]): Promise<Usual> {
   const usual: Partial<Record<WayName, readonly string[]>> = {};
-  for (const way of new Set(of)) usual[way] = await usualItems(way);
+  await Promise.all([...new Set(of)].map(async (way) => (usual[way] = await usualItems(way))));
   return usual;
 }
 

@@ -34,11 +34,12 @@ export type WayName = (typeof wayNames)[number];
 export const eventTypes = eventSchema.options.map(({ shape }) => shape.type.value);
 
 /** Where in the writing of a line the process dies. */
-export const moments = ['before-write', 'half-written', 'after-sync'] as const;
+export const moments = ['before-write', 'half-written', 'before-sync', 'after-sync'] as const;
 export type Moment = (typeof moments)[number];
 export const momentTitles: Readonly<Record<Moment, string>> = {
   'before-write': 'Killed before the write',
   'half-written': 'Half a line on the disk',
+  'before-sync': 'Killed before the fsync',
   'after-sync': 'Killed after the fsync',
 };
 
@@ -67,7 +68,7 @@ export const deathSchema = z.discriminatedUnion('at', [
     call: z.enum(calls),
     nth: z.int().min(1),
   }),
-  /** Right before the nth thing of this kind is done to a file of the records folder. */
+  /** Right before the nth thing of this kind is done to a file of the ceremony. */
   z.strictObject({ at: z.literal('disk'), what: z.string(), nth: z.int().min(1) }),
 ]);
 export type Death = z.infer<typeof deathSchema>;

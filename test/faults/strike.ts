@@ -11,7 +11,7 @@ import { faultsOf } from './promises.ts';
 import { losses } from './losses.ts';
 import type { WayName } from './messages.ts';
 import { People } from './person.ts';
-import type { Place } from './places.ts';
+import { quiet, type Place } from './places.ts';
 import type { Fault, Target } from './practice-faults.ts';
 import { changing } from './sends.ts';
 import { shown } from './shown.ts';
@@ -20,14 +20,28 @@ import { factsOf, startSite, ways } from './ways.ts';
 /** The open items with which a way ends by itself. */
 export type Usual = Readonly<Partial<Record<WayName, readonly string[]>>>;
 
-/** The open items with which this way ends where nothing happens. */
+/**
+ * The open items with which this way ends where nothing happens. On the way it is seen that the quiet
+ * steps ask no server anything.
+ */
 export async function usualItems(way: WayName): Promise<readonly string[]> {
   return inDataFolder(async (dataFolder) => {
     const site = await startSite(way, dataFolder);
     const app = openApp(dataFolder, factsOf(site));
     try {
       const conductor = await app.ceremonies.take(await app.ceremonies.begin(profileId));
-      await peopleOf(way, app, site, conductor).play();
+      let before = 0;
+      await peopleOf(way, app, site, conductor).play(
+        ({ step }) => {
+          const [asked] = site.requests.slice(before);
+          if (quiet.includes(step) && asked)
+            throw new Error(`${step} asks a server: ${asked.method} ${asked.path}`);
+        },
+        () => {
+          before = site.requests.length;
+          return false;
+        },
+      );
       return conductor.state.openItems;
     } finally {
       await app.ceremonies.close();
@@ -71,6 +85,11 @@ async function struck(
     const id = await app.ceremonies.begin(profileId);
     const first = await app.ceremonies.take(id);
     const people = peopleOf(at.way, app, site, first);
+    const { lead } = at;
+    if (lead) {
+      await people.play(undefined, (step) => step === lead.step);
+      await lead.strike(target);
+    }
     await people.play(undefined, (step) => {
       track.now = `before the fault: ${step}`;
       return step === at.step && taken(people, step) + 1 === at.nth;

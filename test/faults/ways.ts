@@ -1,9 +1,12 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { OsKeychain } from '../../electron/keychain/os-keychain.ts';
 import { BatchTokens } from '../../electron/keychain/batch-tokens.ts';
 import { PracticeSite } from '../../electron/practice/site.ts';
+import { defaults } from '../../electron/settings-schema.ts';
 import { Secret } from '../../shared/secret.ts';
 import { batchToken, drPolicy, writePolicy } from '../integration/practice-client.ts';
-import { profileId } from './app.ts';
+import { clusterName, profileId } from './app.ts';
 import type { SiteFacts, WayName } from './messages.ts';
 
 export interface Way {
@@ -43,10 +46,11 @@ function way(title: string, more: Partial<Way> = {}): Way {
   };
 }
 
-/** A site as this way meets it, and in this data folder's keychain what was kept by day. */
+/** A site as this way meets it; in this data folder and its keychain what was kept by day. */
 export async function startSite(name: WayName, dataFolder: string): Promise<PracticeSite> {
   const { version, primaryAlive, keepsBatchToken } = ways[name];
   const site = await PracticeSite.start({ outageMs: 1_000, version });
+  await keepProfile(site, dataFolder);
   if (keepsBatchToken) {
     await writePolicy(site, 'dr', drPolicy);
     const text = await batchToken(site, { policies: ['dr'], ttl: '1h' });
@@ -63,6 +67,22 @@ export async function startSite(name: WayName, dataFolder: string): Promise<Prac
   }
   if (!primaryAlive) await site.faults.primaryDown();
   return site;
+}
+
+/** The cluster's profile: what a preflight compares is kept there. */
+async function keepProfile(site: PracticeSite, dataFolder: string): Promise<void> {
+  const profile = {
+    id: profileId,
+    kind: 'real',
+    name: clusterName,
+    colour: 'slate',
+    nodes: site.nodes,
+    primaryNodes: [site.primary],
+    seal: 'shamir',
+    tls: { caPem: site.caPem },
+  };
+  const settings = { ...defaults, profiles: [profile] };
+  await writeFile(join(dataFolder, 'settings.json'), JSON.stringify(settings));
 }
 
 export const factsOf = (site: PracticeSite): SiteFacts => ({
