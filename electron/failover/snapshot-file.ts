@@ -3,6 +3,7 @@ import { open, realpath, rm } from 'node:fs/promises';
 import { dirname, isAbsolute, join, basename, sep } from 'node:path';
 import { digestSchema, type Digest } from '../../shared/ids.ts';
 import { Trouble } from '../../shared/problem.ts';
+import { syncFolder } from '../transcript/aside.ts';
 
 export interface KeptFile {
   readonly file: string;
@@ -39,6 +40,8 @@ export async function keepFile(
     });
     if (bytes === 0) throw invalid('The server sent an empty snapshot.');
     await handle.sync();
+    // Its name too: the record is about to say that it is kept.
+    await syncFolder(dirname(file));
     return { file, bytes, sha256: digestSchema.parse(hash.digest('hex')) };
   } catch (thrown) {
     await rm(file, { force: true });
