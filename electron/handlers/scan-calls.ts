@@ -10,7 +10,7 @@ import { sha256 } from '../offline/parcels.ts';
 import { deskBanner } from './desk-banner.ts';
 import type { DeskErrand } from './entry-desk.ts';
 import type { Office } from './handlers.ts';
-import { bannerOf } from './isolated-calls.ts';
+import { bannerOf } from './ceremony-page.ts';
 
 type ScanErrand = Extract<DeskErrand, { surface: 'scan' }>;
 
