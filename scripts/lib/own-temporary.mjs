@@ -9,7 +9,8 @@ import { join } from 'node:path';
  */
 export async function withOwnTemporary(keep, run) {
   const before = process.env.TMPDIR;
-  const folder = mkdtempSync(join(tmpdir(), 'keyturn-rehearsal-'));
+  // Short: sockets lie below, and the system allows their paths about a hundred characters.
+  const folder = mkdtempSync(join(tmpdir(), 'keyturn-'));
   // As root Chromium runs as `nobody`, and its profile lies below.
   if (process.getuid?.() === 0) chmodSync(folder, 0o1777);
   if (keep) console.log(`Kept: ${folder}`);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -30,7 +30,7 @@ async function packed(name: string): Promise<string> {
   const out = join(folder, name, 'dist');
   await run('git', ['clone', '--quiet', root, checkout]);
   // A link would lead both to one place.
-  await cp(join(root, 'node_modules'), join(checkout, 'node_modules'), {
+  await cp(await realpath(join(root, 'node_modules')), join(checkout, 'node_modules'), {
     recursive: true,
     verbatimSymlinks: true,
   });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -50,24 +50,27 @@ export async function searchRehearsal(options: {
   readonly words?: readonly string[];
   readonly pictures: 'all' | 'fields';
 }): Promise<Searched> {
-  const [own, evidence, out] = await Promise.all(
-    ['own', 'evidence', 'out'].map((name) => mkdtemp(join(tmpdir(), `keyturn-${name}-`))),
+  const [evidence, out] = await Promise.all(
+    ['evidence', 'out'].map((name) => mkdtemp(join(tmpdir(), `keyturn-${name}-`))),
   );
-  if (own === undefined || evidence === undefined || out === undefined)
+  if (evidence === undefined || out === undefined)
     throw new Error('There is no folder to rehearse in.');
+  const folders = [evidence, out];
   try {
-    // As root Chromium runs as `nobody`, and its profile lies below.
-    await chmod(own, 0o1777);
     const said = await promisify(execFile)(
       process.execPath,
       [join(root, 'scripts/rehearse.mjs'), '--keep', '--out', out, ...(options.words ?? [])],
       {
         cwd: root,
         maxBuffer: 32 * 1024 * 1024,
-        env: { ...process.env, TMPDIR: own, KEYTURN_EVIDENCE: evidence },
+        env: { ...process.env, KEYTURN_EVIDENCE: evidence },
       },
     );
     const lines = said.stdout.trimEnd().split('\n');
+    // Its temporary folder, with all that the run left in it.
+    const own = lines.find((one) => one.startsWith(kept))?.slice(kept.length);
+    if (own === undefined) throw new Error('The rehearsal says nowhere what it kept.');
+    folders.push(own);
     const line: unknown = JSON.parse(lines.pop() ?? '');
     const held = join(evidence, 'secrets.json');
     const { known, plant } = evidenceSchema.parse(JSON.parse(await readFile(held, 'utf8')));
@@ -75,7 +78,7 @@ export async function searchRehearsal(options: {
       /-field\.png$|-token\.png$|note\.png$/.test(basename(path));
     const places = async function* (): AsyncGenerator<Place> {
       yield { name: 'the terminal', bytes: Buffer.from([...lines, said.stderr].join('\n')) };
-      for (const folder of [evidence, out, own])
+      for (const folder of folders)
         yield* filesBelow(folder, {
           without: held,
           pictures: canReadPictures() && (options.pictures === 'all' || isField),
@@ -84,9 +87,12 @@ export async function searchRehearsal(options: {
     const pictures = (await readdir(out)).filter((name) => name.endsWith('.png')).length;
     return { line, pictures, ...(await searchIn(places(), known, plant)) };
   } finally {
-    await Promise.all([own, evidence, out].map((one) => rm(one, { recursive: true, force: true })));
+    await Promise.all(folders.map((one) => rm(one, { recursive: true, force: true })));
   }
 }
+
+/** What `--keep` prints before the folder. */
+const kept = 'Kept: ';
 
 async function searchIn(
   places: AsyncIterable<Place>,

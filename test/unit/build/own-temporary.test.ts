@@ -30,7 +30,7 @@ async function run(keep: boolean, end: string): Promise<string> {
 }
 
 it('what a run left in the temporary folder is removed at its end', async () => {
-  expect(await run(false, '')).toContain(`Left: ${temporary}/keyturn-rehearsal-`);
+  expect(await run(false, '')).toContain(`Left: ${temporary}/keyturn-`);
   expect(await readdir(temporary)).toEqual([]);
 });
 
