@@ -82,6 +82,18 @@ export const needs = {
       zypper: 'tesseract-ocr',
     },
   },
+  // The tests read a report's PDF as a person would. A machine without it skips that, and says so.
+  pdf: {
+    what: 'a reader of PDF text (pdftotext)',
+    optional: true,
+    found: () => onPath('pdftotext'),
+    packages: {
+      apt: 'poppler-utils',
+      dnf: 'poppler-utils',
+      pacman: 'poppler',
+      zypper: 'poppler-tools',
+    },
+  },
   libsecret: {
     what: 'libsecret',
     found: () => /libsecret-1\.so\.0/.test(libraries()),
