@@ -12,6 +12,7 @@ import { deleteOperationToken } from '../vault/dr-secondary.ts';
 import { VaultFailure } from '../vault/failure.ts';
 import { readHealth } from '../vault/sys-status.ts';
 import { lookupSelf, revokeSelf } from '../vault/token.ts';
+import { leadingNode } from './leading-node.ts';
 
 /**
  * Deletes the token on the server: it has no TTL, so nothing else ends it. For a DR operation token
@@ -24,6 +25,8 @@ import { lookupSelf, revokeSelf } from '../vault/token.ts';
  * Which of the two works after a promotion no Enterprise server has confirmed: both are tried, and
  * what each answered is on the record.
  *
+ * Asked is the node that leads now, of the profile's own: a standby may send the caller elsewhere.
+ *
  * @returns whether it is deleted; where not, a named administrator takes it over.
  */
 export async function deleteToken(room: Room): Promise<boolean> {
@@ -32,8 +35,9 @@ export async function deleteToken(room: Room): Promise<boolean> {
   if (state.phase === 'in-hand') return revokeRootToken(room, state);
   const token = await room.secrets.token('dr-operation-token');
   if (!token) throw new Trouble(tokenMissing(tokenWords(state.purpose)));
-  const address = state.phase === 'aftercare' ? state.promotedNode : state.attempt.node;
+  const before = state.phase === 'aftercare' ? state.promotedNode : state.attempt.node;
   return withConnection(room, async (connection) => {
+    const address = (await leadingNode(connection, nodesFrom(room, before))) ?? before;
     const node = connection.node(address);
     return (
       (await attempt(room, address, 'delete-endpoint', () => byEndpoint(room, node, token))) ||
@@ -42,16 +46,17 @@ export async function deleteToken(room: Room): Promise<boolean> {
   });
 }
 
-/** A root token ends itself on any node that answers: it is no matter which one made it. */
+/** A root token ends itself on whichever node leads, else on one that answers: who made it is no matter. */
 async function revokeRootToken(
   room: Room,
-  { attempt: { node: first }, cluster, purpose }: StateIn<'in-hand'>,
+  { attempt: { node: first }, purpose }: StateIn<'in-hand'>,
 ): Promise<boolean> {
   const token = await room.secrets.token('root-token');
   if (!token) throw new Trouble(tokenMissing(tokenWords(purpose)));
   return withConnection(room, async (connection) => {
-    const others = cluster.nodes.filter((one) => one !== first);
-    for (const address of [first, ...others]) {
+    const nodes = nodesFrom(room, first);
+    const leader = await leadingNode(connection, nodes);
+    for (const address of leader ? [leader] : nodes) {
       const node = connection.node(address);
       const health = await readHealth(node).catch(() => undefined);
       if (health && !health.sealed)
@@ -67,6 +72,11 @@ const noNodeAnswers: Problem = {
   safe: 'It is still in the keychain.',
   next: 'Try again when a node answers, or hand it to a named administrator, with the reason on the record.',
 };
+
+/** The profile's own nodes and no others, the one that was asked before first. */
+function nodesFrom(room: Room, first: NodeAddress): readonly NodeAddress[] {
+  return [...new Set([first, ...room.cluster().nodes])];
+}
 
 /** One way: intent, call, proof, outcome. */
 async function attempt(

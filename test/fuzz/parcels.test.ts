@@ -17,6 +17,7 @@ import { parcelKinds } from '../../shared/offline/parcel.ts';
 import { parseSealedShare } from '../../shared/offline/sealed-share.ts';
 import { Trouble } from '../../shared/problem.ts';
 import { Secret } from '../../shared/secret.ts';
+import { pictureSize } from '../../renderer/scan/picture-size.ts';
 import { anyText, changedBytes, fuzz, taken } from './fuzz.ts';
 
 /* What is carried between laptops: QR frames, invitations, sealed shares. Anybody can show a code. */
@@ -154,5 +155,22 @@ fuzz(
     expect(frames === undefined).toBe(bytes.length === 0 || bytes.length > 11_520);
     for (const frame of frames ?? []) expect(readFrame(frame)).toBeDefined();
     expect(() => readFrame(frames?.[0]?.repeat(30) ?? '')).not.toThrow(Trouble);
+  },
+);
+
+/* The first bytes of a PNG, a JPEG and a WebP, as far as their sizes. */
+const pictures = [
+  '89504e470d0a1a0a0000000d49484452000004b000000384',
+  'ffd8ffe000104a46494600010100000100010000ffc0001108038404b003',
+  '524946460000000057454250565038580a00000000000000ff03000f2700',
+].map((hex) => Buffer.from(hex, 'hex'));
+fuzz(
+  'a picture: its size, or none',
+  3000,
+  fc.oneof(fc.uint8Array({ maxLength: 200 }), changedBytes(...pictures)),
+  (bytes) => {
+    const size = pictureSize(bytes);
+    for (const side of size ? [size.width, size.height] : [])
+      expect(Number.isInteger(side) && side >= 0).toBe(true);
   },
 );

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MemoryKeychain } from '../../electron/keychain/memory-keychain.ts';
+import { defaultSwitches } from '../../electron/practice/switches.ts';
 import type { Conductor } from '../../electron/ceremony/conductor.ts';
 import { nodeNow, type UnsealNode } from '../../shared/ceremony/unseal.ts';
 import { promoted, statusOf } from '../fakes/after-bench.ts';
@@ -82,6 +83,25 @@ describe('a root token', () => {
     expect(statusOf(failover, 'login')).toBe('open');
     await failover.ending.end();
     expect(failover.state).toMatchObject({ phase: 'ended', promoted: true });
+  }, 60_000);
+
+  test('is revoked on the node that leads now, where the others send callers elsewhere', async () => {
+    await bench.close();
+    const keychain = new MemoryKeychain({ acceptsThatACrashEndsTheCeremony: true });
+    const switches = { ...defaultSwitches, standbyAnswer: 'redirect' as const };
+    bench = await CeremonyBench.open({ switches }, keychain);
+    const { conductor: failover } = await bench.fenced();
+    await promoted(failover);
+    const { conductor } = await bench.opened('root-token');
+    await conductor.prepare.preflight();
+    await conductor.prepare.setRoster(roster);
+    await conductor.attempt.start();
+    for (const n of [0, 1, 2]) await bench.give(conductor, n);
+    await conductor.token.decode();
+    bench.site.faults.changeLeader();
+    expect(await conductor.token.delete()).toBe(true);
+    const revoked = bench.site.requests.filter(({ path }) => path === 'auth/token/revoke-self');
+    expect(revoked.map(({ node }) => node)).toEqual([bench.site.nodes[1]]);
   }, 60_000);
 
   test('is not made on a DR secondary', async () => {

@@ -68,6 +68,48 @@ describe('the deletion of a DR operation token on Vault 2.x', () => {
     expect(fate()).toMatchObject({ kind: 'deleted', how: 'revoke-self' });
   });
 
+  describe('where leadership moved on and the standbys send callers elsewhere', () => {
+    const elsewhere: Partial<PracticeSwitches> = { standbyAnswer: 'redirect' };
+
+    test('the node that leads now is asked, after the promotion', async () => {
+      await decoded('1.21.4', elsewhere);
+      await conductor.promotion.promote(confirmation);
+      await vi.waitUntil(() => conductor.state.phase === 'aftercare', { timeout: 25_000 });
+      await deletedOn(leadsNext());
+    });
+
+    test('and before it', async () => {
+      await decoded('1.21.4', elsewhere);
+      await deletedOn(leadsNext());
+    });
+
+    test('nobody is asked beside the nodes of the profile: without the leader the token stays', async () => {
+      await decoded('1.21.4', elsewhere);
+      bench.site.faults.leaderless();
+      expect(await conductor.token.delete()).toBe(false);
+      expect(fate()).toMatchObject({ kind: 'not-deleted' });
+      expect(askedToDelete()).toEqual([bench.site.nodes[0]]);
+    });
+
+    /** The first node leads no more. */
+    function leadsNext(): string | undefined {
+      bench.site.faults.changeLeader();
+      return bench.site.nodes[1];
+    }
+
+    async function deletedOn(leader: string | undefined): Promise<void> {
+      expect(await conductor.token.delete()).toBe(true);
+      expect(fate()).toMatchObject({ kind: 'deleted', how: 'delete-endpoint' });
+      // Deleted, and refused a second time: the proof.
+      expect(askedToDelete()).toEqual([leader, leader]);
+    }
+
+    const askedToDelete = () =>
+      bench.site.requests
+        .filter(({ path }) => path.endsWith('/operation-token/delete'))
+        .map(({ node }) => node);
+  });
+
   test('before 2.0 a refusal is about the DR operation token: none is asked for', async () => {
     await decoded('1.21.4', {});
     const secrets = new CeremonySecrets(bench.keychain, conductor.state.id);

@@ -154,6 +154,10 @@ describe.skipIf(skipWithoutGpg('PGP with the real gpg'))('with the real gpg', ()
       'These are 2 keys',
     );
     expect(await why('-----BEGIN PGP MESSAGE-----')).toContain('not an OpenPGP public key');
+    // Nor is one of them offered in the list that people choose from.
+    const offered = (await gpg.secretKeys()).flatMap(({ userIds }) => userIds);
+    expect(offered).toContain('Ana <ana@example.org>');
+    expect(offered.filter((id) => /Signs|Revoked/.test(id))).toEqual([]);
   });
 });
 
