@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { digestSchema, nodeAddressSchema, profileIdSchema, instantSchema } from './ids.ts';
 import { comparisonSchema } from './ceremony/lag.ts';
 import { siteRulesSchema } from './site-rules.ts';
+import { wholeText } from './whole-text.ts';
 
 export const colours = ['teal', 'violet', 'amber', 'rose', 'blue', 'green', 'slate'] as const;
 
@@ -13,6 +14,7 @@ export type Seal = z.infer<typeof sealSchema>;
 export const shareWord = (seal: Seal): 'unseal key' | 'recovery key' =>
   seal === 'shamir' ? 'unseal key' : 'recovery key';
 
+const name = z.string().regex(wholeText).trim().min(1).max(80);
 const pem = z.string().max(256_000);
 
 export const tlsSchema = z.strictObject({
@@ -38,11 +40,11 @@ export type Pins = z.infer<typeof pinsSchema>;
 
 /** Another cluster of the site, for the map and for aftercare: a failover leaves it standing. */
 export const neighbourSchema = z.strictObject({
-  name: z.string().trim().min(1).max(80),
+  name,
   colour: z.enum(colours),
   role: z.enum(['performance-secondary', 'dr-secondary']),
   /** For a DR secondary: the name of the performance secondary it follows. */
-  follows: z.string().trim().min(1).max(80).optional(),
+  follows: name.optional(),
   nodes: z.array(nodeAddressSchema).min(1).max(50),
   /** Absent: as the profile's own. */
   tls: tlsSchema.optional(),
@@ -50,7 +52,7 @@ export const neighbourSchema = z.strictObject({
 export type Neighbour = z.infer<typeof neighbourSchema>;
 
 const profileFields = {
-  name: z.string().trim().min(1).max(80),
+  name,
   colour: z.enum(colours),
   /** Every node of the DR secondary, each by its own address; never a load balancer. */
   nodes: z.array(nodeAddressSchema).min(1).max(50),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wholeText } from '../whole-text.ts';
 
 /** The steps of a ceremony in their order, by the names the step rail has. */
 export const stepIds = [
@@ -33,8 +34,9 @@ export const roles = [
   'server administrator',
 ] as const;
 
-const line = z.string().trim().min(1).max(200);
-const text = z.string().trim().min(1).max(2000);
+const words = z.string().regex(wholeText, 'Half a character is no text.').trim().min(1);
+const line = words.max(200);
+const text = words.max(2000);
 
 /** A step of ours: what is done, and what is asked and answered aloud when it is signed off. */
 const ownStepSchema = z.strictObject({

@@ -42,6 +42,7 @@ describe('the script', () => {
     ['a check at a step that has no verb', { ...step, at: 'watch' }],
     ['an id that is no name', { ...step, id: '../x' }],
     ['an empty text', { ...step, text: '  ' }],
+    ['half a character', { ...step, title: 'Half \ud800 of one' }],
   ])('refuses %s', (_, wrong) => {
     const steps = [wrong];
     expect(siteScriptSchema.safeParse({ version: 1, title: 'T', steps }).success).toBe(false);
