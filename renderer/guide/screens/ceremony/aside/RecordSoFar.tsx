@@ -8,12 +8,13 @@ import styles from './Aside.module.css';
 
 /** The record in sentences, the newest first: that is the one people look for. */
 export function RecordSoFar() {
-  const { id, records, state, info } = useView();
+  const { id, records, state, info, activity } = useView();
+  // The last command signs the record after its last event: the list is read anew once it is done.
+  const isSigned = state.phase === 'ended' && activity === undefined;
   return (
     <>
       <Disclosure title="Sign the record, or take a copy along" late>
-        {/* Signed by itself when the ceremony ends: read anew then. */}
-        <Signatures key={state.phase === 'ended' ? 1 : 0} of={{ kind: 'own', id }} info={info} />
+        <Signatures key={isSigned ? 1 : 0} of={{ kind: 'own', id }} info={info} />
         <Disclosure title="Export this record">
           <ExportRecord id={id} info={info} />
         </Disclosure>
