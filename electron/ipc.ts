@@ -8,6 +8,7 @@ import type {
   Surface,
 } from '../shared/contract/define.ts';
 import { problemOf, Trouble, type Problem, type Result } from '../shared/problem.ts';
+import { isWholeText } from '../shared/whole-text.ts';
 import type { Host } from './host/host.ts';
 import { limits, measureJson } from './security/payload-limits.ts';
 
@@ -89,7 +90,7 @@ function readRequest(schema: z.ZodType, payload: string | undefined): Result<unk
     case 'fits':
   }
   try {
-    const value: unknown = payload === undefined ? undefined : JSON.parse(payload, wholeText);
+    const value: unknown = payload === undefined ? undefined : JSON.parse(payload, refuseHalves);
     const request = schema.safeParse(value);
     return request.success ? { ok: true, value: request.data } : failed(malformed);
   } catch {
@@ -97,14 +98,10 @@ function readRequest(schema: z.ZodType, payload: string | undefined): Result<unk
   }
 }
 
-/**
- * Half a surrogate pair is no text: it cannot go on a record, into a header or to Vault. Refused here,
- * once, and not wherever it would first be in the way.
- */
-function wholeText(key: string, value: unknown): unknown {
+/** What is no whole text is refused here, once, and not wherever it would first be in the way. */
+function refuseHalves(key: string, value: unknown): unknown {
   for (const text of [key, value])
-    if (typeof text === 'string' && /\p{Surrogate}/u.test(text))
-      throw new TypeError('half a character');
+    if (typeof text === 'string' && !isWholeText(text)) throw new TypeError('half a character');
   return value;
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { digestSchema, nodeAddressSchema, profileIdSchema, instantSchema } from './ids.ts';
 import { comparisonSchema } from './ceremony/lag.ts';
 import { siteRulesSchema } from './site-rules.ts';
-import { wholeText } from './whole-text.ts';
+import { isWholeText } from './whole-text.ts';
 
 export const colours = ['teal', 'violet', 'amber', 'rose', 'blue', 'green', 'slate'] as const;
 
@@ -14,7 +14,7 @@ export type Seal = z.infer<typeof sealSchema>;
 export const shareWord = (seal: Seal): 'unseal key' | 'recovery key' =>
   seal === 'shamir' ? 'unseal key' : 'recovery key';
 
-const name = z.string().regex(wholeText).trim().min(1).max(80);
+const name = z.string().refine(isWholeText).trim().min(1).max(80);
 const pem = z.string().max(256_000);
 
 export const tlsSchema = z.strictObject({

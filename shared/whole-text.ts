@@ -1,5 +1,5 @@
 /**
- * Text without half a surrogate pair: JSON and YAML can spell one, but it is no character and has no place
- * in canonical JSON (RFC 8785), so nothing that goes on a record may hold one.
+ * Whether a text has no half of a surrogate pair. JSON and YAML can spell one, but it is no character: it
+ * cannot go on a record (RFC 8785), into a header or to Vault.
  */
-export const wholeText = /^\P{Surrogate}*$/u;
+export const isWholeText = (text: string): boolean => !/\p{Surrogate}/u.test(text);

@@ -116,7 +116,8 @@ async function ask(connection: Connection, address: NodeAddress): Promise<Answer
   }
 }
 
-const leads = ({ health, leader }: Answered): boolean =>
+/** Whether a node leads its cluster, by its own word. */
+export const leads = ({ health, leader }: Pick<Answered, 'health' | 'leader'>): boolean =>
   !health.sealed &&
   health.initialized &&
   (leader ? leader.isSelf || !leader.haEnabled : !health.standby);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wholeText } from '../whole-text.ts';
+import { isWholeText } from '../whole-text.ts';
 
 /** The steps of a ceremony in their order, by the names the step rail has. */
 export const stepIds = [
@@ -34,7 +34,7 @@ export const roles = [
   'server administrator',
 ] as const;
 
-const words = z.string().regex(wholeText, 'Half a character is no text.').trim().min(1);
+const words = z.string().refine(isWholeText, 'Half a character is no text.').trim().min(1);
 const line = words.max(200);
 const text = words.max(2000);
 

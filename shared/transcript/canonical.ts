@@ -1,3 +1,5 @@
+import { isWholeText } from '../whole-text.ts';
+
 /**
  * A JSON value in its one canonical form (RFC 8785): keys sorted by UTF-16 code units, no white
  * space, numbers and strings as ECMAScript writes them. Two equal values give the same text, so a
@@ -64,7 +66,7 @@ function number(value: number): string {
 }
 
 function text(value: string): string {
-  if (/\p{Surrogate}/u.test(value)) throw new TypeError('half a surrogate pair is not text');
+  if (!isWholeText(value)) throw new TypeError('half a surrogate pair is not text');
   return JSON.stringify(value);
 }
 

@@ -47,10 +47,7 @@ export class PreparingCommands extends Commands {
   /** The second person's own factor for Promote. */
   setPin(person: string, pin: Secret<'pin'>): Promise<void> {
     return this.command('set-pin', 'Keeping the PIN’s hash', async () => {
-      const { roster } = this.room.log.in('ready');
-      const isOperator = samePerson(person, roster.operator);
-      if (isOperator && inForce(this.state, 'second-person-is-not-operator'))
-        throw ruleTrouble('The second person at Promote is not the operator.');
+      this.#mustBeSecond(person);
       await setPin(this.room, person, pin);
     });
   }
@@ -58,10 +55,7 @@ export class PreparingCommands extends Commands {
   /** The second person's OpenPGP public key, for a signature over the head at Promote. */
   setSigningKey(person: string, publicKey: string): Promise<OpenPgpIdentity> {
     return this.command('set-signing-key', 'Looking at the key', () => {
-      const { roster } = this.room.log.in('ready');
-      const isOperator = samePerson(person, roster.operator);
-      if (isOperator && inForce(this.state, 'second-person-is-not-operator'))
-        throw ruleTrouble('The second person at Promote is not the operator.');
+      this.#mustBeSecond(person);
       return setSigningKey(this.room, person, publicKey);
     });
   }
@@ -114,6 +108,13 @@ export class PreparingCommands extends Commands {
       }
       await this.watch.renew();
     });
+  }
+
+  #mustBeSecond(person: string): void {
+    const { roster } = this.room.log.in('ready');
+    const isOperator = samePerson(person, roster.operator);
+    if (isOperator && inForce(this.state, 'second-person-is-not-operator'))
+      throw ruleTrouble('The second person at Promote is not the operator.');
   }
 }
 

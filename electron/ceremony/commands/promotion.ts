@@ -6,6 +6,7 @@ import { demotePrimary, lookAtPrimaryNow } from '../../failover/demote.ts';
 import { preflight } from '../../failover/preflight.ts';
 import { lookAgain } from '../../failover/primary.ts';
 import { promote, readiness, type Confirmation, type Readiness } from '../../failover/promote.ts';
+import { chooseWay } from '../../failover/ways.ts';
 import { ruleTrouble } from '../ceremony-log.ts';
 import { withConnection } from '../room.ts';
 import { statementToSign } from '../second-person.ts';
@@ -75,6 +76,8 @@ export class PromotionCommands extends Commands {
     if (!this.isBeforeStart || !foundBeforeDemotion(this.state)) return;
     // The demotion is done, whatever comes of this look: "Check again" stays on the screen.
     const checked = await preflight(this.room).catch(() => undefined);
-    if (checked) await this.record(checked);
+    if (!checked) return;
+    await this.record(checked);
+    await chooseWay(this.room);
   }
 }
